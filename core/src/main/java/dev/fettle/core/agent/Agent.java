@@ -1,0 +1,110 @@
+package dev.fettle.core.agent;
+
+import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.ModelProvider;
+import dev.fettle.core.permission.Approver;
+import dev.fettle.core.permission.Policy;
+import dev.fettle.core.session.Conversation;
+import dev.fettle.core.session.Event;
+import dev.fettle.core.session.EventLog;
+import dev.fettle.core.session.Outcome;
+import dev.fettle.core.session.Session;
+import dev.fettle.core.session.SessionException;
+import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.tool.Toolbox;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// The one request path: a request becomes a turn of a session, runs, and ends in a result. Terminal, HTTP
+/// service and workers all come through here.
+public final class Agent {
+    private static final int LONGEST_TITLE = 72;
+
+    private final SessionStore sessions;
+    private final Assignment assignment;
+    private final AgentLoop loop;
+    private final InstantSource clock;
+
+    public Agent(
+            SessionStore sessions,
+            Assignment assignment,
+            ModelProvider provider,
+            Toolbox toolbox,
+            Guard guard,
+            InstantSource clock) {
+        this.sessions = sessions;
+        this.assignment = assignment;
+        this.loop = new AgentLoop(provider, toolbox, new Gatekeeper(guard.policy(), guard.approver()), clock);
+        this.clock = clock;
+    }
+
+    /// Who says what the agent may do.
+    public record Guard(Policy policy, Approver approver) {}
+
+    /// Runs a turn on the calling thread; interrupt it to cancel. A turn of the session whose process died is
+    /// settled first: its open calls are answered "unknown outcome", then the new turn begins.
+    ///
+    /// @throws SessionException if the session cannot be had, or its log cannot be written
+    public TurnResult run(TurnRequest request, TurnListener listener) {
+        long begun = clock.millis();
+        Session session = session(request);
+        try (EventLog log = sessions.open(session.id())) {
+            Turn turn = new Turn(assignment, log, listener);
+            settle(turn);
+            if (turn.conversation().instructions().isEmpty()) {
+                turn.record(new Event.SessionStarted(
+                        assignment.workspace().name(), assignment.instructions().textFor(assignment.workspace())));
+            }
+            turn.record(new Event.UserSaid(request.prompt(), request.images()));
+            Outcome outcome = loop.run(turn);
+            Conversation.TurnTotals totals = turn.conversation().turn();
+            return new TurnResult(
+                    session.id(),
+                    outcome,
+                    turn.conversation().lastText(),
+                    assignment.model().name(),
+                    totals.steps(),
+                    totals.usage(),
+                    totals.cost(),
+                    Duration.ofMillis(clock.millis() - begun));
+        }
+    }
+
+    private Session session(TurnRequest request) {
+        String workspace = assignment.workspace().name();
+        return switch (request.target()) {
+            case TurnRequest.Target.NewSession _ -> sessions.create(workspace, title(request.prompt()));
+            case TurnRequest.Target.LatestSession _ ->
+                sessions.list().stream()
+                        .filter(each -> each.workspace().equals(workspace))
+                        .findFirst()
+                        .orElseThrow(() -> new SessionException(
+                                SessionException.Kind.NOT_FOUND,
+                                "There is no session to continue in %s; leave out --continue to start one"
+                                        .formatted(workspace)));
+            case TurnRequest.Target.GivenSession(var id) ->
+                sessions.find(id)
+                        .orElseThrow(() -> new SessionException(
+                                SessionException.Kind.NOT_FOUND,
+                                "There is no session %s; `fettle sessions list` shows them".formatted(id)));
+        };
+    }
+
+    private static void settle(Turn turn) {
+        turn.answerOpenCalls(open -> open.started()
+                ? ToolResult.unknown(
+                        open.call().id(),
+                        "Unknown outcome: the process died while this ran. It may have had its effect or not; "
+                                + "check before you repeat it.")
+                : ToolResult.error(open.call().id(), "Not run: the process died before it started."));
+        if (turn.conversation().isTurnOpen()) {
+            turn.record(new Event.TurnEnded(
+                    new Outcome.Failed(Outcome.Cause.OTHER, "The process died before the turn ended.")));
+        }
+    }
+
+    private static String title(String prompt) {
+        String line = prompt.strip().lines().findFirst().orElse("");
+        return line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE - 1) + "…";
+    }
+}

@@ -1,0 +1,161 @@
+package dev.fettle.core.agent;
+
+import dev.fettle.core.message.ToolCall;
+import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.ModelException;
+import dev.fettle.core.model.ModelProvider;
+import dev.fettle.core.model.ModelResponse;
+import dev.fettle.core.model.StopReason;
+import dev.fettle.core.session.Conversation;
+import dev.fettle.core.session.Event;
+import dev.fettle.core.session.Outcome;
+import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.usage.Limit;
+import dev.fettle.core.usage.Limits;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks the model, runs the tools it calls, and repeats until it calls none, a limit is reached, or somebody
+/// interrupts the thread. Everything that happens is appended to the session's log before anything follows
+/// from it; every call gets exactly one answer, whatever ends the turn.
+final class AgentLoop {
+    private final ModelProvider provider;
+    private final Toolbox toolbox;
+    private final CallRunner calls;
+    private final InstantSource clock;
+
+    AgentLoop(ModelProvider provider, Toolbox toolbox, Gatekeeper gatekeeper, InstantSource clock) {
+        this.provider = provider;
+        this.toolbox = toolbox;
+        this.calls = new CallRunner(toolbox, gatekeeper, clock);
+        this.clock = clock;
+    }
+
+    /// Runs the turn that the log's last [Event.UserSaid] began, and ends it in the log.
+    Outcome run(Turn turn) {
+        Outcome outcome;
+        try (Deadline deadline = Deadline.after(turn.assignment().limits().time())) {
+            try {
+                outcome = steps(turn);
+            } catch (InterruptedException e) {
+                outcome = deadline.hasPassed() ? outOfTime(turn) : new Outcome.Cancelled();
+            } catch (ModelException e) {
+                outcome = new Outcome.Failed(cause(e), e.getMessage());
+            }
+        }
+        turn.answerOpenCalls(AgentLoop::stopped);
+        turn.record(new Event.TurnEnded(outcome));
+        return outcome;
+    }
+
+    private Outcome steps(Turn turn) throws InterruptedException {
+        while (true) {
+            Optional<Outcome> limit = limitReached(turn);
+            if (limit.isPresent()) {
+                return limit.get();
+            }
+            ModelResponse answer = ask(turn);
+            List<ToolCall> wanted = answer.message().calls();
+            if (wanted.isEmpty()) {
+                return ending(turn, answer);
+            }
+            if (answer.stopReason() == StopReason.MAX_TOKENS) {
+                turn.answerOpenCalls(AgentLoop::cutOff);
+            } else {
+                calls.run(turn, wanted);
+            }
+            Optional<String> circle = Repetition.in(turn.conversation().messages());
+            if (circle.isPresent()) {
+                return new Outcome.LoopDetected(circle.get());
+            }
+        }
+    }
+
+    private ModelResponse ask(Turn turn) throws InterruptedException {
+        long begun = clock.millis();
+        ModelResponse answer = provider.complete(turn.request(toolbox.specs()), turn.listener()::onDelta)
+                .withUniqueCallIds(turn.conversation().callIds());
+        turn.record(new Event.AssistantSaid(
+                turn.assignment().model().name(),
+                answer.message().content(),
+                answer.stopReason(),
+                answer.usage(),
+                turn.assignment().model().cost(answer.usage()),
+                clock.millis() - begun));
+        return answer;
+    }
+
+    /// What an answer without calls means.
+    private static Outcome ending(Turn turn, ModelResponse answer) {
+        return switch (answer.stopReason()) {
+            case REFUSAL -> failed("The model declined: " + answer.message().text());
+            case MAX_TOKENS ->
+                failed("The answer was cut off at the model's output limit of %d tokens. Continue the session to go on."
+                        .formatted(turn.assignment().model().maxOutputTokens()));
+            case END, TOOL_CALLS -> {
+                if (answer.message().text().isBlank()) {
+                    yield failed("The model gave an empty answer. Continue the session to try again.");
+                }
+                int unanswered = turn.conversation().turn().unanswered();
+                yield unanswered == 0
+                        ? new Outcome.Completed()
+                        : new Outcome.Denied(
+                                "%d call(s) needed an approval and nobody could be asked; run with --yes to approve."
+                                        .formatted(unanswered));
+            }
+        };
+    }
+
+    private static Optional<Outcome> limitReached(Turn turn) {
+        Limits limits = turn.assignment().limits();
+        Conversation.TurnTotals totals = turn.conversation().turn();
+        if (totals.steps() >= limits.steps()) {
+            return Optional.of(new Outcome.LimitReached(
+                    Limit.STEPS,
+                    "Stopped after %d steps, the limit (--max-steps). Continue the session to go on."
+                            .formatted(totals.steps())));
+        }
+        if (limits.isSpent(totals.usage(), totals.cost())) {
+            return Optional.of(new Outcome.LimitReached(
+                    Limit.BUDGET,
+                    "Stopped after spending %s and %d tokens, at the limit (--max-cost, --max-tokens)."
+                            .formatted(totals.cost().display(), totals.usage().total())));
+        }
+        return Optional.empty();
+    }
+
+    private static Outcome outOfTime(Turn turn) {
+        return new Outcome.LimitReached(
+                Limit.TIME,
+                "Stopped after %d s, the limit (--max-time). Continue the session to go on."
+                        .formatted(turn.assignment().limits().time().toSeconds()));
+    }
+
+    private static ToolResult cutOff(Conversation.OpenCall open) {
+        return ToolResult.error(
+                open.call().id(),
+                "Not run: your answer was cut off at the output limit, so these arguments may be incomplete. "
+                        + "Send smaller calls, one at a time.");
+    }
+
+    private static ToolResult stopped(Conversation.OpenCall open) {
+        return ToolResult.cancelled(
+                open.call().id(),
+                open.started()
+                        ? "Stopped while it ran; it may have had some effect."
+                        : "Not run: the turn was stopped.");
+    }
+
+    private static Outcome failed(String message) {
+        return new Outcome.Failed(Outcome.Cause.OTHER, message);
+    }
+
+    private static Outcome.Cause cause(ModelException e) {
+        return switch (e.kind()) {
+            case AUTH -> Outcome.Cause.AUTH;
+            case RATE_LIMITED, OVERLOADED, NETWORK -> Outcome.Cause.PROVIDER_UNAVAILABLE;
+            case CONTEXT_TOO_LONG, INVALID_REQUEST -> Outcome.Cause.OTHER;
+        };
+    }
+}

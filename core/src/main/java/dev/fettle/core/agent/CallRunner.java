@@ -1,0 +1,156 @@
+package dev.fettle.core.agent;
+
+import dev.fettle.core.message.ToolCall;
+import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.Delta;
+import dev.fettle.core.session.Event;
+import dev.fettle.core.tool.Effect;
+import dev.fettle.core.tool.Tool;
+import dev.fettle.core.tool.ToolContext;
+import dev.fettle.core.tool.ToolException;
+import dev.fettle.core.tool.ToolOutput;
+import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.workspace.WorkspaceException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries out the calls of one answer. Permissions are settled one by one in the model's order; then the
+/// calls run at the same time, except that a call which writes files waits for all before it and is waited
+/// for by all after it.
+final class CallRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
+    private static final int MOST_AT_ONCE = 16;
+    /// How long a tool may take to stop once it is interrupted.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Toolbox toolbox;
+    private final Gatekeeper gatekeeper;
+    private final InstantSource clock;
+
+    CallRunner(Toolbox toolbox, Gatekeeper gatekeeper, InstantSource clock) {
+        this.toolbox = toolbox;
+        this.gatekeeper = gatekeeper;
+        this.clock = clock;
+    }
+
+    private record Admitted(ToolCall call, Effect effect, Tool.Invocation invocation) {}
+
+    /// @throws InterruptedException when cancelled; calls that were running have stopped, the rest are left
+    ///     open
+    void run(Turn turn, List<ToolCall> calls) throws InterruptedException {
+        List<Admitted> admitted = new ArrayList<>();
+        for (ToolCall call : calls) {
+            admit(turn, call).ifPresent(admitted::add);
+        }
+        for (List<Admitted> batch : batches(admitted)) {
+            runTogether(turn, batch);
+        }
+    }
+
+    private Optional<Admitted> admit(Turn turn, ToolCall call) throws InterruptedException {
+        try {
+            Tool tool = toolbox.find(call.name());
+            Tool.Invocation invocation = tool.prepare(call.arguments());
+            Optional<String> refusal = gatekeeper.refusal(turn, call.id(), invocation.permissions());
+            if (refusal.isEmpty()) {
+                return Optional.of(new Admitted(call, tool.effect(), invocation));
+            }
+            turn.record(finished(ToolResult.denied(call.id(), refusal.get())));
+        } catch (ToolException e) {
+            turn.record(finished(ToolResult.error(call.id(), e.getMessage())));
+        }
+        return Optional.empty();
+    }
+
+    private static List<List<Admitted>> batches(List<Admitted> admitted) {
+        List<List<Admitted>> batches = new ArrayList<>();
+        boolean mayJoin = false;
+        for (Admitted each : admitted) {
+            boolean writes = each.effect() == Effect.KEYED;
+            if (!mayJoin || writes) {
+                batches.add(new ArrayList<>());
+            }
+            batches.getLast().add(each);
+            mayJoin = !writes;
+        }
+        return batches;
+    }
+
+    private void runTogether(Turn turn, List<Admitted> batch) throws InterruptedException {
+        for (Admitted each : batch) {
+            turn.record(new Event.ToolStarted(each.call().id(), each.call().name(), each.effect()));
+        }
+        Map<String, String> seen = turn.conversation().seen();
+        BlockingQueue<Event.ToolFinished> done = new LinkedBlockingQueue<>();
+        Semaphore places = new Semaphore(MOST_AT_ONCE);
+        List<Thread> threads = batch.stream()
+                .map(each -> Thread.ofVirtual()
+                        .name(each.call().name())
+                        .start(() -> done.add(carryOut(each, context(turn, each.call(), seen), places))))
+                .toList();
+        try {
+            for (int left = batch.size(); left > 0; left--) {
+                turn.record(done.take());
+            }
+        } catch (InterruptedException e) {
+            threads.forEach(Thread::interrupt);
+            collectStopped(turn, done, threads);
+            throw e;
+        }
+    }
+
+    private static void collectStopped(Turn turn, BlockingQueue<Event.ToolFinished> done, List<Thread> threads)
+            throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        for (Thread thread : threads) {
+            thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+        }
+        for (Event.ToolFinished finished = done.poll(); finished != null; finished = done.poll()) {
+            turn.record(finished);
+        }
+    }
+
+    private static ToolContext context(Turn turn, ToolCall call, Map<String, String> seen) {
+        return new ToolContext(
+                turn.assignment().workspace(),
+                seen,
+                text -> turn.listener().onDelta(new Delta.ToolOutput(call.id(), text)));
+    }
+
+    private Event.ToolFinished carryOut(Admitted admitted, ToolContext context, Semaphore places) {
+        String id = admitted.call().id();
+        long begun = clock.millis();
+        try {
+            places.acquire();
+            try {
+                ToolOutput output = admitted.invocation().run(context);
+                return new Event.ToolFinished(
+                        new ToolResult(id, ToolResult.Kind.OK, output.text(), output.images()),
+                        output.seen(),
+                        clock.millis() - begun);
+            } finally {
+                places.release();
+            }
+        } catch (InterruptedException e) {
+            return finished(ToolResult.cancelled(id, "Cancelled while it ran; it may have had some effect."));
+        } catch (ToolException | WorkspaceException e) {
+            return finished(ToolResult.error(id, e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("Tool {} failed unexpectedly", admitted.call().name(), e);
+            return finished(ToolResult.error(id, "The tool itself failed: " + e));
+        }
+    }
+
+    private static Event.ToolFinished finished(ToolResult result) {
+        return new Event.ToolFinished(result, Map.of(), 0);
+    }
+}

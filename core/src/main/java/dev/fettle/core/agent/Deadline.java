@@ -1,0 +1,49 @@
+package dev.fettle.core.agent;
+
+import java.time.Duration;
+
+/// Interrupts the thread that started it when its time is up. Closing it first calls it off.
+final class Deadline implements AutoCloseable {
+    private final Thread watcher;
+    private final Thread watched = Thread.currentThread();
+    private boolean isClosed;
+    private volatile boolean hasPassed;
+
+    private Deadline(Duration after) {
+        watcher = Thread.ofVirtual().name("deadline").start(() -> watch(after));
+    }
+
+    static Deadline after(Duration time) {
+        return new Deadline(time);
+    }
+
+    boolean hasPassed() {
+        return hasPassed;
+    }
+
+    private void watch(Duration after) {
+        try {
+            Thread.sleep(after);
+        } catch (InterruptedException e) {
+            return;
+        }
+        synchronized (this) {
+            if (!isClosed) {
+                hasPassed = true;
+                watched.interrupt();
+            }
+        }
+    }
+
+    /// After this, no interruption comes from here, nor is one left over.
+    @Override
+    public void close() {
+        synchronized (this) {
+            isClosed = true;
+        }
+        watcher.interrupt();
+        if (hasPassed) {
+            Thread.interrupted();
+        }
+    }
+}

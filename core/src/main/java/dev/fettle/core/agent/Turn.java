@@ -1,0 +1,62 @@
+package dev.fettle.core.agent;
+
+import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.ModelRequest;
+import dev.fettle.core.session.Conversation;
+import dev.fettle.core.session.Event;
+import dev.fettle.core.session.EventLog;
+import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.tool.ToolSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// A turn under way: the log it is written to, and the conversation folded from that log. Used by one thread.
+final class Turn {
+    private final Assignment assignment;
+    private final EventLog log;
+    private final TurnListener listener;
+    private final Conversation conversation;
+
+    Turn(Assignment assignment, EventLog log, TurnListener listener) {
+        this.assignment = assignment;
+        this.log = log;
+        this.listener = listener;
+        this.conversation = Conversation.of(log.entries());
+    }
+
+    Assignment assignment() {
+        return assignment;
+    }
+
+    TurnListener listener() {
+        return listener;
+    }
+
+    Conversation conversation() {
+        return conversation;
+    }
+
+    /// First the log, then everything that follows from it.
+    void record(Event event) {
+        LogEntry entry = log.append(event);
+        conversation.apply(event);
+        listener.onEvent(entry);
+    }
+
+    ModelRequest request(List<ToolSpec> tools) {
+        return new ModelRequest(
+                assignment.model(),
+                conversation.instructions().orElseThrow(),
+                tools,
+                conversation.messages(),
+                assignment.temperature());
+    }
+
+    /// Answers every call that has no answer yet, so that the conversation can go on.
+    void answerOpenCalls(Function<Conversation.OpenCall, ToolResult> answer) {
+        for (Conversation.OpenCall open : conversation.openCalls()) {
+            record(new Event.ToolFinished(answer.apply(open), Map.of(), 0));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.fettle.core.agent;
+
+import dev.fettle.core.session.Outcome;
+import dev.fettle.core.session.SessionId;
+import dev.fettle.core.usage.Money;
+import dev.fettle.core.usage.Usage;
+import java.time.Duration;
+
+/// What became of a [TurnRequest].
+///
+/// @param text the model's last words; with an outcome other than completed, what it had said so far
+/// @param model `provider/id`
+public record TurnResult(
+        SessionId session,
+        Outcome outcome,
+        String text,
+        String model,
+        int steps,
+        Usage usage,
+        Money cost,
+        Duration duration) {}

@@ -1,0 +1,24 @@
+package dev.fettle.core.permission;
+
+/// Whoever answers when a [Policy] says [Decision.Ask]. Called from the turn's thread; may block for a person.
+@FunctionalInterface
+public interface Approver {
+
+    /// @throws InterruptedException when the turn is cancelled while the question stands
+    Answer ask(Permission permission) throws InterruptedException;
+
+    sealed interface Answer {
+        record Yes() implements Answer {}
+
+        /// @param reason what to tell the model
+        record No(String reason) implements Answer {}
+
+        /// There is nobody to ask. The model is told, and the turn ends as `denied` even if it finds another
+        /// way.
+        ///
+        /// @param remedy how the user can allow it next time
+        record Nobody(String remedy) implements Answer {}
+    }
+
+    Approver YES = _ -> new Answer.Yes();
+}

@@ -1,0 +1,13 @@
+package dev.fettle.core.permission;
+
+/// What a [Policy] says to a [Permission].
+public sealed interface Decision {
+
+    record Allow() implements Decision {}
+
+    /// A person has to say; see [Approver].
+    record Ask() implements Decision {}
+
+    /// @param reason shown to the model and to the person
+    record Deny(String reason) implements Decision {}
+}

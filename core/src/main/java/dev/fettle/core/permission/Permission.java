@@ -1,0 +1,32 @@
+package dev.fettle.core.permission;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/// One thing a tool call wants to do to the world.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Permission.Read.class, name = "read"),
+    @JsonSubTypes.Type(value = Permission.Write.class, name = "write"),
+    @JsonSubTypes.Type(value = Permission.Execute.class, name = "execute"),
+})
+public sealed interface Permission {
+
+    /// @param path relative to the workspace, as the model wrote it
+    record Read(String path) implements Permission {}
+
+    /// @param path relative to the workspace, as the model wrote it
+    record Write(String path) implements Permission {}
+
+    /// @param command the script a shell will be given
+    record Execute(String command) implements Permission {}
+
+    /// The request in a person's words, for a question or a refusal.
+    default String describe() {
+        return switch (this) {
+            case Read read -> "read " + read.path();
+            case Write write -> "write " + write.path();
+            case Execute execute -> "run: " + execute.command();
+        };
+    }
+}

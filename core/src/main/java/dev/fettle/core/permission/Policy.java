@@ -1,0 +1,14 @@
+package dev.fettle.core.permission;
+
+/// Decides without asking anybody. Pure: the same permission always gets the same decision.
+@FunctionalInterface
+public interface Policy {
+    Decision decide(Permission permission);
+
+    /// Reading and writing in the workspace is what the agent was called for; commands can do anything and
+    /// are asked.
+    Policy ASK_BEFORE_COMMANDS = permission -> switch (permission) {
+        case Permission.Read _, Permission.Write _ -> new Decision.Allow();
+        case Permission.Execute _ -> new Decision.Ask();
+    };
+}

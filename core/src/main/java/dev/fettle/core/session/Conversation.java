@@ -1,0 +1,152 @@
+package dev.fettle.core.session;
+
+import dev.fettle.core.message.Message;
+import dev.fettle.core.message.ToolCall;
+import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.usage.Money;
+import dev.fettle.core.usage.Usage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/// What a session's log amounts to: the messages a model sees, the calls still open, what the running turn
+/// has spent. A fold over the log, fed entry by entry.
+public final class Conversation {
+    private final List<Message> messages = new ArrayList<>();
+    private final SequencedMap<String, Pending> pending = new LinkedHashMap<>();
+    private final Set<String> callIds = new HashSet<>();
+    private final Map<String, String> seen = new HashMap<>();
+    private Optional<String> instructions = Optional.empty();
+    private TurnTotals turn = TurnTotals.NONE;
+    private TurnTotals session = TurnTotals.NONE;
+    private boolean isTurnOpen;
+
+    /// A call that the model has made and nobody has answered for good.
+    private record Pending(ToolCall call, boolean started, Optional<ToolResult> result) {}
+
+    /// An unanswered call, as found after a crash or a cancellation.
+    ///
+    /// @param started whether it may have had an effect
+    public record OpenCall(ToolCall call, boolean started) {}
+
+    /// What was consumed.
+    ///
+    /// @param unanswered permissions that were refused because there was nobody to ask
+    public record TurnTotals(int steps, Usage usage, Money cost, int unanswered) {
+        static final TurnTotals NONE = new TurnTotals(0, Usage.ZERO, Money.ZERO, 0);
+
+        TurnTotals plusStep(Usage more, Money price) {
+            return new TurnTotals(steps + 1, usage.plus(more), cost.plus(price), unanswered);
+        }
+
+        TurnTotals plusUnanswered() {
+            return new TurnTotals(steps, usage, cost, unanswered + 1);
+        }
+    }
+
+    public static Conversation of(List<LogEntry> log) {
+        Conversation conversation = new Conversation();
+        log.forEach(entry -> conversation.apply(entry.event()));
+        return conversation;
+    }
+
+    public void apply(Event event) {
+        switch (event) {
+            case Event.SessionStarted started -> instructions = Optional.of(started.instructions());
+            case Event.UserSaid said -> {
+                messages.add(new Message.User(said.text(), said.images()));
+                turn = TurnTotals.NONE;
+                isTurnOpen = true;
+            }
+            case Event.AssistantSaid said -> {
+                Message.Assistant answer = new Message.Assistant(said.content());
+                messages.add(answer);
+                for (ToolCall call : answer.calls()) {
+                    callIds.add(call.id());
+                    pending.put(call.id(), new Pending(call, false, Optional.empty()));
+                }
+                turn = turn.plusStep(said.usage(), said.cost());
+                session = session.plusStep(said.usage(), said.cost());
+            }
+            case Event.PermissionDecided decided -> {
+                if (decided.by().equals("nobody")) {
+                    turn = turn.plusUnanswered();
+                }
+            }
+            case Event.ToolStarted started ->
+                pending.computeIfPresent(started.callId(), (_, was) -> new Pending(was.call(), true, was.result()));
+            case Event.ToolFinished finished -> finish(finished);
+            case Event.TurnEnded _ -> isTurnOpen = false;
+        }
+    }
+
+    private void finish(Event.ToolFinished finished) {
+        seen.putAll(finished.seen());
+        pending.computeIfPresent(
+                finished.result().callId(),
+                (_, was) -> new Pending(was.call(), was.started(), Optional.of(finished.result())));
+        List<ToolResult> results = pending.values().stream()
+                .flatMap(each -> each.result().stream())
+                .toList();
+        if (results.size() == pending.size() && !results.isEmpty()) {
+            messages.add(new Message.Results(results));
+            pending.clear();
+        }
+    }
+
+    /// What a model sees. Complete only while [#openCalls] is empty.
+    public List<Message> messages() {
+        return Collections.unmodifiableList(messages);
+    }
+
+    public List<OpenCall> openCalls() {
+        return pending.values().stream()
+                .filter(each -> each.result().isEmpty())
+                .map(each -> new OpenCall(each.call(), each.started()))
+                .toList();
+    }
+
+    /// The session's system text; empty before it has started.
+    public Optional<String> instructions() {
+        return instructions;
+    }
+
+    public Set<String> callIds() {
+        return Collections.unmodifiableSet(callIds);
+    }
+
+    /// The content each file had when this session last read or wrote it: path to SHA-256 in hex.
+    public Map<String, String> seen() {
+        return Collections.unmodifiableMap(seen);
+    }
+
+    /// Of the running turn, or of the last one.
+    public TurnTotals turn() {
+        return turn;
+    }
+
+    public TurnTotals session() {
+        return session;
+    }
+
+    /// Whether a turn has begun and not ended: while it runs, and for ever after a crash.
+    public boolean isTurnOpen() {
+        return isTurnOpen;
+    }
+
+    /// The last thing the model said to the person; empty if it said nothing.
+    public String lastText() {
+        return messages.reversed().stream()
+                .filter(Message.Assistant.class::isInstance)
+                .map(message -> ((Message.Assistant) message).text())
+                .findFirst()
+                .orElse("");
+    }
+}

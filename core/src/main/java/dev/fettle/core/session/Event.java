@@ -1,0 +1,71 @@
+package dev.fettle.core.session;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.fettle.core.message.ContentBlock;
+import dev.fettle.core.message.Image;
+import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.StopReason;
+import dev.fettle.core.permission.Permission;
+import dev.fettle.core.tool.Effect;
+import dev.fettle.core.usage.Money;
+import dev.fettle.core.usage.Usage;
+import java.util.List;
+import java.util.Map;
+
+/// A fact of a session. Facts are appended and never changed; conversation, status, cost and screens are
+/// folded from them. Old sessions must always load: a variant or field may be added, never renamed or removed
+/// (golden files hold this).
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Event.SessionStarted.class, name = "session_started"),
+    @JsonSubTypes.Type(value = Event.UserSaid.class, name = "user_said"),
+    @JsonSubTypes.Type(value = Event.AssistantSaid.class, name = "assistant_said"),
+    @JsonSubTypes.Type(value = Event.PermissionDecided.class, name = "permission_decided"),
+    @JsonSubTypes.Type(value = Event.ToolStarted.class, name = "tool_started"),
+    @JsonSubTypes.Type(value = Event.ToolFinished.class, name = "tool_finished"),
+    @JsonSubTypes.Type(value = Event.TurnEnded.class, name = "turn_ended"),
+})
+public sealed interface Event {
+
+    /// @param instructions the system text of every request of this session
+    record SessionStarted(String workspace, String instructions) implements Event {}
+
+    /// A turn begins.
+    record UserSaid(String text, List<Image> images) implements Event {
+        public UserSaid {
+            images = List.copyOf(images);
+        }
+    }
+
+    /// A model call succeeded. A step of the turn begins.
+    ///
+    /// @param model `provider/id`
+    record AssistantSaid(
+            String model, List<ContentBlock> content, StopReason stopReason, Usage usage, Money cost, long durationMs)
+            implements Event {
+        public AssistantSaid {
+            content = List.copyOf(content);
+        }
+    }
+
+    /// Somebody had to be asked, or something was refused. What a policy simply allows is not recorded.
+    ///
+    /// @param by `policy`, `person`, or `nobody` when there was nobody to ask
+    record PermissionDecided(String callId, Permission permission, boolean allowed, String by, String reason)
+            implements Event {}
+
+    /// Recorded before the tool has had any effect.
+    record ToolStarted(String callId, String name, Effect effect) implements Event {}
+
+    /// The one answer to a call, started or not.
+    ///
+    /// @param seen files whose content the model knows from here on: path to SHA-256 in hex
+    record ToolFinished(ToolResult result, Map<String, String> seen, long durationMs) implements Event {
+        public ToolFinished {
+            seen = Map.copyOf(seen);
+        }
+    }
+
+    record TurnEnded(Outcome outcome) implements Event {}
+}

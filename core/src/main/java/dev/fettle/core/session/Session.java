@@ -1,0 +1,17 @@
+package dev.fettle.core.session;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// A session as lists show it.
+///
+/// @param parent the session it was forked from
+/// @param status how its last turn ended; empty before the first has ended
+public record Session(
+        SessionId id,
+        String title,
+        String workspace,
+        Instant createdAt,
+        Instant updatedAt,
+        Optional<SessionId> parent,
+        Optional<Status> status) {}

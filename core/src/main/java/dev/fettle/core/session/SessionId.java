@@ -1,0 +1,36 @@
+package dev.fettle.core.session;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.UUID;
+
+/// `ses_` and a UUIDv7 (RFC 9562 §5.7) without dashes: unique, and sorted by the time of creation.
+public record SessionId(@JsonValue String value) implements Comparable<SessionId> {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @JsonCreator
+    public SessionId {
+        if (!value.matches("ses_[0-9a-f]{32}")) {
+            throw new IllegalArgumentException(
+                    "Not a session id: `%s`; it looks like ses_0198f2c47a117bb28f4de1c0a9d35e6b".formatted(value));
+        }
+    }
+
+    public static SessionId at(Instant created) {
+        long high = created.toEpochMilli() << 16 | 0x7000 | RANDOM.nextInt(0x1000);
+        long low = RANDOM.nextLong() >>> 2 | 0x8000000000000000L;
+        return new SessionId("ses_" + new UUID(high, low).toString().replace("-", ""));
+    }
+
+    @Override
+    public int compareTo(SessionId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.fettle.core.session;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps sessions. Safe for use by several threads and processes. Throws [SessionException].
+public interface SessionStore {
+
+    /// A new session without events.
+    ///
+    /// @param workspace where it works; see [dev.fettle.core.workspace.Workspace#name]
+    /// @param title one line for lists
+    Session create(String workspace, String title);
+
+    Optional<Session> find(SessionId id);
+
+    /// The most recently changed first.
+    List<Session> list();
+
+    void rename(SessionId id, String title);
+
+    /// Removes the session and its events.
+    void delete(SessionId id);
+
+    /// A new session that begins with a copy of all events of another.
+    Session fork(SessionId id);
+
+    /// All events, without opening the session for writing.
+    List<LogEntry> history(SessionId id);
+
+    /// Takes the session for writing. An owner whose process is gone is replaced at once.
+    ///
+    /// @throws SessionException of kind `BUSY` while a living owner has it
+    EventLog open(SessionId id);
+}

@@ -1,0 +1,79 @@
+package dev.fettle.core.tool;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Derives the JSON Schema (2020-12, the subset all providers accept) of a record.
+final class RecordSchema {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private RecordSchema() {}
+
+    static String of(Class<? extends Record> type) {
+        return object(type).toString();
+    }
+
+    private static ObjectNode object(Class<?> type) {
+        ObjectNode properties = JSON.objectNode();
+        ArrayNode required = JSON.arrayNode();
+        for (RecordComponent component : type.getRecordComponents()) {
+            properties.set(component.getName(), property(component));
+            if (component.getType() != Optional.class) {
+                required.add(component.getName());
+            }
+        }
+        ObjectNode schema = JSON.objectNode().put("type", "object");
+        schema.set("properties", properties);
+        schema.set("required", required);
+        return schema.put("additionalProperties", false);
+    }
+
+    private static ObjectNode property(RecordComponent component) {
+        ObjectNode schema = schema(component.getGenericType());
+        Describe describe = component.getAnnotation(Describe.class);
+        return describe == null ? schema : schema.put("description", describe.value());
+    }
+
+    private static ObjectNode schema(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            ObjectNode inner = schema(generic.getActualTypeArguments()[0]);
+            if (generic.getRawType() == Optional.class) {
+                return inner;
+            }
+            if (generic.getRawType() == List.class) {
+                ObjectNode array = JSON.objectNode().put("type", "array");
+                array.set("items", inner);
+                return array;
+            }
+        }
+        if (type instanceof Class<?> plain) {
+            if (plain == String.class) {
+                return JSON.objectNode().put("type", "string");
+            }
+            if (plain == int.class || plain == long.class || plain == Integer.class || plain == Long.class) {
+                return JSON.objectNode().put("type", "integer");
+            }
+            if (plain == boolean.class || plain == Boolean.class) {
+                return JSON.objectNode().put("type", "boolean");
+            }
+            if (plain.isEnum()) {
+                ArrayNode values = JSON.arrayNode();
+                Arrays.stream(plain.getEnumConstants()).forEach(value -> values.add(value.toString()));
+                ObjectNode schema = JSON.objectNode().put("type", "string");
+                schema.set("enum", values);
+                return schema;
+            }
+            if (plain.isRecord()) {
+                return object(plain);
+            }
+        }
+        throw new IllegalArgumentException("A tool's arguments cannot contain " + type);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.fettle.core.tool;
+
+import dev.fettle.core.permission.Permission;
+import java.util.List;
+
+/// A tool whose arguments are a record: schema and strict decoding are derived from it.
+///
+/// @param <A> its components may be `String`, `int`, `long`, `boolean`, an enum, another record, a `List` of
+///     these, or an `Optional` of these when the argument may be left out; each carries a [Describe]
+public interface RecordTool<A extends Record> extends Tool {
+    String name();
+
+    String description();
+
+    Class<A> arguments();
+
+    List<Permission> permissions(A arguments);
+
+    ToolOutput run(A arguments, ToolContext context) throws InterruptedException;
+
+    @Override
+    default ToolSpec spec() {
+        return new ToolSpec(name(), description(), RecordSchema.of(arguments()));
+    }
+
+    @Override
+    default Invocation prepare(String json) {
+        A decoded = RecordArguments.decode(name(), arguments(), json);
+        return new Invocation() {
+            @Override
+            public List<Permission> permissions() {
+                return RecordTool.this.permissions(decoded);
+            }
+
+            @Override
+            public ToolOutput run(ToolContext context) throws InterruptedException {
+                return RecordTool.this.run(decoded, context);
+            }
+        };
+    }
+}

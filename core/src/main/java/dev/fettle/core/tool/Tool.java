@@ -1,0 +1,30 @@
+package dev.fettle.core.tool;
+
+import dev.fettle.core.permission.Permission;
+import java.util.List;
+
+/// Something a model can call. Stateless: whatever belongs to one session or one call comes in the
+/// [ToolContext].
+public interface Tool {
+    ToolSpec spec();
+
+    Effect effect();
+
+    /// Checks the arguments, without touching the world.
+    ///
+    /// @param arguments JSON text as the model wrote it
+    /// @throws ToolException if they are malformed, telling the model what is expected
+    Invocation prepare(String arguments);
+
+    /// A call whose arguments are sound.
+    interface Invocation {
+        List<Permission> permissions();
+
+        /// Blocks until done.
+        ///
+        /// @throws InterruptedException when cancelled; the tool leaves things consistent first
+        /// @throws ToolException if it cannot be done as asked
+        /// @throws dev.fettle.core.workspace.WorkspaceException if the world says no
+        ToolOutput run(ToolContext context) throws InterruptedException;
+    }
+}

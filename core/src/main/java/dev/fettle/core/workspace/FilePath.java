@@ -1,0 +1,40 @@
+package dev.fettle.core.workspace;
+
+/// A place below a workspace's root: relative, `/`-separated, normalised, never leaving the root; empty for
+/// the root itself. Made by [Workspace#locate], which also follows symbolic links.
+public record FilePath(String value) implements Comparable<FilePath> {
+    public static final FilePath ROOT = new FilePath("");
+
+    public FilePath {
+        if (value.startsWith("/") || value.endsWith("/") || ("/" + value + "/").contains("/../")) {
+            throw new IllegalArgumentException("Not a normalised relative path: `%s`".formatted(value));
+        }
+    }
+
+    public FilePath resolve(String name) {
+        return new FilePath(value.isEmpty() ? name : value + "/" + name);
+    }
+
+    public String name() {
+        return value.substring(value.lastIndexOf('/') + 1);
+    }
+
+    public FilePath parent() {
+        int slash = value.lastIndexOf('/');
+        return slash < 0 ? ROOT : new FilePath(value.substring(0, slash));
+    }
+
+    public boolean isRoot() {
+        return value.isEmpty();
+    }
+
+    @Override
+    public int compareTo(FilePath other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value.isEmpty() ? "." : value;
+    }
+}

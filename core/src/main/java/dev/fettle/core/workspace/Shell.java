@@ -1,0 +1,32 @@
+package dev.fettle.core.workspace;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Runs commands in a workspace. Whoever implements it decides how far a command can reach.
+public interface Shell {
+
+    /// Runs a script with `bash -c` and an empty standard input, and blocks until it ends. When it ends, for
+    /// whatever reason, no process it started is left.
+    ///
+    /// @param live receives output as it comes, in pieces of whole characters; called from one thread
+    /// @throws InterruptedException when the calling thread is interrupted; everything started has been
+    ///     killed by then
+    /// @throws WorkspaceException if no process can be started at all
+    Result run(Command command, Consumer<String> live) throws InterruptedException;
+
+    record Command(String script, Duration timeout) {}
+
+    /// @param output standard output and error as they came, bounded to its head and tail, saying what was cut
+    /// @param fullOutput the file with all of it, present when `output` was cut
+    record Result(End end, String output, Optional<String> fullOutput, Duration duration) {}
+
+    /// How a command ended.
+    sealed interface End {
+        /// @param code the exit status; 128 + n when signal n ended it
+        record Exited(int code) implements End {}
+
+        record TimedOut(Duration after) implements End {}
+    }
+}

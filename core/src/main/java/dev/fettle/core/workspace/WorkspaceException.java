@@ -1,0 +1,36 @@
+package dev.fettle.core.workspace;
+
+import java.util.Objects;
+
+/// The world said no. The message names the path and what to do, and is fit to be shown to a model.
+public final class WorkspaceException extends RuntimeException {
+    public enum Kind {
+        OUTSIDE,
+        NOT_FOUND,
+        WRONG_KIND,
+        READ_ONLY,
+        UNSUPPORTED,
+        IO
+    }
+
+    private final Kind kind;
+
+    public WorkspaceException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    public WorkspaceException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+    }
+}
