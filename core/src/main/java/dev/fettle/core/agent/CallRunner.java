@@ -44,6 +44,8 @@ final class CallRunner {
 
     private record Admitted(ToolCall call, Effect effect, Tool.Invocation invocation) {}
 
+    /// Answers every call in the log, unless cancelled.
+    ///
     /// @throws InterruptedException when cancelled; calls that were running have stopped, the rest are left
     ///     open
     void run(Turn turn, List<ToolCall> calls) throws InterruptedException {
@@ -142,7 +144,9 @@ final class CallRunner {
             }
         } catch (InterruptedException e) {
             return finished(ToolResult.cancelled(id, "Cancelled while it ran; it may have had some effect."));
-        } catch (ToolException | WorkspaceException e) {
+        } catch (ToolException e) {
+            return finished(ToolResult.error(id, e.getMessage()));
+        } catch (WorkspaceException e) {
             return finished(ToolResult.error(id, e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("Tool {} failed unexpectedly", admitted.call().name(), e);

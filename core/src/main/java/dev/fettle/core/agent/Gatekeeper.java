@@ -12,7 +12,7 @@ import java.util.Optional;
 /// refused goes into the log.
 record Gatekeeper(Policy policy, Approver approver) {
 
-    /// @return why the call may not run, in words for the model; empty if it may
+    /// Why the call may not run, in words for the model; empty if it may.
     Optional<String> refusal(Turn turn, String callId, List<Permission> permissions) throws InterruptedException {
         for (Permission permission : permissions) {
             Optional<String> refusal = switch (policy.decide(permission)) {

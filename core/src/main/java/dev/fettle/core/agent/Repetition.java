@@ -18,7 +18,7 @@ final class Repetition {
     /// A step as far as repetition goes: call ids differ and do not count.
     private record Step(List<String> calls, List<String> results) {}
 
-    /// @return what repeats, for a person; empty if nothing does
+    /// What repeats, for a person; empty if nothing does.
     static Optional<String> in(List<Message> messages) {
         List<Step> steps = lastSteps(messages);
         for (int cycle = 1; cycle <= LONGEST_CYCLE; cycle++) {

@@ -4,12 +4,16 @@ package dev.fettle.core.permission;
 @FunctionalInterface
 public interface Approver {
 
+    /// Puts the question and waits for the answer.
+    ///
     /// @throws InterruptedException when the turn is cancelled while the question stands
     Answer ask(Permission permission) throws InterruptedException;
 
     sealed interface Answer {
         record Yes() implements Answer {}
 
+        /// A person said no.
+        ///
         /// @param reason what to tell the model
         record No(String reason) implements Answer {}
 

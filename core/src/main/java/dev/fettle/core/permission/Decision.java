@@ -8,6 +8,8 @@ public sealed interface Decision {
     /// A person has to say; see [Approver].
     record Ask() implements Decision {}
 
+    /// It may not.
+    ///
     /// @param reason shown to the model and to the person
     record Deny(String reason) implements Decision {}
 }

@@ -12,12 +12,18 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Permission {
 
+    /// To look at a file or directory.
+    ///
     /// @param path relative to the workspace, as the model wrote it
     record Read(String path) implements Permission {}
 
+    /// To create, change or remove a file.
+    ///
     /// @param path relative to the workspace, as the model wrote it
     record Write(String path) implements Permission {}
 
+    /// To run a command.
+    ///
     /// @param command the script a shell will be given
     record Execute(String command) implements Permission {}
 

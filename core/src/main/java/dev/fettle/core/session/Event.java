@@ -28,6 +28,8 @@ import java.util.Map;
 })
 public sealed interface Event {
 
+    /// The first event of a session.
+    ///
     /// @param instructions the system text of every request of this session
     record SessionStarted(String workspace, String instructions) implements Event {}
 

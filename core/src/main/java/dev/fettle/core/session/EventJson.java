@@ -17,6 +17,8 @@ public final class EventJson {
         return MAPPER.writerFor(Event.class).writeValueAsString(event);
     }
 
+    /// The event a JSON object stands for.
+    ///
     /// @throws tools.jackson.core.JacksonException if it is not an event this version knows
     public static Event read(String json) {
         return MAPPER.readValue(json, Event.class);

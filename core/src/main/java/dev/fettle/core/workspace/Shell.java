@@ -18,12 +18,16 @@ public interface Shell {
 
     record Command(String script, Duration timeout) {}
 
+    /// What became of a command.
+    ///
     /// @param output standard output and error as they came, bounded to its head and tail, saying what was cut
     /// @param fullOutput the file with all of it, present when `output` was cut
     record Result(End end, String output, Optional<String> fullOutput, Duration duration) {}
 
     /// How a command ended.
     sealed interface End {
+        /// It ended by itself or by a signal.
+        ///
         /// @param code the exit status; 128 + n when signal n ended it
         record Exited(int code) implements End {}
 
