@@ -1,0 +1,56 @@
+package dev.fettle.cli;
+
+import dev.fettle.core.agent.Agent;
+import dev.fettle.core.agent.TurnListener;
+import dev.fettle.core.agent.TurnRequest;
+import dev.fettle.core.agent.TurnResult;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Runs a turn on the calling thread so that Ctrl-C cancels it cleanly: the signal starts the JVM's shutdown, whose
+/// hook interrupts the turn and keeps the JVM alive until the turn has ended and its result was reported.
+final class Foreground {
+    private static final int PATIENCE_SECONDS = 10;
+
+    private Foreground() {}
+
+    static TurnResult run(Agent agent, TurnRequest request, TurnListener listener, Consumer<TurnResult> report) {
+        Thread turn = Thread.currentThread();
+        CountDownLatch done = new CountDownLatch(1);
+        Thread hook = new Thread(
+                () -> {
+                    turn.interrupt();
+                    await(done);
+                },
+                "cancel");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            TurnResult result = agent.run(request, listener);
+            report.accept(result);
+            return result;
+        } finally {
+            done.countDown();
+            remove(hook);
+        }
+    }
+
+    private static void await(CountDownLatch done) {
+        try {
+            if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(130);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is going down already: the hook has done its work.
+            Thread.interrupted();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.fettle.cli;
+
+import dev.fettle.core.agent.Agent;
+import dev.fettle.core.model.Model;
+import dev.fettle.core.permission.Approver;
+import dev.fettle.core.session.SessionStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the commands need from the program around them. Nothing is opened before it is asked for. All methods throw
+/// [CommandException] when the configuration is wrong, naming every mistake.
+public interface Host {
+
+    /// Flags of a command line that stand for settings: setting name to value, as in `LLM_MODEL`.
+    record Flags(Map<String, String> settings, Optional<Path> envFile) {
+        public static final Flags NONE = new Flags(Map.of(), Optional.empty());
+
+        public Flags {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    String version();
+
+    SessionStore sessions();
+
+    Equipped agent(Flags flags, Approver approver);
+
+    /// An agent with the model it will use.
+    record Equipped(Agent agent, Model model) {}
+
+    /// A small repository with a failing test, copied somewhere fresh, and an agent whose answers are recorded.
+    Demo demo(Approver approver);
+
+    record Demo(Agent agent, String prompt, Path directory) {}
+
+    List<SettingRow> settings(Flags flags);
+
+    /// A setting as it stands.
+    ///
+    /// @param value masked if secret; empty if unset
+    /// @param layer where the value comes from, as in `environment`
+    record SettingRow(String name, String value, String layer, String description) {}
+
+    List<Finding> diagnose(Flags flags);
+
+    /// What `doctor` found.
+    ///
+    /// @param remedy the command or setting that mends it; empty if all is well
+    record Finding(Level level, String subject, String found, String remedy) {
+        public enum Level {
+            OK,
+            WARNING,
+            PROBLEM
+        }
+    }
+
+    /// Salvages what can be read of a damaged session database; the damaged file is kept.
+    ///
+    /// @return what was done, for a person
+    String repairSessions();
+}

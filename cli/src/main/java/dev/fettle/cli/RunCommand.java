@@ -1,0 +1,133 @@
+package dev.fettle.cli;
+
+import dev.fettle.cli.render.Console;
+import dev.fettle.cli.render.Progress;
+import dev.fettle.cli.render.ResultJson;
+import dev.fettle.cli.render.Summary;
+import dev.fettle.core.agent.TurnListener;
+import dev.fettle.core.agent.TurnRequest;
+import dev.fettle.core.agent.TurnResult;
+import dev.fettle.core.model.Delta;
+import dev.fettle.core.session.EventJson;
+import dev.fettle.core.session.LogEntry;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "run",
+        header = "Let the agent do a task in this directory and exit.",
+        description = {
+            "",
+            "Reads and edits files here without asking; asks before it runs commands, unless --yes is given.",
+            "Standard output carries only the result; progress goes to standard error.",
+            ""
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  fettle run \"fix the failing test\"",
+            "  fettle run --yes --max-cost 0.50 \"add a test for the parser\"",
+            "  git diff | fettle run \"review this change\" -",
+            "  fettle run --continue \"now update the changelog\"",
+            "  fettle run --output json \"what does this project do?\" | jq -r .text",
+            "",
+            "Exit codes: 0 completed, 1 failed, 2 usage, 3 auth_error, 4 provider_unavailable, 5 limit_steps,",
+            "6 limit_time, 7 limit_budget, 8 denied, 9 loop_detected, 130 cancelled."
+        })
+final class RunCommand implements Callable<Integer> {
+    private final Host host;
+    private final Console console;
+
+    @Parameters(arity = "0..*", paramLabel = "PROMPT", description = "What to do; - reads standard input.")
+    private List<String> words = List.of();
+
+    @ArgGroup
+    private @Nullable Resumption resumption;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Approve everything that would be asked.")
+    private boolean yes;
+
+    @Option(
+            names = {"-o", "--output"},
+            defaultValue = "text",
+            paramLabel = "FORMAT",
+            description = "text, json or jsonl (default: ${DEFAULT-VALUE}).")
+    private OutputFormat output = OutputFormat.TEXT;
+
+    @Mixin
+    private SettingFlags settings = new SettingFlags();
+
+    RunCommand(Host host, Console console) {
+        this.host = host;
+        this.console = console;
+    }
+
+    private static final class Resumption {
+        @Option(
+                names = {"-c", "--continue"},
+                description = "Continue the latest session of this directory.")
+        private boolean latest;
+
+        @Option(
+                names = {"-r", "--resume"},
+                paramLabel = "SESSION",
+                description = "Continue this session (an id, or its beginning).")
+        private @Nullable String session;
+    }
+
+    @Override
+    public Integer call() {
+        String prompt = Prompt.read(words, console);
+        Host.Equipped equipped = host.agent(settings.flags(), TerminalApprover.choose(yes, console));
+        TurnRequest request = new TurnRequest(target(), Prompt.fitting(prompt, equipped.model()), List.of());
+        TurnResult result = Foreground.run(equipped.agent(), request, listener(), this::report);
+        return ExitCode.of(result.outcome().status());
+    }
+
+    private TurnRequest.Target target() {
+        if (resumption == null) {
+            return new TurnRequest.Target.NewSession();
+        }
+        String session = resumption.session;
+        return resumption.latest || session == null
+                ? new TurnRequest.Target.LatestSession()
+                : new TurnRequest.Target.GivenSession(SessionReference.find(host.sessions(), session));
+    }
+
+    private TurnListener listener() {
+        Progress progress = new Progress(console);
+        return output == OutputFormat.JSONL ? new EventLines(console.out()) : progress;
+    }
+
+    private void report(TurnResult result) {
+        switch (output) {
+            case TEXT -> {
+                if (!console.isOutTerminal()) {
+                    console.out().println(result.text());
+                }
+            }
+            case JSON, JSONL -> console.out().println(ResultJson.write(result));
+        }
+        console.out().flush();
+        console.err().println(Summary.line(result, console.style()));
+    }
+
+    private record EventLines(PrintStream out) implements TurnListener {
+        @Override
+        public void onEvent(LogEntry entry) {
+            out.println(EventJson.writeEntry(entry));
+            out.flush();
+        }
+
+        @Override
+        public void onDelta(Delta delta) {}
+    }
+}

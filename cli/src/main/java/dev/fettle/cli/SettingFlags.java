@@ -1,0 +1,63 @@
+package dev.fettle.cli;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that stand for settings, shared by the commands that use a model.
+final class SettingFlags {
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "MODEL",
+            description = "Model, as provider/id or id (LLM_MODEL).")
+    private @Nullable String model;
+
+    @Option(
+            names = {"-C", "--workspace"},
+            paramLabel = "DIR",
+            description = "Directory to work in (WORK_DIR; default: the current one).")
+    private @Nullable String workspace;
+
+    @Option(names = "--max-steps", paramLabel = "N", description = "Most model calls (AGENT_MAX_STEPS).")
+    private @Nullable String maxSteps;
+
+    @Option(names = "--max-time", paramLabel = "TIME", description = "Most time, as 90s, 30m or 2h (AGENT_MAX_TIME).")
+    private @Nullable String maxTime;
+
+    @Option(names = "--max-cost", paramLabel = "USD", description = "Most dollars, as 2.50 (AGENT_MAX_COST).")
+    private @Nullable String maxCost;
+
+    @Option(names = "--max-tokens", paramLabel = "N", description = "Most tokens in all (AGENT_MAX_TOKENS).")
+    private @Nullable String maxTokens;
+
+    @Option(names = "--temperature", paramLabel = "T", description = "0 to 2 (LLM_TEMPERATURE).")
+    private @Nullable String temperature;
+
+    @Option(names = "--read-only", description = "Refuse every change and command (READONLY_MODE).")
+    private boolean readOnly;
+
+    @Option(names = "--env-file", paramLabel = "FILE", description = "Settings file to trust, in place of ./.env.")
+    private @Nullable Path envFile;
+
+    Host.Flags flags() {
+        Map<String, String> settings = new HashMap<>();
+        put(settings, "LLM_MODEL", model);
+        put(settings, "WORK_DIR", workspace);
+        put(settings, "AGENT_MAX_STEPS", maxSteps);
+        put(settings, "AGENT_MAX_TIME", maxTime);
+        put(settings, "AGENT_MAX_COST", maxCost);
+        put(settings, "AGENT_MAX_TOKENS", maxTokens);
+        put(settings, "LLM_TEMPERATURE", temperature);
+        put(settings, "READONLY_MODE", readOnly ? "true" : null);
+        return new Host.Flags(settings, Optional.ofNullable(envFile));
+    }
+
+    private static void put(Map<String, String> settings, String name, @Nullable String value) {
+        if (value != null) {
+            settings.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.fettle.cli.render;
+
+import dev.fettle.core.agent.TurnListener;
+import dev.fettle.core.message.ContentBlock;
+import dev.fettle.core.message.ToolCall;
+import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.Delta;
+import dev.fettle.core.session.Event;
+import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.tool.Effect;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// Shows a person what the agent is doing: its words as they come, and each call with what came of it. Calls that only
+/// look get a line; calls that change something show their result.
+///
+/// Words go to `out` if somebody sits there, so that they can be read and copied, and to `err` otherwise, so that a
+/// pipe gets the result alone.
+public final class Progress implements TurnListener {
+    private static final int MOST_LINES = 16;
+    private static final int LONGEST_LINE = 160;
+
+    private final PrintStream words;
+    private final PrintStream err;
+    private final Style style;
+    private final Map<String, ToolCall> calls = new HashMap<>();
+    private final Map<String, Effect> effects = new HashMap<>();
+    private String shownLast = "";
+    private boolean isMidLine;
+
+    public Progress(Console console) {
+        this.words = console.isOutTerminal() ? console.out() : console.err();
+        this.err = console.err();
+        this.style = console.style();
+    }
+
+    @Override
+    public synchronized void onDelta(Delta delta) {
+        if (delta instanceof Delta.Text(String text) && !text.isEmpty()) {
+            words.print(text);
+            words.flush();
+            isMidLine = !text.endsWith("\n");
+        }
+    }
+
+    @Override
+    public synchronized void onEvent(LogEntry entry) {
+        switch (entry.event()) {
+            case Event.SessionStarted _, Event.UserSaid _, Event.TurnEnded _ -> {}
+            case Event.AssistantSaid said -> {
+                endLine();
+                for (ContentBlock block : said.content()) {
+                    if (block instanceof ToolCall call) {
+                        calls.put(call.id(), call);
+                    }
+                }
+            }
+            case Event.PermissionDecided decided -> {
+                if (!decided.allowed()) {
+                    line(style.yellow("! not allowed: ")
+                            + clip(decided.permission().describe()));
+                }
+            }
+            case Event.ToolStarted started -> {
+                effects.put(started.callId(), started.effect());
+                line(style.cyan("› ") + describe(started.callId()));
+                shownLast = started.callId();
+            }
+            case Event.ToolFinished finished -> finished(finished);
+        }
+    }
+
+    private void finished(Event.ToolFinished finished) {
+        ToolResult result = finished.result();
+        Effect effect = effects.get(result.callId());
+        List<String> lines = result.text().lines().toList();
+        if (effect == null) {
+            line(style.red("✗ ") + describe(result.callId()));
+        } else if (!shownLast.equals(result.callId())) {
+            line(style.cyan("‹ ") + describe(result.callId()));
+        }
+        shownLast = "";
+        if (result.isError()) {
+            show(lines, 4, style::red);
+        } else if (effect == Effect.READ) {
+            line(style.dim("  " + count(lines.size(), "line")));
+        } else {
+            show(lines, MOST_LINES, this::diffColor);
+        }
+    }
+
+    private void show(List<String> lines, int most, UnaryOperator<String> color) {
+        int hidden = Math.max(0, lines.size() - most);
+        List<String> shown = lines.subList(hidden, lines.size());
+        if (hidden > 0) {
+            line(style.dim("  … " + count(hidden, "line") + " above"));
+        }
+        shown.forEach(each -> line("  " + color.apply(clip(each))));
+    }
+
+    private String diffColor(String line) {
+        if (line.startsWith("+")) {
+            return style.green(line);
+        }
+        return line.startsWith("-") ? style.red(line) : style.dim(line);
+    }
+
+    private String describe(String callId) {
+        ToolCall call = calls.get(callId);
+        return call == null ? callId : style.bold(call.name()) + " " + clip(CallSummary.of(call));
+    }
+
+    private void line(String text) {
+        endLine();
+        err.println(text);
+    }
+
+    private void endLine() {
+        if (isMidLine) {
+            words.println();
+            words.flush();
+            isMidLine = false;
+        }
+    }
+
+    private static String clip(String line) {
+        String plain = line.replaceAll("\\p{Cntrl}+", " ").stripTrailing();
+        return plain.length() <= LONGEST_LINE ? plain : plain.substring(0, LONGEST_LINE - 1) + "…";
+    }
+
+    static String count(int n, String noun) {
+        return "%,d %s%s".formatted(n, noun, n == 1 ? "" : "s");
+    }
+}

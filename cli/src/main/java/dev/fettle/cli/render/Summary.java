@@ -1,0 +1,30 @@
+package dev.fettle.cli.render;
+
+import dev.fettle.core.agent.TurnResult;
+import dev.fettle.core.session.Status;
+import java.time.Duration;
+
+/// The last line of a run: how it ended and what it took.
+public final class Summary {
+    private Summary() {}
+
+    public static String line(TurnResult result, Style style) {
+        Status status = result.outcome().status();
+        String word = status == Status.COMPLETED ? style.green("✓ " + status.word()) : style.red("✗ " + status.word());
+        String facts = " · %s · %,d tokens · %s · %s · %s"
+                .formatted(
+                        Progress.count(result.steps(), "step"),
+                        result.usage().total(),
+                        result.cost().display(),
+                        seconds(result.duration()),
+                        result.session());
+        String message = result.outcome().message();
+        return word + style.dim(facts) + (message.isEmpty() ? "" : System.lineSeparator() + message);
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMinutes() >= 1
+                ? "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart())
+                : "%d.%d s".formatted(duration.toSeconds(), duration.toMillisPart() / 100);
+    }
+}
