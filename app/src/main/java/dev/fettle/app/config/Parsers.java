@@ -1,0 +1,124 @@
+package dev.fettle.app.config;
+
+import dev.fettle.core.usage.Money;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// How the texts of settings become values. Each says what it expects when it gets something else.
+final class Parsers {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smh])");
+
+    private Parsers() {}
+
+    static Setting.Parser<String> text() {
+        return text -> text;
+    }
+
+    static Setting.Parser<Integer> whole(int least, int most) {
+        return text -> {
+            try {
+                int value = Integer.parseInt(text);
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // Answered below, together with numbers out of range.
+            }
+            throw new IllegalArgumentException("must be a whole number from %d to %d".formatted(least, most));
+        };
+    }
+
+    static Setting.Parser<Double> decimal(double least, double most) {
+        return text -> {
+            try {
+                double value = Double.parseDouble(text);
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // Answered below, together with numbers out of range.
+            }
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "must be a number from %.1f to %.1f", least, most));
+        };
+    }
+
+    static Setting.Parser<Boolean> flag() {
+        return text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes", "on" -> true;
+            case "false", "0", "no", "off" -> false;
+            default -> throw new IllegalArgumentException("must be true or false");
+        };
+    }
+
+    static Setting.Parser<String> oneOf(List<String> words) {
+        return text -> {
+            String word = text.toLowerCase(Locale.ROOT);
+            if (words.contains(word)) {
+                return word;
+            }
+            throw new IllegalArgumentException("must be one of " + String.join(", ", words));
+        };
+    }
+
+    static Setting.Parser<Duration> duration() {
+        return text -> {
+            Matcher matcher = DURATION.matcher(text);
+            if (matcher.matches() && Integer.parseInt(matcher.group(1)) > 0) {
+                long amount = Long.parseLong(matcher.group(1));
+                return switch (matcher.group(2)) {
+                    case "s" -> Duration.ofSeconds(amount);
+                    case "m" -> Duration.ofMinutes(amount);
+                    default -> Duration.ofHours(amount);
+                };
+            }
+            throw new IllegalArgumentException("must be a time in seconds, minutes or hours");
+        };
+    }
+
+    static Setting.Parser<Money> money() {
+        return text -> {
+            try {
+                return Money.of(text.startsWith("$") ? text.substring(1) : text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("must be an amount of US dollars", e);
+            }
+        };
+    }
+
+    static Setting.Parser<URI> uri(Set<String> schemes) {
+        return text -> {
+            try {
+                URI uri = new URI(text);
+                if (uri.getScheme() != null
+                        && schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT))
+                        && (uri.getHost() != null || uri.getScheme().equals("sqlite"))) {
+                    return uri;
+                }
+            } catch (URISyntaxException e) {
+                // Answered below, together with wrong schemes.
+            }
+            throw new IllegalArgumentException("must be a URL beginning with "
+                    + schemes.stream()
+                            .sorted()
+                            .map(scheme -> scheme + "://")
+                            .reduce((a, b) -> a + " or " + b)
+                            .orElse(""));
+        };
+    }
+
+    static Setting.Parser<String> atLeast(int characters) {
+        return text -> {
+            if (text.length() >= characters) {
+                return text;
+            }
+            throw new IllegalArgumentException("must have at least %d characters".formatted(characters));
+        };
+    }
+}

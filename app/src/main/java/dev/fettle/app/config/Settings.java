@@ -1,0 +1,143 @@
+package dev.fettle.app.config;
+
+import dev.fettle.app.config.Setting.Reach;
+import dev.fettle.core.usage.Money;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Every setting there is. A new one is one constant here and one entry in [#ALL].
+public final class Settings {
+    private static final Set<String> HTTP = Set.of("http", "https");
+
+    public static final Setting<String> ENV = new Setting<>(
+            List.of("ENV", "ENVIRONMENT"),
+            "which per-environment file is read",
+            "production",
+            Optional.of("development"),
+            Parsers.oneOf(List.of("development", "testing", "staging", "production")),
+            Reach.USER);
+
+    public static final Setting<String> LLM_MODEL =
+            project("LLM_MODEL", "model, as provider/id or id", "anthropic/claude-sonnet-4-5", Parsers.text());
+    public static final Setting<URI> LLM_BASE_URL =
+            user("LLM_BASE_URL", "any OpenAI-compatible server", "http://localhost:11434/v1", Parsers.uri(HTTP));
+    public static final Setting<String> LLM_API_KEY = secret("LLM_API_KEY", "key for LLM_BASE_URL");
+    public static final Setting<Double> LLM_TEMPERATURE =
+            project("LLM_TEMPERATURE", "sampling temperature", "0.2", Parsers.decimal(0, 2));
+    public static final Setting<String> ANTHROPIC_API_KEY = secret("ANTHROPIC_API_KEY", "key for Anthropic");
+    public static final Setting<URI> ANTHROPIC_BASE_URL = user(
+            "ANTHROPIC_BASE_URL",
+            "another address of the Anthropic API",
+            "https://api.anthropic.com",
+            Parsers.uri(HTTP));
+    public static final Setting<String> OPENAI_API_KEY = secret("OPENAI_API_KEY", "key for OpenAI");
+    public static final Setting<URI> OPENAI_BASE_URL = user(
+            "OPENAI_BASE_URL", "another address of the OpenAI API", "https://api.openai.com/v1", Parsers.uri(HTTP));
+    public static final Setting<String> DEEPSEEK_API_KEY = secret("DEEPSEEK_API_KEY", "key for DeepSeek");
+
+    public static final Setting<Integer> AGENT_MAX_STEPS = project(
+                    "AGENT_MAX_STEPS", "most model calls of a turn", "100", Parsers.whole(1, 10_000))
+            .withStandard("100");
+    public static final Setting<Duration> AGENT_MAX_TIME = user(
+                    "AGENT_MAX_TIME", "most wall-clock time of a turn", "30m", Parsers.duration())
+            .withStandard("1h");
+    public static final Setting<Money> AGENT_MAX_COST =
+            user("AGENT_MAX_COST", "most US dollars of a turn", "2.50", Parsers.money());
+    public static final Setting<Integer> AGENT_MAX_TOKENS =
+            user("AGENT_MAX_TOKENS", "most tokens of a turn", "500000", Parsers.whole(1, Integer.MAX_VALUE));
+    public static final Setting<Boolean> AGENT_DEBUG = project(
+                    "AGENT_DEBUG", "stack traces of failures", "true", Parsers.flag())
+            .withStandard("false");
+    public static final Setting<Boolean> READONLY_MODE = project(
+                    "READONLY_MODE", "refuse every change and command", "true", Parsers.flag())
+            .withStandard("false");
+    public static final Setting<Path> WORK_DIR = user("WORK_DIR", "directory to work in", "/srv/project", Path::of);
+
+    public static final Setting<String> LOG_LEVEL = project(
+                    "LOG_LEVEL",
+                    "least severe log level",
+                    "info",
+                    Parsers.oneOf(List.of("trace", "debug", "info", "warn", "warning", "error")))
+            .withStandard("warn");
+    public static final Setting<Path> LOG_FILE =
+            user("LOG_FILE", "log file instead of standard error", "/var/log/fettle.log", Path::of);
+
+    public static final Setting<Integer> PORT = user(
+                    "PORT", "port of the HTTP service", "8000", Parsers.whole(1, 65_535))
+            .withStandard("8000");
+    public static final Setting<URI> DATABASE_URL = user(
+            "DATABASE_URL",
+            "database of the HTTP service and the workers",
+            "postgresql://fettle@db/fettle",
+            Parsers.uri(Set.of("postgresql", "postgres", "sqlite")));
+    public static final Setting<Integer> DATABASE_POOL_SIZE = user(
+                    "DATABASE_POOL_SIZE", "connections to it", "10", Parsers.whole(1, 1000))
+            .withStandard("10");
+    public static final Setting<URI> REDIS_URL =
+            user("REDIS_URL", "shared cache", "redis://cache:6379", Parsers.uri(Set.of("redis", "rediss")));
+    public static final Setting<Integer> REDIS_TTL = user(
+                    "REDIS_TTL", "seconds an entry is kept there", "3600", Parsers.whole(1, 31_536_000))
+            .withStandard("3600");
+    public static final Setting<String> SECRET_KEY = new Setting<>(
+            List.of("SECRET_KEY"),
+            "signs tokens of the HTTP service",
+            "32 random characters: openssl rand -hex 32",
+            Optional.empty(),
+            Parsers.atLeast(32),
+            Reach.SECRET);
+    public static final Setting<Integer> JWT_EXPIRE_MINUTES = user(
+                    "JWT_EXPIRE_MINUTES", "minutes a token is good for", "60", Parsers.whole(1, 525_600))
+            .withStandard("60");
+
+    public static final List<Setting<?>> ALL = List.of(
+            ENV,
+            LLM_MODEL,
+            LLM_BASE_URL,
+            LLM_API_KEY,
+            LLM_TEMPERATURE,
+            ANTHROPIC_API_KEY,
+            ANTHROPIC_BASE_URL,
+            OPENAI_API_KEY,
+            OPENAI_BASE_URL,
+            DEEPSEEK_API_KEY,
+            AGENT_MAX_STEPS,
+            AGENT_MAX_TIME,
+            AGENT_MAX_COST,
+            AGENT_MAX_TOKENS,
+            AGENT_DEBUG,
+            READONLY_MODE,
+            WORK_DIR,
+            LOG_LEVEL,
+            LOG_FILE,
+            PORT,
+            DATABASE_URL,
+            DATABASE_POOL_SIZE,
+            REDIS_URL,
+            REDIS_TTL,
+            SECRET_KEY,
+            JWT_EXPIRE_MINUTES);
+
+    private Settings() {}
+
+    private static <T> Setting<T> project(String name, String description, String example, Setting.Parser<T> parser) {
+        return new Setting<>(List.of(name), description, example, Optional.empty(), parser, Reach.PROJECT);
+    }
+
+    private static <T> Setting<T> user(String name, String description, String example, Setting.Parser<T> parser) {
+        return new Setting<>(List.of(name), description, example, Optional.empty(), parser, Reach.USER);
+    }
+
+    private static Setting<String> secret(String name, String description) {
+        return new Setting<>(
+                List.of(name),
+                description,
+                "the key, without quotes",
+                Optional.empty(),
+                Parsers.atLeast(1),
+                Reach.SECRET);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.fettle.core.agent;
+
+import static dev.fettle.core.agent.Scene.say;
+import static dev.fettle.core.agent.Scene.use;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fettle.core.message.Message;
+import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.Delta;
+import dev.fettle.core.model.StopReason;
+import dev.fettle.core.permission.Approver;
+import dev.fettle.core.permission.Policy;
+import dev.fettle.core.session.Conversation;
+import dev.fettle.core.session.Event;
+import dev.fettle.core.session.EventLog;
+import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Outcome;
+import dev.fettle.core.session.Session;
+import dev.fettle.core.session.SessionException;
+import dev.fettle.core.session.SessionId;
+import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.session.Status;
+import dev.fettle.core.tool.Effect;
+import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.usage.Money;
+import dev.fettle.core.usage.Usage;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AgentTest {
+    private final Scene scene = new Scene();
+    private final OneSession store = new OneSession(scene.log);
+
+    @Test
+    void aRequestBecomesATurnOfANewSession() {
+        TurnResult result = run(new TurnRequest.Target.NewSession(), "mend it", say("done"));
+        assertEquals(
+                new TurnResult(
+                        scene.log.session(),
+                        new Outcome.Completed(),
+                        "done",
+                        "test/model",
+                        1,
+                        Scene.USAGE,
+                        Money.of("0.002"),
+                        result.duration()),
+                result);
+        assertEquals("mend it", store.title);
+    }
+
+    @Test
+    void theSystemTextOfTheFirstTurnServesAllLaterOnes() {
+        run(new TurnRequest.Target.NewSession(), "first", say("one"));
+        String system = scene.requests.getFirst().system();
+        assertTrue(system.startsWith("You are Fettle"), system);
+        scene.requests.clear();
+        run(new TurnRequest.Target.LatestSession(), "second", say("two"));
+        assertEquals(system, scene.requests.getFirst().system());
+        assertEquals(3, scene.requests.getFirst().messages().size());
+    }
+
+    @Test
+    void whatACrashLeftOpenIsAnsweredBeforeTheNextTurn() {
+        scene.log.append(new Event.SessionStarted("/work", "Be good."));
+        scene.log.append(new Event.UserSaid("first", List.of()));
+        scene.log.append(new Event.AssistantSaid(
+                "test/model",
+                List.of(use("a", "bash"), use("b", "bash")),
+                StopReason.TOOL_CALLS,
+                Usage.ZERO,
+                Money.ZERO,
+                1));
+        scene.log.append(new Event.ToolStarted("a", "bash", Effect.UNSAFE));
+
+        run(new TurnRequest.Target.GivenSession(scene.log.session()), "go on", say("done"));
+
+        Message.Results results =
+                (Message.Results) scene.requests.getFirst().messages().get(2);
+        assertEquals(
+                List.of(ToolResult.Kind.UNKNOWN, ToolResult.Kind.ERROR),
+                results.results().stream().map(ToolResult::kind).toList());
+        assertTrue(results.results().getFirst().text().startsWith("Unknown outcome: the process died"));
+        assertEquals(
+                List.of(Status.FAILED, Status.COMPLETED),
+                scene.log.entries().stream()
+                        .filter(entry -> entry.event() instanceof Event.TurnEnded)
+                        .map(entry ->
+                                ((Event.TurnEnded) entry.event()).outcome().status())
+                        .toList());
+        assertEquals(List.of(), Conversation.of(scene.log.entries()).openCalls());
+    }
+
+    @Test
+    void listenersHearEveryEventAfterItIsInTheLog() {
+        List<LogEntry> heard = new ArrayList<>();
+        agent(say("done")).run(request(new TurnRequest.Target.NewSession(), "go"), new TurnListener() {
+            @Override
+            public void onEvent(LogEntry entry) {
+                assertEquals(entry, scene.log.entries().getLast());
+                heard.add(entry);
+            }
+
+            @Override
+            public void onDelta(Delta delta) {}
+        });
+        assertEquals(scene.log.entries(), heard);
+    }
+
+    @Test
+    void aSessionThatIsNotThereIsSaidSo() {
+        store.isEmpty = true;
+        SessionException latest = assertThrows(
+                SessionException.class, () -> run(new TurnRequest.Target.LatestSession(), "go", say("never")));
+        assertTrue(latest.getMessage().contains("leave out --continue"), latest.getMessage());
+        assertThrows(
+                SessionException.class,
+                () -> run(new TurnRequest.Target.GivenSession(scene.log.session()), "go", say("never")));
+        assertEquals(List.of(), scene.requests);
+    }
+
+    @Test
+    void anEmptyPromptIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> request(new TurnRequest.Target.NewSession(), " \n"));
+    }
+
+    @Test
+    void longPromptsGetAShortTitle() {
+        run(new TurnRequest.Target.NewSession(), "x".repeat(100) + "\nand more", say("done"));
+        assertEquals("x".repeat(71) + "…", store.title);
+    }
+
+    private TurnResult run(TurnRequest.Target target, String prompt, Scene.Reply... replies) {
+        return agent(replies).run(request(target, prompt), TurnListener.NONE);
+    }
+
+    private Agent agent(Scene.Reply... replies) {
+        return new Agent(
+                store,
+                scene.assignment(),
+                scene.provider(replies),
+                new Toolbox(scene.tools),
+                new Agent.Guard(Policy.ASK_BEFORE_COMMANDS, Approver.YES),
+                InstantSource.system());
+    }
+
+    private static TurnRequest request(TurnRequest.Target target, String prompt) {
+        return new TurnRequest(target, prompt, List.of());
+    }
+
+    /// Holds the scene's log as its only session.
+    private static final class OneSession implements SessionStore {
+        private final EventLog log;
+        private String title = "";
+        private boolean isEmpty;
+
+        OneSession(EventLog log) {
+            this.log = log;
+        }
+
+        private Session session() {
+            return new Session(
+                    log.session(), title, "/work", Instant.EPOCH, Instant.EPOCH, Optional.empty(), Optional.empty());
+        }
+
+        @Override
+        public Session create(String workspace, String newTitle) {
+            title = newTitle;
+            return session();
+        }
+
+        @Override
+        public Optional<Session> find(SessionId id) {
+            return isEmpty ? Optional.empty() : Optional.of(session());
+        }
+
+        @Override
+        public List<Session> list() {
+            return isEmpty ? List.of() : List.of(session());
+        }
+
+        @Override
+        public void rename(SessionId id, String newTitle) {
+            title = newTitle;
+        }
+
+        @Override
+        public void delete(SessionId id) {
+            isEmpty = true;
+        }
+
+        @Override
+        public Session fork(SessionId id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<LogEntry> history(SessionId id) {
+            return log.entries();
+        }
+
+        @Override
+        public EventLog open(SessionId id) {
+            return log;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.fettle.core.agent;
+
+import dev.fettle.core.context.Instructions;
+import dev.fettle.core.message.ContentBlock;
+import dev.fettle.core.message.Message;
+import dev.fettle.core.message.ToolCall;
+import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.Model;
+import dev.fettle.core.model.ModelException;
+import dev.fettle.core.model.ModelProvider;
+import dev.fettle.core.model.ModelRequest;
+import dev.fettle.core.model.ModelResponse;
+import dev.fettle.core.model.StopReason;
+import dev.fettle.core.permission.Approver;
+import dev.fettle.core.permission.Decision;
+import dev.fettle.core.permission.Permission;
+import dev.fettle.core.permission.Policy;
+import dev.fettle.core.session.Event;
+import dev.fettle.core.session.EventLog;
+import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Outcome;
+import dev.fettle.core.session.SessionId;
+import dev.fettle.core.tool.Effect;
+import dev.fettle.core.tool.Tool;
+import dev.fettle.core.tool.ToolContext;
+import dev.fettle.core.tool.ToolOutput;
+import dev.fettle.core.tool.ToolSpec;
+import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.usage.Limits;
+import dev.fettle.core.usage.Price;
+import dev.fettle.core.usage.Usage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/// A turn with everything around it: answers the model will give, tools it may call, and the log that results.
+final class Scene {
+    static final Usage USAGE = new Usage(1_000, 0, 0, 100, 0);
+    static final Model MODEL = new Model(
+            "test",
+            "model",
+            100_000,
+            8_000,
+            Optional.of(new Price(BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.TEN)));
+
+    final List<Tool> tools = new ArrayList<>();
+    final List<ModelRequest> requests = Collections.synchronizedList(new ArrayList<>());
+    final ListLog log = new ListLog();
+    Policy policy = _ -> new Decision.Allow();
+    Approver approver = Approver.YES;
+    Limits limits = Limits.DEFAULT;
+
+    /// Runs a turn with these answers; past the last one the provider is unavailable.
+    Outcome run(Reply... replies) {
+        if (log.entries().isEmpty()) {
+            log.append(new Event.SessionStarted("/work", "Be good."));
+        }
+        log.append(new Event.UserSaid("go", List.of()));
+        AgentLoop loop = new AgentLoop(
+                provider(replies), new Toolbox(tools), new Gatekeeper(policy, approver), InstantSource.system());
+        return loop.run(new Turn(assignment(), log, TurnListener.NONE));
+    }
+
+    Assignment assignment() {
+        return new Assignment(
+                new NoWorkspace(),
+                MODEL,
+                limits,
+                new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty()),
+                Optional.empty());
+    }
+
+    ModelProvider provider(Reply... replies) {
+        return (request, _) -> {
+            int index = requests.size();
+            requests.add(request);
+            if (index >= replies.length) {
+                throw new ModelException(ModelException.Kind.OVERLOADED, "no more answers");
+            }
+            return replies[index].to(request);
+        };
+    }
+
+    interface Reply {
+        ModelResponse to(ModelRequest request) throws InterruptedException;
+    }
+
+    static Reply say(String text) {
+        return stop(StopReason.END, new ContentBlock.Text(text));
+    }
+
+    static Reply call(ToolCall... calls) {
+        return stop(StopReason.TOOL_CALLS, calls);
+    }
+
+    static Reply stop(StopReason reason, ContentBlock... content) {
+        return _ -> new ModelResponse(new Message.Assistant(List.of(content)), reason, USAGE);
+    }
+
+    static ToolCall use(String id, String tool) {
+        return new ToolCall(id, tool, "{}");
+    }
+
+    void tool(String name, Effect effect, Body body) {
+        tools.add(new SceneTool(name, effect, body));
+    }
+
+    List<ToolResult> results() {
+        return log.entries().stream()
+                .filter(entry -> entry.event() instanceof Event.ToolFinished)
+                .map(entry -> ((Event.ToolFinished) entry.event()).result())
+                .toList();
+    }
+
+    interface Body {
+        String run(ToolContext context) throws InterruptedException;
+    }
+
+    private record SceneTool(String name, Effect effect, Body body) implements Tool {
+        @Override
+        public ToolSpec spec() {
+            return new ToolSpec(name, "does " + name, "{\"type\":\"object\"}");
+        }
+
+        @Override
+        public Invocation prepare(String arguments) {
+            return new Invocation() {
+                @Override
+                public List<Permission> permissions() {
+                    return List.of(new Permission.Execute(name));
+                }
+
+                @Override
+                public ToolOutput run(ToolContext context) throws InterruptedException {
+                    return ToolOutput.of(body.run(context));
+                }
+            };
+        }
+    }
+
+    static final class ListLog implements EventLog {
+        private final List<LogEntry> entries = new ArrayList<>();
+        private final SessionId id = SessionId.at(Instant.EPOCH);
+
+        @Override
+        public SessionId session() {
+            return id;
+        }
+
+        @Override
+        public List<LogEntry> entries() {
+            return List.copyOf(entries);
+        }
+
+        @Override
+        public LogEntry append(Event event) {
+            LogEntry entry = new LogEntry(entries.size() + 1, Instant.EPOCH, event);
+            entries.add(entry);
+            return entry;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
