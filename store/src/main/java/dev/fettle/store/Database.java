@@ -1,0 +1,210 @@
+package dev.fettle.store;
+
+import dev.fettle.core.session.SessionException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/// One connection to one SQLite file, used by one thread at a time; statements are prepared once. Whatever
+/// goes wrong comes out as a [SessionException] of kind `STORAGE`.
+final class Database implements AutoCloseable {
+    private static final int PATIENCE_MS = 15_000;
+
+    private final Path file;
+    private final Connection connection;
+    private final Optional<Object> identity;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private Database(Path file, Connection connection, Optional<Object> identity) {
+        this.file = file;
+        this.connection = connection;
+        this.identity = identity;
+    }
+
+    /// Makes one value of a row.
+    @FunctionalInterface
+    interface Row<R> {
+        R read(ResultSet row) throws SQLException;
+    }
+
+    /// Opens the file, or a new empty one that only its owner can read, in a directory likewise.
+    static Database open(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(PATIENCE_MS);
+        try {
+            createFor(file.toAbsolutePath());
+            Connection connection = config.createConnection(
+                    "jdbc:sqlite:" + file.toAbsolutePath().toUri());
+            return new Database(file, connection, identity(file));
+        } catch (SQLException e) {
+            throw StorageFailure.of(file, e);
+        } catch (IOException e) {
+            throw new SessionException(
+                    SessionException.Kind.STORAGE,
+                    "Cannot create the session database %s: %s. Check that you may write there.".formatted(file, e),
+                    e);
+        }
+    }
+
+    private static void createFor(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        Files.createDirectories(file.getParent(), only(file, "rwx------"));
+        try {
+            Files.createFile(file, only(file, "rw-------"));
+        } catch (FileAlreadyExistsException e) {
+            // Another process was first; the file serves both.
+        }
+    }
+
+    private static FileAttribute<?>[] only(Path file, String permissions) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static Optional<Object> identity(Path file) throws IOException {
+        return Optional.ofNullable(
+                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    }
+
+    Path file() {
+        return file;
+    }
+
+    <R> List<R> query(String sql, Row<R> row, @Nullable Object... parameters) {
+        return locked(() -> {
+            List<R> found = new ArrayList<>();
+            try (ResultSet rows = prepared(sql, parameters).executeQuery()) {
+                while (rows.next()) {
+                    found.add(row.read(rows));
+                }
+            } catch (SQLException e) {
+                throw StorageFailure.of(file, e);
+            }
+            return found;
+        });
+    }
+
+    /// Runs one statement that changes something, or a pragma.
+    ///
+    /// @return the number of rows changed
+    int update(String sql, @Nullable Object... parameters) {
+        return locked(() -> {
+            try {
+                PreparedStatement statement = prepared(sql, parameters);
+                if (statement.execute()) {
+                    statement.getResultSet().close();
+                    return 0;
+                }
+                return statement.getUpdateCount();
+            } catch (SQLException e) {
+                throw StorageFailure.of(file, e);
+            }
+        });
+    }
+
+    /// Runs several statements, separated by semicolons.
+    void script(String sql) {
+        locked(() -> {
+            try (var statement = connection.createStatement()) {
+                return statement.executeUpdate(sql);
+            } catch (SQLException e) {
+                throw StorageFailure.of(file, e);
+            }
+        });
+    }
+
+    /// Runs the work alone among all processes, and keeps what it did wholly or not at all.
+    <T> T write(Supplier<T> work) {
+        return locked(() -> {
+            requireSameFile();
+            update("begin immediate");
+            try {
+                T result = work.get();
+                update("commit");
+                return result;
+            } catch (Throwable e) {
+                rollBack(e);
+                throw e;
+            }
+        });
+    }
+
+    private void rollBack(Throwable reason) {
+        try {
+            update("rollback");
+        } catch (SessionException e) {
+            // SQLite rolls back by itself when the disk is full.
+            reason.addSuppressed(e);
+        }
+    }
+
+    /// What is written to a file that has been moved away or replaced is lost, though SQLite would accept it.
+    private void requireSameFile() {
+        try {
+            if (identity(file).equals(identity)) {
+                return;
+            }
+        } catch (IOException e) {
+            // Reported below: it is gone.
+        }
+        throw new SessionException(
+                SessionException.Kind.STORAGE,
+                "The session database %s was removed or replaced while in use; start again.".formatted(file));
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+
+    @Override
+    public void close() {
+        locked(() -> {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw StorageFailure.of(file, e);
+            }
+            return true;
+        });
+    }
+}

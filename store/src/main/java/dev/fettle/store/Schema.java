@@ -1,0 +1,76 @@
+package dev.fettle.store;
+
+import dev.fettle.core.session.SessionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+
+/// Brings a database to the version this program knows; the version is kept in `PRAGMA user_version`.
+final class Schema {
+    static final int VERSION = 1;
+    private static final String SCRIPT = "V1__sessions.sql";
+    private static final int MOST_TRIES = 750;
+    private static final long PAUSE_NANOS = 20_000_000;
+
+    private Schema() {}
+
+    static void prepare(Database database) {
+        int version = version(database);
+        if (version > VERSION) {
+            throw new SessionException(
+                    SessionException.Kind.STORAGE,
+                    "%s was written by a newer Fettle: its version is %d, this program knows %d. Update Fettle."
+                            .formatted(database.file(), version, VERSION));
+        }
+        useWriteAheadLog(database);
+        if (version == 0) {
+            database.write(() -> create(database));
+        }
+    }
+
+    private static boolean create(Database database) {
+        if (version(database) != 0) {
+            return false;
+        }
+        if (!database.query("select name from sqlite_schema limit 1", row -> row.getString(1))
+                .isEmpty()) {
+            throw StorageFailure.damaged(
+                    database.file(), "it has tables but no version", new SQLException("user_version is 0"));
+        }
+        database.script(script());
+        database.update("pragma user_version = " + VERSION);
+        return true;
+    }
+
+    private static int version(Database database) {
+        return database.query("pragma user_version", row -> row.getInt(1)).getFirst();
+    }
+
+    /// Two processes that switch a new database at the same moment get in each other's way, and SQLite does
+    /// not wait then as it does elsewhere (<https://sqlite.org/wal.html>).
+    private static void useWriteAheadLog(Database database) {
+        for (int tries = 1; ; tries++) {
+            try {
+                database.update("pragma journal_mode = wal");
+                return;
+            } catch (SessionException e) {
+                if (tries == MOST_TRIES || !StorageFailure.isLocked(e)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private static String script() {
+        try (InputStream in = Schema.class.getResourceAsStream(SCRIPT)) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
