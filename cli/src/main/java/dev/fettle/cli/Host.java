@@ -29,7 +29,9 @@ public interface Host {
     Equipped agent(Flags flags, Approver approver);
 
     /// An agent with the model it will use.
-    record Equipped(Agent agent, Model model) {}
+    ///
+    /// @param notes what the user should know about how the settings were read
+    record Equipped(Agent agent, Model model, List<String> notes) {}
 
     /// A small repository with a failing test, copied somewhere fresh, and an agent whose answers are recorded.
     Demo demo(Approver approver);

@@ -87,6 +87,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         String prompt = Prompt.read(words, console);
         Host.Equipped equipped = host.agent(settings.flags(), TerminalApprover.choose(yes, console));
+        equipped.notes().forEach(note -> console.err().println(console.style().yellow("note: ") + note));
         TurnRequest request = new TurnRequest(target(), Prompt.fitting(prompt, equipped.model()), List.of());
         TurnResult result = Foreground.run(equipped.agent(), request, listener(), this::report);
         return ExitCode.of(result.outcome().status());

@@ -1,0 +1,132 @@
+package dev.fettle.app.wiring;
+
+import dev.fettle.app.config.Configuration;
+import dev.fettle.app.config.Settings;
+import dev.fettle.cli.CommandException;
+import dev.fettle.cli.Host.Finding;
+import dev.fettle.cli.Host.Finding.Level;
+import dev.fettle.core.session.SessionException;
+import dev.fettle.providers.catalogue.ModelCatalogue;
+import dev.fettle.store.SqliteSessionStore;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Looks at everything a run needs and says what is missing. Calls no model.
+final class Doctor {
+    private final Home home;
+    private final Map<String, String> environment;
+    private final List<Finding> findings = new ArrayList<>();
+
+    Doctor(Home home, Map<String, String> environment) {
+        this.home = home;
+        this.environment = environment;
+    }
+
+    List<Finding> examine(Supplier<Configuration> configuration, ModelCatalogue catalogue) {
+        ok("java", "%s at %s".formatted(Runtime.version(), System.getProperty("java.home")));
+        home();
+        try {
+            Configuration read = configuration.get();
+            settings(read);
+            model(read, catalogue);
+        } catch (CommandException e) {
+            e.messages().forEach(mistake -> add(Level.PROBLEM, "settings", mistake, ""));
+        }
+        sessions();
+        program("bash", Level.PROBLEM, "commands cannot run", "apt install bash");
+        program("git", Level.WARNING, "the agent cannot see or make commits", "apt install git");
+        program("setsid", Level.WARNING, "runaway processes are harder to find", "apt install util-linux");
+        add(
+                Level.WARNING,
+                "sandbox",
+                "none: commands can reach all that you can reach, so each one is asked",
+                "use --yes only where that is acceptable, such as in a container");
+        return List.copyOf(findings);
+    }
+
+    private void home() {
+        Path directory = home.directory();
+        Path existing = directory;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing != null && Files.isDirectory(existing) && Files.isWritable(existing)) {
+            ok("home", directory.toString());
+        } else {
+            add(Level.PROBLEM, "home", directory + " cannot be written", "set FETTLE_HOME to a directory of yours");
+        }
+    }
+
+    private void settings(Configuration configuration) {
+        long set = Settings.ALL.stream()
+                .filter(setting -> configuration.value(setting).isPresent())
+                .count();
+        ok("settings", "%d of %d set; `fettle config show` lists them".formatted(set, Settings.ALL.size()));
+        configuration.notes().forEach(note -> add(Level.WARNING, "settings", note, ""));
+        if (configuration.find(Settings.DATABASE_URL).isPresent()) {
+            add(
+                    Level.WARNING,
+                    "settings",
+                    "DATABASE_URL is set, but commands keep their sessions in " + home.sessions(),
+                    "");
+        }
+    }
+
+    private void model(Configuration configuration, ModelCatalogue catalogue) {
+        try {
+            ModelChoice choice = ModelChoice.of(configuration, catalogue);
+            ok("model", choice.model().name());
+            if (choice.model().price().isEmpty()) {
+                add(
+                        Level.WARNING,
+                        "model",
+                        "no price is known for it: costs are counted as zero",
+                        "limit runs with --max-tokens instead of --max-cost");
+            }
+        } catch (CommandException e) {
+            add(Level.PROBLEM, "model", e.getMessage(), "export ANTHROPIC_API_KEY=… or see docs/configuration.md");
+        }
+    }
+
+    private void sessions() {
+        if (!Files.exists(home.sessions())) {
+            ok("sessions", home.sessions() + " (not there yet; the first run makes it)");
+            return;
+        }
+        try (SqliteSessionStore store = SqliteSessionStore.open(home.sessions(), InstantSource.system())) {
+            List<String> damage = store.check();
+            if (damage.isEmpty()) {
+                ok("sessions", "%s, %d session(s)".formatted(home.sessions(), store.list().size()));
+            } else {
+                add(Level.PROBLEM, "sessions", home.sessions() + " is damaged: " + damage.getFirst(), "fettle sessions repair");
+            }
+        } catch (SessionException e) {
+            add(Level.PROBLEM, "sessions", e.getMessage(), "fettle sessions repair");
+        }
+    }
+
+    private void program(String name, Level ifMissing, String consequence, String remedy) {
+        for (String place : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+            Path program = Path.of(place, name);
+            if (Files.isExecutable(program)) {
+                ok(name, program.toString());
+                return;
+            }
+        }
+        add(ifMissing, name, "not on the PATH: " + consequence, remedy);
+    }
+
+    private void ok(String subject, String found) {
+        add(Level.OK, subject, found, "");
+    }
+
+    private void add(Level level, String subject, String found, String remedy) {
+        findings.add(new Finding(level, subject, found, remedy));
+    }
+}

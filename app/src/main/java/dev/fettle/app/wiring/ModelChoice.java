@@ -1,0 +1,99 @@
+package dev.fettle.app.wiring;
+
+import dev.fettle.app.config.Configuration;
+import dev.fettle.app.config.Settings;
+import dev.fettle.cli.CommandException;
+import dev.fettle.cli.ExitCode;
+import dev.fettle.core.model.Model;
+import dev.fettle.core.model.ModelProvider;
+import dev.fettle.providers.catalogue.ModelCatalogue;
+import dev.fettle.providers.http.Endpoint;
+import dev.fettle.providers.http.Wire;
+import dev.fettle.providers.openai.OpenAiChat;
+import dev.fettle.providers.openai.OutputLimit;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Which model a run uses, and how it is reached.
+///
+/// `LLM_BASE_URL` wins: then `LLM_MODEL` is that server's name for the model. Otherwise `LLM_MODEL` says
+/// `provider/id`, or an id that one provider is known for. With only a key, its provider's standard model is used.
+///
+/// @param connection opens nothing before it is applied
+record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
+    /// How models behind `LLM_BASE_URL` are named: `compatible/id`.
+    private static final String COMPATIBLE = "compatible";
+
+    /// Chooses.
+    ///
+    /// @throws CommandException if nothing is configured, or a key is missing
+    static ModelChoice of(Configuration configuration, ModelCatalogue catalogue) {
+        Optional<String> name = configuration.find(Settings.LLM_MODEL);
+        Optional<URI> base = configuration.find(Settings.LLM_BASE_URL);
+        if (base.isPresent()) {
+            return compatible(configuration, catalogue, base.get(), name);
+        }
+        KnownProvider provider = provider(configuration, catalogue, name);
+        if (!provider.hasKey(configuration)) {
+            throw unauthorized("%s is not set, and %s needs it. Set it in the environment or in config.env."
+                    .formatted(provider.key().name(), name.orElse(provider.word())));
+        }
+        String id = name.map(full -> withoutProvider(full, provider)).orElse(provider.standardModel());
+        return new ModelChoice(catalogue.find(provider.word(), id), wire -> provider.connect(configuration, wire));
+    }
+
+    private static ModelChoice compatible(
+            Configuration configuration, ModelCatalogue catalogue, URI base, Optional<String> name) {
+        String id = name.orElseThrow(() -> CommandException.usage(
+                "LLM_BASE_URL is set and LLM_MODEL is not; name the model as that server knows it, for example LLM_MODEL=qwen3-coder."));
+        Endpoint endpoint = new Endpoint(base, configuration.find(Settings.LLM_API_KEY), "set LLM_API_KEY");
+        return new ModelChoice(
+                catalogue.find(COMPATIBLE, id), wire -> new OpenAiChat(endpoint, OutputLimit.MAX_TOKENS, wire));
+    }
+
+    private static KnownProvider provider(
+            Configuration configuration, ModelCatalogue catalogue, Optional<String> name) {
+        List<KnownProvider> withKey = Arrays.stream(KnownProvider.values())
+                .filter(each -> each.hasKey(configuration))
+                .toList();
+        if (name.isEmpty()) {
+            return withKey.stream().findFirst().orElseThrow(() -> unauthorized(
+                    "No model is configured. Set ANTHROPIC_API_KEY, OPENAI_API_KEY or DEEPSEEK_API_KEY, or LLM_BASE_URL and LLM_MODEL for any OpenAI-compatible server. `fettle demo` needs none of them."));
+        }
+        int slash = name.get().indexOf('/');
+        if (slash >= 0) {
+            String word = name.get().substring(0, slash);
+            return KnownProvider.called(word).orElseThrow(() -> CommandException.usage(
+                    "`%s` names the provider `%s`; there are %s. For another server set LLM_BASE_URL."
+                            .formatted(name.get(), word, words())));
+        }
+        return Arrays.stream(KnownProvider.values())
+                .filter(each -> catalogue.isKnown(each.word(), name.get()))
+                .findFirst()
+                .or(() -> withKey.stream().findFirst())
+                .orElseThrow(() -> CommandException.usage("No provider is known for the model `%s`; write %s/%s or the like%s."
+                        .formatted(name.get(), KnownProvider.OPENAI.word(), name.get(), suggestion(catalogue, name.get()))));
+    }
+
+    private static String suggestion(ModelCatalogue catalogue, String name) {
+        List<String> near = catalogue.near(name);
+        return near.isEmpty() ? "" : "; near it are " + String.join(", ", near);
+    }
+
+    private static String words() {
+        return Arrays.stream(KnownProvider.values()).map(KnownProvider::word).collect(Collectors.joining(", "));
+    }
+
+    private static String withoutProvider(String name, KnownProvider provider) {
+        String prefix = provider.word() + "/";
+        return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+    }
+
+    private static CommandException unauthorized(String message) {
+        return new CommandException(ExitCode.AUTH_ERROR, List.of(message));
+    }
+}

@@ -1,0 +1,230 @@
+package dev.fettle.app.wiring;
+
+import dev.fettle.app.config.Configuration;
+import dev.fettle.app.config.ConfigurationReader;
+import dev.fettle.app.config.Setting;
+import dev.fettle.app.config.Settings;
+import dev.fettle.app.demo.DemoProject;
+import dev.fettle.cli.CommandException;
+import dev.fettle.cli.ExitCode;
+import dev.fettle.cli.Host;
+import dev.fettle.core.agent.Agent;
+import dev.fettle.core.agent.Assignment;
+import dev.fettle.core.context.Instructions;
+import dev.fettle.core.model.Model;
+import dev.fettle.core.permission.Approver;
+import dev.fettle.core.permission.Policy;
+import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.usage.Limits;
+import dev.fettle.core.usage.Money;
+import dev.fettle.core.workspace.ReadOnlyWorkspace;
+import dev.fettle.core.workspace.Workspace;
+import dev.fettle.providers.catalogue.ModelCatalogue;
+import dev.fettle.providers.http.Timeouts;
+import dev.fettle.providers.http.Wire;
+import dev.fettle.providers.replay.Recording;
+import dev.fettle.providers.replay.ReplayedModel;
+import dev.fettle.store.SqliteRepair;
+import dev.fettle.store.SqliteSessionStore;
+import dev.fettle.tools.BuiltinTools;
+import dev.fettle.tools.process.ProcessShell;
+import dev.fettle.tools.workspace.LocalWorkspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The whole program, wired by hand. Read it from top to bottom to see what an agent is made of. Nothing is opened
+/// before a command asks for it; closing the program closes what was opened.
+public final class Program implements Host, AutoCloseable {
+    private static final Model RECORDED = new Model("demo", "recorded", 200_000, 8_192, Optional.of(DemoPrice.PRICE));
+
+    private final Path directory;
+    private final Map<String, String> environment;
+    private final Home home;
+    private final InstantSource clock = InstantSource.system();
+    private final ModelCatalogue catalogue = new ModelCatalogue();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private Optional<SessionStore> sessions = Optional.empty();
+
+    /// A program that has opened nothing yet.
+    ///
+    /// @param directory the current directory
+    public Program(Path directory, Map<String, String> environment) {
+        this.directory = directory;
+        this.environment = Map.copyOf(environment);
+        this.home = Home.of(environment);
+    }
+
+    @Override
+    public Equipped agent(Flags flags, Approver approver) {
+        Configuration configuration = configuration(flags);
+        ModelChoice choice = ModelChoice.of(configuration, catalogue);
+        Limits limits = limits(configuration, choice.model());
+        boolean isReadOnly = configuration.get(Settings.READONLY_MODE);
+        Path root = workDirectory(configuration);
+        Workspace local = new LocalWorkspace(root, new ProcessShell(root, shellEnvironment(), home.output()));
+
+        Assignment assignment = new Assignment(
+                isReadOnly ? new ReadOnlyWorkspace(local) : local,
+                choice.model(),
+                limits,
+                new Instructions(platform(), today(), home.instructions()),
+                configuration.find(Settings.LLM_TEMPERATURE));
+        Agent agent = new Agent(
+                sessions(),
+                assignment,
+                choice.connection().apply(open(new Wire(Timeouts.DEFAULT, clock))),
+                new Toolbox(BuiltinTools.all()),
+                new Agent.Guard(isReadOnly ? Policy.READ_ONLY : Policy.ASK_BEFORE_COMMANDS, approver),
+                clock);
+        return new Equipped(agent, choice.model(), configuration.notes());
+    }
+
+    @Override
+    public Demo demo(Approver approver) {
+        try {
+            Path parent = Files.createTempDirectory("fettle-demo-");
+            Path project = Files.createDirectory(parent.resolve("shop"));
+            DemoProject.copyTo(project);
+            ProcessShell shell = new ProcessShell(project, demoEnvironment(), parent.resolve("output"));
+            Assignment assignment = new Assignment(
+                    new LocalWorkspace(project, shell),
+                    RECORDED,
+                    Limits.DEFAULT,
+                    new Instructions(platform(), today(), Optional.empty()),
+                    Optional.empty());
+            Agent agent = new Agent(
+                    open(SqliteSessionStore.open(parent.resolve("sessions.db"), clock)),
+                    assignment,
+                    new ReplayedModel(Recording.parse(DemoProject.recording()), Duration.ofMillis(15)),
+                    new Toolbox(BuiltinTools.all()),
+                    new Agent.Guard(Policy.ASK_BEFORE_COMMANDS, approver),
+                    clock);
+            return new Demo(agent, DemoProject.PROMPT, project);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the demo into the temporary directory", e);
+        }
+    }
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public SessionStore sessions() {
+        if (sessions.isEmpty()) {
+            sessions = Optional.of(open(SqliteSessionStore.open(home.sessions(), clock)));
+        }
+        return sessions.get();
+    }
+
+    @Override
+    public String repairSessions() {
+        SqliteRepair.Repaired repaired = SqliteRepair.repair(home.sessions(), clock);
+        return "Salvaged %d session(s) with %d event(s); %d event(s) could not be read. The damaged file is kept as %s"
+                .formatted(repaired.sessions(), repaired.events(), repaired.eventsLost(), repaired.damagedCopy());
+    }
+
+    @Override
+    public List<SettingRow> settings(Flags flags) {
+        Configuration configuration = configuration(flags);
+        return Settings.ALL.stream().map(setting -> row(configuration, setting)).toList();
+    }
+
+    @Override
+    public List<Finding> diagnose(Flags flags) {
+        return new Doctor(home, environment).examine(() -> configuration(flags), catalogue);
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("Cannot close what was opened", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T open(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    private Configuration configuration(Flags flags) {
+        try {
+            return new ConfigurationReader(home.directory(), directory, environment)
+                    .read(flags.settings(), flags.envFile());
+        } catch (ConfigurationReader.MistakenException e) {
+            throw new CommandException(ExitCode.USAGE, e.mistakes());
+        }
+    }
+
+    private static <T> SettingRow row(Configuration configuration, Setting<T> setting) {
+        Optional<Configuration.Value<T>> value = configuration.value(setting);
+        return new SettingRow(
+                setting.name(),
+                value.map(set -> setting.isSecret() ? "********" : set.text()).orElse(""),
+                value.map(set -> set.layer().label()).orElse("unset"),
+                setting.description());
+    }
+
+    private Path workDirectory(Configuration configuration) {
+        Path root = directory.resolve(configuration.find(Settings.WORK_DIR).orElse(directory));
+        if (!Files.isDirectory(root)) {
+            throw CommandException.usage(
+                    "The workspace `%s` is not a directory; name one with --workspace or WORK_DIR.".formatted(root));
+        }
+        return root;
+    }
+
+    private static Limits limits(Configuration configuration, Model model) {
+        Optional<Money> cost = configuration.find(Settings.AGENT_MAX_COST);
+        if (cost.isPresent() && model.price().isEmpty()) {
+            throw CommandException.usage(
+                    "No price is known for %s, so a cost limit cannot be kept; use --max-tokens instead of --max-cost."
+                            .formatted(model.name()));
+        }
+        return new Limits(
+                configuration.get(Settings.AGENT_MAX_STEPS),
+                configuration.get(Settings.AGENT_MAX_TIME),
+                cost,
+                configuration.find(Settings.AGENT_MAX_TOKENS).map(OptionalLong::of).orElse(OptionalLong.empty()));
+    }
+
+    private Map<String, String> shellEnvironment() {
+        return ProcessShell.allowedEnvironment(environment);
+    }
+
+    /// The demo's project needs a Java compiler: ours comes first.
+    private Map<String, String> demoEnvironment() {
+        Map<String, String> variables = new HashMap<>(shellEnvironment());
+        Path java = Path.of(System.getProperty("java.home"));
+        variables.merge("PATH", java.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+        return variables;
+    }
+
+    private static String platform() {
+        return "%s %s %s, commands run in bash"
+                .formatted(System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch"));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
+    }
+}

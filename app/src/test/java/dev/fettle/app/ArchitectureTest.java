@@ -1,0 +1,206 @@
+package dev.fettle.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/// Holds the house together: what may use what. There are no exemptions; a class that does not fit is in the wrong
+/// place.
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.fettle");
+
+    /// Third-party packages and the only modules that may use them.
+    private static final Map<String, String> CONFINED = new TreeMap<>(Map.of(
+            "picocli..", "cli",
+            "java.sql..", "store",
+            "org.sqlite..", "store",
+            "org.eclipse.jgit..", "tools",
+            "com.github.difflib..", "tools",
+            "io.github.cdimascio..", "app",
+            "java.net.http..", "providers",
+            "com.sun.net.httpserver..", "testkit"));
+
+    @Test
+    void thereIsSomethingToCheck() {
+        assertTrue(CLASSES.size() >= 200, "only %d classes were read".formatted(CLASSES.size()));
+        for (String module : List.of("core", "providers", "tools", "store", "cli", "app", "testkit")) {
+            assertTrue(
+                    CLASSES.stream().anyMatch(each -> each.getPackageName().startsWith("dev.fettle." + module)),
+                    "no class of " + module + " was read");
+        }
+    }
+
+    @Test
+    void modulesOnlyUseWhatIsBelowThem() {
+        Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("app")
+                .definedBy("dev.fettle.app..")
+                .layer("cli")
+                .definedBy("dev.fettle.cli..")
+                .layer("providers")
+                .definedBy("dev.fettle.providers..")
+                .layer("tools")
+                .definedBy("dev.fettle.tools..")
+                .layer("store")
+                .definedBy("dev.fettle.store..")
+                .layer("testkit")
+                .definedBy("dev.fettle.testkit..")
+                .layer("core")
+                .definedBy("dev.fettle.core..")
+                .whereLayer("app")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("cli")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("providers")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("tools")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("store")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("testkit")
+                .mayNotBeAccessedByAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesOfCoreOnlyUseThoseBelowThem() {
+        List<List<String>> floors = List.of(
+                List.of("message"),
+                List.of("usage", "permission", "workspace"),
+                List.of("tool"),
+                List.of("model"),
+                List.of("session"),
+                List.of("context"),
+                List.of("agent"));
+        for (int i = 0; i < floors.size(); i++) {
+            for (String each : floors.get(i)) {
+                String[] above = floors.subList(i, floors.size()).stream()
+                        .flatMap(List::stream)
+                        .filter(other -> !other.equals(each))
+                        .map("dev.fettle.core.%s.."::formatted)
+                        .toArray(String[]::new);
+                if (above.length > 0) {
+                    noClasses()
+                            .that()
+                            .resideInAPackage("dev.fettle.core." + each + "..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(above)
+                            .check(CLASSES);
+                }
+            }
+        }
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.fettle.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void librariesStayInTheModuleThatOwnsThem() {
+        CONFINED.forEach((library, owner) -> noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.fettle." + owner + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .because(library + " belongs to " + owner)
+                .check(CLASSES));
+    }
+
+    @Test
+    void onlyTheEdgeTouchesTheProcess() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.fettle.app..", "dev.fettle.cli..", "dev.fettle.testkit..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        DescribedPredicate<JavaPackage> isMarked =
+                DescribedPredicate.describe("null-marked", each -> each.isAnnotatedWith(NullMarked.class));
+        List<String> unmarked = CLASSES.stream()
+                .map(JavaClass::getPackage)
+                .distinct()
+                .filter(isMarked.negate())
+                .map(JavaPackage::getName)
+                .toList();
+        assertEquals(List.of(), unmarked);
+    }
+
+    @Test
+    void noTypeHasANameThatSaysNothing() {
+        classes()
+                .should()
+                .haveNameNotMatching(".*(Manager|Helper|Util|Utils|Service|Impl|V2)")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noPackageHasGrownASecondSubject() throws IOException {
+        Map<String, Integer> files = new TreeMap<>();
+        for (Path source : sources()) {
+            files.merge(source.getParent().toString(), 1, Integer::sum);
+        }
+        files.values().removeIf(count -> count <= 16);
+        assertEquals(Map.of(), files, "packages with more than fifteen files beside their package-info");
+    }
+
+    @Test
+    void theTypesThatTheArchitecturePageNamesExist() throws IOException {
+        List<String> known = CLASSES.stream().map(JavaClass::getSimpleName).toList();
+        Matcher names = Pattern.compile("`([A-Z][A-Za-z]+)`").matcher(Files.readString(root().resolve("ARCHITECTURE.md")));
+        List<String> named = names.results().map(result -> result.group(1)).distinct().toList();
+        assertTrue(named.size() >= 15, "the page names only " + named);
+        assertEquals(
+                List.of(), named.stream().filter(name -> !known.contains(name)).toList());
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(root())) {
+            return files.filter(file -> file.toString().contains("/src/main/java/") && file.toString().endsWith(".java"))
+                    .toList();
+        }
+    }
+
+    private static Path root() {
+        Path here = Path.of("").toAbsolutePath();
+        return here.endsWith("app") ? here.getParent() : here;
+    }
+}
