@@ -185,8 +185,10 @@ class ArchitectureTest {
     @Test
     void theTypesThatTheArchitecturePageNamesExist() throws IOException {
         List<String> known = CLASSES.stream().map(JavaClass::getSimpleName).toList();
-        Matcher names = Pattern.compile("`([A-Z][A-Za-z]+)`").matcher(Files.readString(root().resolve("ARCHITECTURE.md")));
-        List<String> named = names.results().map(result -> result.group(1)).distinct().toList();
+        Matcher names =
+                Pattern.compile("`([A-Z][A-Za-z]+)`").matcher(Files.readString(root().resolve("ARCHITECTURE.md")));
+        List<String> named =
+                names.results().map(result -> result.group(1)).distinct().toList();
         assertTrue(named.size() >= 15, "the page names only " + named);
         assertEquals(
                 List.of(), named.stream().filter(name -> !known.contains(name)).toList());
@@ -194,7 +196,8 @@ class ArchitectureTest {
 
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(root())) {
-            return files.filter(file -> file.toString().contains("/src/main/java/") && file.toString().endsWith(".java"))
+            return files.filter(file -> file.toString().contains("/src/main/java/")
+                            && file.toString().endsWith(".java"))
                     .toList();
         }
     }

@@ -22,7 +22,7 @@ public final class Settings {
             Reach.USER);
 
     public static final Setting<String> LLM_MODEL =
-            project("LLM_MODEL", "model, as provider/id or id", "anthropic/claude-sonnet-4-5", Parsers.text());
+            project("LLM_MODEL", "model, as provider/id or id", "anthropic/claude-sonnet-5-5", Parsers.text());
     public static final Setting<URI> LLM_BASE_URL =
             user("LLM_BASE_URL", "any OpenAI-compatible server", "http://localhost:11434/v1", Parsers.uri(HTTP));
     public static final Setting<String> LLM_API_KEY = secret("LLM_API_KEY", "key for LLM_BASE_URL");

@@ -1,18 +1,31 @@
 package dev.fettle.app.demo;
 
+import dev.fettle.core.model.Model;
+import dev.fettle.core.usage.Price;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// A small Java project with one failing test, and the recorded answers that mend it.
 public final class DemoProject {
     public static final String PROMPT = "A test of this project fails. Find out why and mend it.";
+
+    /// What the recording stands in for: a mid-size hosted model, at what such a model costs.
+    public static final Model MODEL = new Model(
+            "demo",
+            "recorded",
+            200_000,
+            8_192,
+            Optional.of(new Price(
+                    new BigDecimal("3"), new BigDecimal("0.30"), new BigDecimal("3.75"), new BigDecimal("15"))));
 
     private static final String SCRIPT = "run-tests";
     private static final List<String> FILES = List.of(

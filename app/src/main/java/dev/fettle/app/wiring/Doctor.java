@@ -102,9 +102,16 @@ final class Doctor {
         try (SqliteSessionStore store = SqliteSessionStore.open(home.sessions(), InstantSource.system())) {
             List<String> damage = store.check();
             if (damage.isEmpty()) {
-                ok("sessions", "%s, %d session(s)".formatted(home.sessions(), store.list().size()));
+                ok(
+                        "sessions",
+                        "%s, %d session(s)"
+                                .formatted(home.sessions(), store.list().size()));
             } else {
-                add(Level.PROBLEM, "sessions", home.sessions() + " is damaged: " + damage.getFirst(), "fettle sessions repair");
+                add(
+                        Level.PROBLEM,
+                        "sessions",
+                        home.sessions() + " is damaged: " + damage.getFirst(),
+                        "fettle sessions repair");
             }
         } catch (SessionException e) {
             add(Level.PROBLEM, "sessions", e.getMessage(), "fettle sessions repair");

@@ -15,9 +15,9 @@ import java.util.Optional;
 
 /// The providers that need nothing but a key. Everything else is reached with `LLM_BASE_URL`.
 enum KnownProvider {
-    ANTHROPIC("anthropic", Settings.ANTHROPIC_API_KEY, "https://api.anthropic.com", "claude-sonnet-4-5"),
-    OPENAI("openai", Settings.OPENAI_API_KEY, "https://api.openai.com/v1", "gpt-5"),
-    DEEPSEEK("deepseek", Settings.DEEPSEEK_API_KEY, "https://api.deepseek.com", "deepseek-chat");
+    ANTHROPIC("anthropic", Settings.ANTHROPIC_API_KEY, "https://api.anthropic.com", "claude-sonnet-5-5"),
+    OPENAI("openai", Settings.OPENAI_API_KEY, "https://api.openai.com/v1", "gpt-6.1-sol"),
+    DEEPSEEK("deepseek", Settings.DEEPSEEK_API_KEY, "https://api.deepseek.com", "deepseek-v4-pro");
 
     private final String word;
     private final Setting<String> key;
@@ -63,12 +63,11 @@ enum KnownProvider {
     }
 
     private URI address(Configuration configuration) {
-        Optional<URI> other =
-                switch (this) {
-                    case ANTHROPIC -> configuration.find(Settings.ANTHROPIC_BASE_URL);
-                    case OPENAI -> configuration.find(Settings.OPENAI_BASE_URL);
-                    case DEEPSEEK -> Optional.empty();
-                };
+        Optional<URI> other = switch (this) {
+            case ANTHROPIC -> configuration.find(Settings.ANTHROPIC_BASE_URL);
+            case OPENAI -> configuration.find(Settings.OPENAI_BASE_URL);
+            case DEEPSEEK -> Optional.empty();
+        };
         return other.orElse(URI.create(base));
     }
 }

@@ -48,8 +48,9 @@ record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
 
     private static ModelChoice compatible(
             Configuration configuration, ModelCatalogue catalogue, URI base, Optional<String> name) {
-        String id = name.orElseThrow(() -> CommandException.usage(
-                "LLM_BASE_URL is set and LLM_MODEL is not; name the model as that server knows it, for example LLM_MODEL=qwen3-coder."));
+        String id = name.orElseThrow(
+                () -> CommandException.usage(
+                        "LLM_BASE_URL is set and LLM_MODEL is not; name the model as that server knows it, for example LLM_MODEL=qwen3-coder."));
         Endpoint endpoint = new Endpoint(base, configuration.find(Settings.LLM_API_KEY), "set LLM_API_KEY");
         return new ModelChoice(
                 catalogue.find(COMPATIBLE, id), wire -> new OpenAiChat(endpoint, OutputLimit.MAX_TOKENS, wire));
@@ -61,22 +62,31 @@ record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
                 .filter(each -> each.hasKey(configuration))
                 .toList();
         if (name.isEmpty()) {
-            return withKey.stream().findFirst().orElseThrow(() -> unauthorized(
-                    "No model is configured. Set ANTHROPIC_API_KEY, OPENAI_API_KEY or DEEPSEEK_API_KEY, or LLM_BASE_URL and LLM_MODEL for any OpenAI-compatible server. `fettle demo` needs none of them."));
+            return withKey.stream()
+                    .findFirst()
+                    .orElseThrow(
+                            () -> unauthorized(
+                                    "No model is configured. Set ANTHROPIC_API_KEY, OPENAI_API_KEY or DEEPSEEK_API_KEY, or LLM_BASE_URL and LLM_MODEL for any OpenAI-compatible server. `fettle demo` needs none of them."));
         }
         int slash = name.get().indexOf('/');
         if (slash >= 0) {
             String word = name.get().substring(0, slash);
-            return KnownProvider.called(word).orElseThrow(() -> CommandException.usage(
-                    "`%s` names the provider `%s`; there are %s. For another server set LLM_BASE_URL."
-                            .formatted(name.get(), word, words())));
+            return KnownProvider.called(word)
+                    .orElseThrow(() -> CommandException.usage(
+                            "`%s` names the provider `%s`; there are %s. For another server set LLM_BASE_URL."
+                                    .formatted(name.get(), word, words())));
         }
         return Arrays.stream(KnownProvider.values())
                 .filter(each -> catalogue.isKnown(each.word(), name.get()))
                 .findFirst()
                 .or(() -> withKey.stream().findFirst())
-                .orElseThrow(() -> CommandException.usage("No provider is known for the model `%s`; write %s/%s or the like%s."
-                        .formatted(name.get(), KnownProvider.OPENAI.word(), name.get(), suggestion(catalogue, name.get()))));
+                .orElseThrow(() ->
+                        CommandException.usage("No provider is known for the model `%s`; write %s/%s or the like%s."
+                                .formatted(
+                                        name.get(),
+                                        KnownProvider.OPENAI.word(),
+                                        name.get(),
+                                        suggestion(catalogue, name.get()))));
     }
 
     private static String suggestion(ModelCatalogue catalogue, String name) {

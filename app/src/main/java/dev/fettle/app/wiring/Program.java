@@ -49,8 +49,6 @@ import java.util.OptionalLong;
 /// The whole program, wired by hand. Read it from top to bottom to see what an agent is made of. Nothing is opened
 /// before a command asks for it; closing the program closes what was opened.
 public final class Program implements Host, AutoCloseable {
-    private static final Model RECORDED = new Model("demo", "recorded", 200_000, 8_192, Optional.of(DemoPrice.PRICE));
-
     private final Path directory;
     private final Map<String, String> environment;
     private final Home home;
@@ -102,7 +100,7 @@ public final class Program implements Host, AutoCloseable {
             ProcessShell shell = new ProcessShell(project, demoEnvironment(), parent.resolve("output"));
             Assignment assignment = new Assignment(
                     new LocalWorkspace(project, shell),
-                    RECORDED,
+                    DemoProject.MODEL,
                     Limits.DEFAULT,
                     new Instructions(platform(), today(), Optional.empty()),
                     Optional.empty());
@@ -204,7 +202,10 @@ public final class Program implements Host, AutoCloseable {
                 configuration.get(Settings.AGENT_MAX_STEPS),
                 configuration.get(Settings.AGENT_MAX_TIME),
                 cost,
-                configuration.find(Settings.AGENT_MAX_TOKENS).map(OptionalLong::of).orElse(OptionalLong.empty()));
+                configuration
+                        .find(Settings.AGENT_MAX_TOKENS)
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty()));
     }
 
     private Map<String, String> shellEnvironment() {
@@ -221,7 +222,8 @@ public final class Program implements Host, AutoCloseable {
 
     private static String platform() {
         return "%s %s %s, commands run in bash"
-                .formatted(System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch"));
+                .formatted(
+                        System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch"));
     }
 
     private LocalDate today() {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// A model and what is known of it.
 ///
-/// @param provider the provider's short name, as in `anthropic/claude-sonnet-4-5`
+/// @param provider the provider's short name, as in `anthropic/claude-sonnet-5-5`
 /// @param id the name the provider's API knows it by
 /// @param contextWindow tokens of input and output together
 /// @param maxOutputTokens the most one answer may have
