@@ -1,0 +1,99 @@
+package dev.fettle.providers.catalogue;
+
+import dev.fettle.core.model.Model;
+import dev.fettle.core.tool.Nearest;
+import dev.fettle.core.usage.Price;
+import dev.fettle.providers.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The models that Fettle knows, from the file `models.json` beside this class, which names its sources. It is
+/// read at the first question.
+public final class ModelCatalogue {
+    private static final int MOST_SUGGESTIONS = 3;
+
+    private @Nullable JsonNode read;
+
+    /// What is known of a model. A dated name such as `claude-haiku-4-5-20251001` is known by its plain one. An
+    /// unknown model gets the sizes usual at its provider, and no price.
+    public Model find(String provider, String id) {
+        JsonNode entry = entry(provider, id);
+        JsonNode defaults = file().path("defaults");
+        JsonNode usual = defaults.has(provider) ? defaults.path(provider) : defaults.path("");
+        return new Model(
+                provider,
+                id,
+                entry.path("context").asInt(usual.path("context").asInt()),
+                entry.path("max_output").asInt(usual.path("max_output").asInt()),
+                price(entry.path("price")));
+    }
+
+    public boolean isKnown(String provider, String id) {
+        return !entry(provider, id).isMissingNode();
+    }
+
+    /// Known models, as `provider/id`, that somebody may have meant by a name; the likeliest first.
+    ///
+    /// @param name with or without its provider
+    public List<String> near(String name) {
+        String id = name.substring(name.indexOf('/') + 1);
+        List<String> ids = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (var provider : file().path("models").properties()) {
+            for (String known : provider.getValue().propertyNames()) {
+                ids.add(known);
+                names.add(provider.getKey() + "/" + known);
+            }
+        }
+        Stream<String> slips = Nearest.to(id, ids).stream();
+        Stream<String> parts = ids.stream().filter(known -> !id.isBlank() && known.contains(id));
+        return Stream.concat(slips, parts)
+                .distinct()
+                .limit(MOST_SUGGESTIONS)
+                .map(known -> names.get(ids.indexOf(known)))
+                .toList();
+    }
+
+    private JsonNode entry(String provider, String id) {
+        JsonNode models = file().path("models").path(provider);
+        JsonNode exact = models.path(id);
+        return exact.isMissingNode() ? models.path(withoutDate(id)) : exact;
+    }
+
+    /// Without `-20251001` or `-2025-10-01` at the end.
+    private static String withoutDate(String id) {
+        return id.replaceFirst("-\\d{4}-?\\d{2}-?\\d{2}$", "");
+    }
+
+    private static Optional<Price> price(JsonNode told) {
+        if (told.isMissingNode()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Price(
+                new BigDecimal(told.path("input").asString()),
+                new BigDecimal(told.path("cache_read").asString()),
+                new BigDecimal(told.path("cache_write").asString()),
+                new BigDecimal(told.path("output").asString())));
+    }
+
+    private synchronized JsonNode file() {
+        if (read == null) {
+            try (InputStream file = Objects.requireNonNull(ModelCatalogue.class.getResourceAsStream("models.json"))) {
+                read = Json.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return read;
+    }
+}

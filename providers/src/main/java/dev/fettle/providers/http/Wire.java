@@ -1,0 +1,181 @@
+package dev.fettle.providers.http;
+
+import dev.fettle.core.model.ModelException;
+import dev.fettle.core.model.ModelResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/// The one owner of the connections to model APIs, shared by all providers and closed at the end of the
+/// process: a client left alive keeps the JVM from ending for 300 ms. The client is made at the first call.
+///
+/// A call blocks its thread. Interrupting the thread closes the connection at once, also while the server is
+/// silent in the middle of an answer.
+public final class Wire implements AutoCloseable {
+    private static final int MOST_ERROR_BYTES = 16_384;
+    /// How long the end of a whole answer is waited for, so that its connection can be used again.
+    private static final Duration LAST_BYTE = Duration.ofMillis(100);
+
+    private final Timeouts timeouts;
+    private final InstantSource clock;
+    private @Nullable HttpClient client;
+
+    public Wire(Timeouts timeouts, InstantSource clock) {
+        this.timeouts = timeouts;
+        this.clock = clock;
+    }
+
+    /// Posts a JSON body and folds the stream that answers it.
+    ///
+    /// @param path what follows the endpoint's base URL
+    /// @param headers the dialect's own
+    /// @throws InterruptedException when the calling thread is interrupted; the connection is closed
+    /// @throws ModelException when there is no whole answer
+    public ModelResponse exchange(
+            Peer peer, String path, Map<String, String> headers, HttpRequest.BodyPublisher body, Answer answer)
+            throws InterruptedException {
+        long begun = System.nanoTime();
+        HttpRequest request = request(peer.endpoint(), path, headers, body);
+        HttpResponse<ArrivingBytes> response;
+        try {
+            response = client().send(request, _ -> new ArrivingBytes());
+        } catch (IOException e) {
+            throw peer.unreachable(e, timeouts);
+        }
+        try (ArrivingBytes bytes = response.body()) {
+            checkStatus(peer, response);
+            return fold(peer, answer, bytes, begun);
+        } catch (HttpTimeoutException e) {
+            throw peer.broken("went silent in the middle of its answer (" + e.getMessage() + ")", e);
+        } catch (IOException e) {
+            throw peer.broken("lost the connection in the middle of its answer", e);
+        }
+    }
+
+    private ModelResponse fold(Peer peer, Answer answer, ArrivingBytes bytes, long begun)
+            throws IOException, InterruptedException {
+        SseReader reader = new SseReader(() -> bytes.next(patience(begun)));
+        while (true) {
+            Optional<SseEvent> event = reader.next();
+            if (event.isEmpty()) {
+                return answer.response().orElseThrow(() -> peer.garbled("ended its answer before it was complete"));
+            }
+            try {
+                if (answer.accept(event.get())) {
+                    break;
+                }
+            } catch (JacksonException e) {
+                throw peer.broken(
+                        "sent what is not JSON: " + peer.quoted(event.get().data()), e);
+            }
+        }
+        ModelResponse whole = answer.response().orElseThrow(() -> peer.garbled("ended its answer too early"));
+        awaitEnd(bytes);
+        return whole;
+    }
+
+    /// The answer is whole and paid for: nothing that happens here may lose it.
+    private static void awaitEnd(ArrivingBytes bytes) {
+        try {
+            int pieces = 0;
+            while (pieces < 16 && bytes.next(LAST_BYTE).isPresent()) {
+                pieces++;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // The connection is not used again.
+        }
+    }
+
+    private Duration patience(long begun) throws HttpTimeoutException {
+        Duration left = timeouts.call().minusNanos(System.nanoTime() - begun);
+        if (!left.isPositive()) {
+            throw new HttpTimeoutException(
+                    "not done after %d s".formatted(timeouts.call().toSeconds()));
+        }
+        return left.compareTo(timeouts.idle()) < 0 ? left : timeouts.idle();
+    }
+
+    private void checkStatus(Peer peer, HttpResponse<ArrivingBytes> response) throws IOException, InterruptedException {
+        int status = response.statusCode();
+        String type = response.headers().firstValue("content-type").orElse("");
+        if (status == 200 && !type.startsWith("text/html") && !type.startsWith("application/json")) {
+            return;
+        }
+        String body = text(response.body());
+        if (status == 200) {
+            throw peer.garbled("answered with %s instead of an event stream: %s; check the base URL, or"
+                    .formatted(type, peer.quoted(body)));
+        }
+        throw peer.answered(
+                status,
+                body,
+                response.headers()
+                        .firstValue("retry-after")
+                        .flatMap(header -> RetryAfter.parse(header, clock.instant())));
+    }
+
+    private String text(ArrivingBytes body) throws IOException, InterruptedException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        while (read.size() < MOST_ERROR_BYTES) {
+            Optional<ByteBuffer> more = body.next(timeouts.idle());
+            if (more.isEmpty()) {
+                break;
+            }
+            byte[] bytes = new byte[more.get().remaining()];
+            more.get().get(bytes);
+            read.writeBytes(bytes);
+        }
+        return read.toString(StandardCharsets.UTF_8);
+    }
+
+    private HttpRequest request(
+            Endpoint endpoint, String path, Map<String, String> headers, HttpRequest.BodyPublisher body) {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.put("content-type", "application/json");
+        all.put("accept", "text/event-stream");
+        all.putAll(headers);
+        all.putAll(endpoint.headers());
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve(path))
+                .timeout(timeouts.call())
+                .POST(body);
+        if (endpoint.base().getScheme().equals("http")) {
+            // Some local servers stumble over the offer to upgrade an unencrypted connection to HTTP/2.
+            request.version(HttpClient.Version.HTTP_1_1);
+        }
+        all.forEach(request::header);
+        return request.build();
+    }
+
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .connectTimeout(timeouts.connect())
+                    .executor(Thread::startVirtualThread)
+                    .build();
+        }
+        return client;
+    }
+
+    /// Abandons all calls under way.
+    @Override
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdownNow();
+            client = null;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.fettle.providers.openai;
+
+import dev.fettle.core.model.Delta;
+import dev.fettle.core.model.Model;
+import dev.fettle.core.model.ModelProvider;
+import dev.fettle.core.model.ModelRequest;
+import dev.fettle.core.model.ModelResponse;
+import dev.fettle.providers.http.Endpoint;
+import dev.fettle.providers.http.Peer;
+import dev.fettle.providers.http.Wire;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Speaks Chat Completions, streamed (developers.openai.com/api/reference/resources/chat), as OpenAI, DeepSeek,
+/// OpenRouter, Ollama, vLLM, llama.cpp and many others serve it.
+public final class OpenAiChat implements ModelProvider {
+    private final Endpoint endpoint;
+    private final OutputLimit outputLimit;
+    private final Wire wire;
+
+    /// A client of one server.
+    ///
+    /// @param endpoint its base is what comes before `/chat/completions`, such as `https://api.openai.com/v1`
+    public OpenAiChat(Endpoint endpoint, OutputLimit outputLimit, Wire wire) {
+        this.endpoint = endpoint;
+        this.outputLimit = outputLimit;
+        this.wire = wire;
+    }
+
+    @Override
+    public ModelResponse complete(ModelRequest request, Consumer<Delta> deltas) throws InterruptedException {
+        Peer peer = new Peer(endpoint, request.model());
+        return wire.exchange(
+                peer,
+                "/chat/completions",
+                endpoint.key()
+                        .map(key -> Map.of("authorization", "Bearer " + key))
+                        .orElse(Map.of()),
+                BodyPublishers.ofByteArray(OpenAiRequest.body(request, outputLimit)),
+                new OpenAiAnswer(peer, deltas));
+    }
+
+    /// Marks reasoning blocks. The API has no common form for them, so each provider reads only its own.
+    static String dialect(Model model) {
+        return "openai-chat/" + model.provider();
+    }
+}

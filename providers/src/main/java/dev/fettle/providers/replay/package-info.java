@@ -1,0 +1,5 @@
+/// A model that answers from a recording.
+@NullMarked
+package dev.fettle.providers.replay;
+
+import org.jspecify.annotations.NullMarked;
