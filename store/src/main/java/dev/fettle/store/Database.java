@@ -101,7 +101,7 @@ final class Database implements AutoCloseable {
                     found.add(row.read(rows));
                 }
             } catch (SQLException e) {
-                throw StorageFailure.of(file, e);
+                throw failed(sql, e);
             }
             return found;
         });
@@ -120,7 +120,7 @@ final class Database implements AutoCloseable {
                 }
                 return statement.getUpdateCount();
             } catch (SQLException e) {
-                throw StorageFailure.of(file, e);
+                throw failed(sql, e);
             }
         });
     }
@@ -194,6 +194,16 @@ final class Database implements AutoCloseable {
             statement.setObject(i + 1, parameters[i]);
         }
         return statement;
+    }
+
+    /// A statement that has failed cannot be run again; the next use prepares it anew.
+    private SessionException failed(String sql, SQLException e) {
+        try (PreparedStatement _ = statements.remove(sql)) {
+            return StorageFailure.of(file, e);
+        } catch (SQLException closing) {
+            e.addSuppressed(closing);
+            return StorageFailure.of(file, e);
+        }
     }
 
     @Override
