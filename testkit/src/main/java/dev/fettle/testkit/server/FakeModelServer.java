@@ -130,11 +130,10 @@ public final class FakeModelServer implements AutoCloseable {
         if (!isLean && step instanceof Step.Answer answer) {
             given.remember(request, answer.response());
         }
-        perform(exchange, format, step);
-        request.answered();
         if (isLean) {
             request.forgetBody();
         }
+        perform(exchange, request, format, step);
     }
 
     private Recorded received(HttpExchange exchange) throws IOException {
@@ -157,11 +156,11 @@ public final class FakeModelServer implements AutoCloseable {
         }
     }
 
-    private void perform(HttpExchange exchange, WireFormat format, Step step) throws IOException {
+    private void perform(HttpExchange exchange, Recorded request, WireFormat format, Step step) throws IOException {
         switch (step) {
             case Step.Answer answer -> {
                 List<WireFormat.Event> events = format.events(answer.response());
-                stream(exchange, events, events.size(), Duration.ZERO);
+                stream(exchange, request, events, events.size(), Duration.ZERO);
             }
             case Fault.Refusal refusal ->
                 refuse(
@@ -172,24 +171,29 @@ public final class FakeModelServer implements AutoCloseable {
             case Fault.Silence silence -> {
                 List<WireFormat.Event> events = format.events(silence.then());
                 if (silence.midStream()) {
-                    stream(exchange, events, events.size() / 2, silence.time());
+                    stream(exchange, request, events, events.size() / 2, silence.time());
                 } else {
                     silent(silence.time());
-                    stream(exchange, events, events.size(), Duration.ZERO);
+                    stream(exchange, request, events, events.size(), Duration.ZERO);
                 }
             }
             case Fault.Cut cut -> {
                 List<WireFormat.Event> events = format.events(cut.begun());
                 events = events.subList(0, events.size() / 2);
                 if (cut.politely()) {
-                    stream(exchange, events, events.size(), Duration.ZERO);
+                    stream(exchange, request, events, events.size(), Duration.ZERO);
                 } else {
                     write(begin(exchange), events);
                     throw new IOException("cut on purpose");
                 }
             }
             case Fault.Garbage _ ->
-                stream(exchange, List.of(new WireFormat.Event("message", "<<< not JSON >>>")), 1, Duration.ZERO);
+                stream(
+                        exchange,
+                        request,
+                        List.of(new WireFormat.Event("message", "<<< not JSON >>>")),
+                        1,
+                        Duration.ZERO);
             case Fault.WebPage _ -> {
                 exchange.getResponseHeaders().set("Content-Type", "text/html");
                 send(exchange, 200, "<html><body>It works!</body></html>");
@@ -198,7 +202,7 @@ public final class FakeModelServer implements AutoCloseable {
                 List<WireFormat.Event> events = format.events(error.begun());
                 events = new ArrayList<>(events.subList(0, events.size() / 2));
                 events.add(format.errorEvent(error.type(), error.message()));
-                stream(exchange, events, events.size(), Duration.ZERO);
+                stream(exchange, request, events, events.size(), Duration.ZERO);
             }
         }
     }
@@ -209,7 +213,8 @@ public final class FakeModelServer implements AutoCloseable {
         return exchange.getResponseBody();
     }
 
-    private void stream(HttpExchange exchange, List<WireFormat.Event> events, int pauseAfter, Duration pause)
+    private void stream(
+            HttpExchange exchange, Recorded request, List<WireFormat.Event> events, int pauseAfter, Duration pause)
             throws IOException {
         try (OutputStream out = begin(exchange)) {
             write(out, events.subList(0, pauseAfter));
@@ -217,6 +222,7 @@ public final class FakeModelServer implements AutoCloseable {
                 silent(pause);
             }
             write(out, events.subList(pauseAfter, events.size()));
+            request.answered();
         }
     }
 

@@ -1,0 +1,54 @@
+package dev.fettle.providers.catalogue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fettle.core.model.Model;
+import dev.fettle.core.usage.Money;
+import dev.fettle.core.usage.Usage;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ModelCatalogueTest {
+    private final ModelCatalogue catalogue = new ModelCatalogue();
+
+    @Test
+    void knowsSizesAndPrices() {
+        Model model = catalogue.find("anthropic", "claude-opus-5-5");
+
+        assertEquals(1_000_000, model.contextWindow());
+        assertEquals(128_000, model.maxOutputTokens());
+        assertEquals(Money.of("29.2"), model.cost(new Usage(1_000_000, 1_000_000, 1_000_000, 1_000_000, 0)));
+    }
+
+    @Test
+    void aDatedNameIsKnownByItsPlainOne() {
+        assertEquals(
+                catalogue.find("anthropic", "claude-haiku-4-5").price(),
+                catalogue.find("anthropic", "claude-haiku-4-5-20251001").price());
+        assertTrue(catalogue.isKnown("openai", "gpt-4o-2024-08-06"));
+        assertEquals(
+                "gpt-4o-2024-08-06",
+                catalogue.find("openai", "gpt-4o-2024-08-06").id());
+    }
+
+    @Test
+    void anUnknownModelHasUsualSizesAndNoPrice() {
+        assertEquals(
+                new Model("anthropic", "claude-next", 200_000, 32_000, Optional.empty()),
+                catalogue.find("anthropic", "claude-next"));
+        assertEquals(new Model("ollama", "qwen3", 65_536, 8_192, Optional.empty()), catalogue.find("ollama", "qwen3"));
+        assertFalse(catalogue.isKnown("ollama", "qwen3"));
+    }
+
+    @Test
+    void suggestsWhatWasMeant() {
+        assertEquals(
+                "anthropic/claude-sonnet-5-5",
+                catalogue.near("claude-sonet-5-5").getFirst());
+        assertTrue(catalogue.near("openai/gpt-4.1").contains("openai/gpt-4.1-mini"));
+        assertEquals(List.of(), catalogue.near("zzz"));
+    }
+}
