@@ -26,18 +26,20 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = CommandLine.HelpCommand.class)
 public final class FettleCommand {
+    private final Host host;
     private final Console console;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces of failures (AGENT_DEBUG).")
     private boolean debug;
 
-    private FettleCommand(Console console) {
+    private FettleCommand(Host host, Console console) {
+        this.host = host;
         this.console = console;
     }
 
     /// Runs one command line and returns the exit code.
     public static int execute(Host host, Console console, String... arguments) {
-        FettleCommand root = new FettleCommand(console);
+        FettleCommand root = new FettleCommand(host, console);
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
         completion
                 .getCommandSpec()
@@ -75,7 +77,7 @@ public final class FettleCommand {
 
     private int report(int exitCode, List<String> messages, Exception exception) {
         messages.forEach(message -> console.err().println(console.style().red("fettle: ") + message));
-        if (debug) {
+        if (debug || host.isDebug()) {
             exception.printStackTrace(console.err());
         }
         return exitCode;

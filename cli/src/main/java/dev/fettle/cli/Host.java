@@ -24,6 +24,9 @@ public interface Host {
 
     String version();
 
+    /// Whether the settings read so far ask for stack traces.
+    boolean isDebug();
+
     SessionStore sessions();
 
     Equipped agent(Flags flags, Approver approver);

@@ -67,6 +67,11 @@ final class Terminal implements Host {
     }
 
     @Override
+    public boolean isDebug() {
+        return false;
+    }
+
+    @Override
     public SessionStore sessions() {
         return sessions;
     }

@@ -20,7 +20,7 @@ public record Setting<T>(
     public enum Reach {
         /// May also come from a `.env` file in the working directory, which a repository may have brought along.
         PROJECT,
-        /// Only from the user: where keys, addresses and money are concerned, a repository has no say.
+        /// Only from the user: where keys, addresses and limits are concerned, a repository has no say.
         USER,
         /// As `USER`, and never shown.
         SECRET

@@ -56,6 +56,7 @@ public final class Program implements Host, AutoCloseable {
     private final ModelCatalogue catalogue = new ModelCatalogue();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Optional<SessionStore> sessions = Optional.empty();
+    private Optional<Configuration> configured = Optional.empty();
 
     /// A program that has opened nothing yet.
     ///
@@ -123,6 +124,11 @@ public final class Program implements Host, AutoCloseable {
     }
 
     @Override
+    public boolean isDebug() {
+        return configured.filter(read -> read.get(Settings.AGENT_DEBUG)).isPresent();
+    }
+
+    @Override
     public SessionStore sessions() {
         if (sessions.isEmpty()) {
             sessions = Optional.of(open(SqliteSessionStore.open(home.sessions(), clock)));
@@ -166,8 +172,11 @@ public final class Program implements Host, AutoCloseable {
 
     private Configuration configuration(Flags flags) {
         try {
-            return new ConfigurationReader(home.directory(), directory, environment)
+            Configuration read = new ConfigurationReader(home.directory(), directory, environment)
                     .read(flags.settings(), flags.envFile());
+            configured = Optional.of(read);
+            Logging.configure(read.get(Settings.LOG_LEVEL), read.find(Settings.LOG_FILE));
+            return read;
         } catch (ConfigurationReader.MistakenException e) {
             throw new CommandException(ExitCode.USAGE, e.mistakes());
         }
