@@ -1,0 +1,61 @@
+package dev.fettle.testkit.server;
+
+import static dev.fettle.testkit.Answers.call;
+import static dev.fettle.testkit.Answers.calls;
+import static dev.fettle.testkit.Answers.text;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Runs a packaged Fettle through an ordinary turn against a [FakeModelServer], while its JVM records what it loads and
+/// compiles. The record, `lib/fettle.aot`, makes later starts quick (JEP 483, 514, 515).
+public final class Rehearsal {
+    private static final int MOST_SECONDS = 120;
+
+    private Rehearsal() {}
+
+    /// Rehearses once.
+    ///
+    /// @param arguments the package's directory, the one with `bin` and `lib`
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path program = Path.of(arguments[0]);
+        Path cache = program.resolve("lib/fettle.aot");
+        Files.deleteIfExists(cache);
+        Path scene = Files.createTempDirectory("fettle-rehearsal-");
+        Path log = scene.resolve("output.txt");
+        Path project = Files.createDirectory(scene.resolve("project"));
+        Files.writeString(project.resolve("notes.txt"), "one\ntwo\nthree\n");
+        try (FakeModelServer server = FakeModelServer.answering(
+                calls(
+                        call("bash", "{\"command\":\"echo hello\"}"),
+                        call("ls", "{}"),
+                        call("grep", "{\"pattern\":\"t.o\"}"),
+                        call("glob", "{\"pattern\":\"*.txt\"}"),
+                        call("read", "{\"path\":\"notes.txt\"}")),
+                calls(call("edit", "{\"path\":\"notes.txt\",\"edits\":[{\"old\":\"two\",\"new\":\"2\"}]}")),
+                calls(call("bash", "{\"command\":\"echo again\"}")),
+                text("done"))) {
+            ProcessBuilder run = new ProcessBuilder(
+                            program.resolve("bin/fettle").toString(), "run", "--yes", "rehearse")
+                    .directory(project.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            run.environment().put("FETTLE_JAVA_HOME", System.getProperty("java.home"));
+            run.environment().put("FETTLE_JAVA_OPTS", "-XX:AOTCacheOutput=" + cache);
+            run.environment().put("FETTLE_HOME", scene.resolve("home").toString());
+            run.environment().put("ANTHROPIC_API_KEY", "rehearsal");
+            run.environment().put("ANTHROPIC_BASE_URL", server.anthropicBase().toString());
+            run.environment().put("LLM_MODEL", "anthropic/claude-sonnet-5-5");
+            run.environment().keySet().removeAll(List.of("LLM_BASE_URL", "JAVA_TOOL_OPTIONS"));
+            Process process = run.start();
+            boolean ended = process.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            if (!ended || process.exitValue() != 0 || !Files.exists(cache)) {
+                throw new IllegalStateException("The rehearsal failed; its output:\n" + Files.readString(log));
+            }
+        }
+    }
+}
