@@ -27,8 +27,8 @@ final class EnvFile {
         }
         try {
             Dotenv parsed = Dotenv.configure()
-                    .directory(file.toAbsolutePath().getParent().toString())
-                    .filename(file.getFileName().toString())
+                    .directory(file.toAbsolutePath().resolveSibling("").toString())
+                    .filename(String.valueOf(file.getFileName()))
                     .load();
             for (DotenvEntry entry : parsed.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
                 values.put(entry.getKey(), entry.getValue());

@@ -90,7 +90,7 @@ final class Doctor {
                         "limit runs with --max-tokens instead of --max-cost");
             }
         } catch (CommandException e) {
-            add(Level.PROBLEM, "model", e.getMessage(), "export ANTHROPIC_API_KEY=… or see docs/configuration.md");
+            add(Level.PROBLEM, "model", String.join(" ", e.messages()), "export ANTHROPIC_API_KEY=… or see docs/configuration.md");
         }
     }
 
@@ -119,7 +119,7 @@ final class Doctor {
     }
 
     private void program(String name, Level ifMissing, String consequence, String remedy) {
-        for (String place : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+        for (String place : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             Path program = Path.of(place, name);
             if (Files.isExecutable(program)) {
                 ok(name, program.toString());

@@ -19,6 +19,7 @@ import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.workspace.ReadOnlyWorkspace;
+import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.providers.catalogue.ModelCatalogue;
 import dev.fettle.providers.http.Timeouts;
@@ -99,6 +100,7 @@ public final class Program implements Host, AutoCloseable {
             Path project = Files.createDirectory(parent.resolve("shop"));
             DemoProject.copyTo(project);
             ProcessShell shell = new ProcessShell(project, demoEnvironment(), parent.resolve("output"));
+            commit(shell);
             Assignment assignment = new Assignment(
                     new LocalWorkspace(project, shell),
                     DemoProject.MODEL,
@@ -115,6 +117,19 @@ public final class Program implements Host, AutoCloseable {
             return new Demo(agent, DemoProject.PROMPT, project);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the demo into the temporary directory", e);
+        }
+    }
+
+    /// Makes the project a repository, so that the change can be seen as a diff; without git the demo goes on.
+    private static void commit(Shell shell) {
+        try {
+            shell.run(
+                    new Shell.Command(
+                            "git init -q && git add -A && git -c user.name=demo -c user.email=demo@localhost commit -qm 'A shop'",
+                            Duration.ofSeconds(30)),
+                    _ -> {});
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,13 +21,18 @@ final class RecordSchema {
         return object(type).toString();
     }
 
+    /// The component's name as models write it: `ignoreCase` becomes `ignore_case`.
+    static String argumentName(RecordComponent component) {
+        return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
+    }
+
     private static ObjectNode object(Class<?> type) {
         ObjectNode properties = JSON.objectNode();
         ArrayNode required = JSON.arrayNode();
         for (RecordComponent component : type.getRecordComponents()) {
-            properties.set(component.getName(), property(component));
+            properties.set(argumentName(component), property(component));
             if (component.getType() != Optional.class) {
-                required.add(component.getName());
+                required.add(argumentName(component));
             }
         }
         ObjectNode schema = JSON.objectNode().put("type", "object");

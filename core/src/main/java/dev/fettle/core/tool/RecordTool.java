@@ -3,7 +3,8 @@ package dev.fettle.core.tool;
 import dev.fettle.core.permission.Permission;
 import java.util.List;
 
-/// A tool whose arguments are a record: schema and strict decoding are derived from it.
+/// A tool whose arguments are a record: schema and strict decoding are derived from it. Models see the names of its
+/// components in `snake_case`.
 ///
 /// @param <A> its components may be `String`, `int`, `long`, `boolean`, an enum, another record, a `List` of
 ///     these, or an `Optional` of these when the argument may be left out; each carries a [Describe]

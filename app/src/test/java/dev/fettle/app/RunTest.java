@@ -1,0 +1,212 @@
+package dev.fettle.app;
+
+import static dev.fettle.testkit.Answers.call;
+import static dev.fettle.testkit.Answers.calls;
+import static dev.fettle.testkit.Answers.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fettle.testkit.server.Fault;
+import dev.fettle.testkit.server.FakeModelServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a user sees of `fettle run`, with everything real but the model.
+@Timeout(120)
+class RunTest {
+    private static final String EDIT =
+            "{\"path\":\"greeting.txt\",\"edits\":[{\"old\":\"helo\",\"new\":\"hello\"}]}";
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Installation fettle = new Installation(Path.of(""));
+
+    @BeforeEach
+    void install() throws IOException {
+        fettle = new Installation(directory);
+        Files.writeString(fettle.project.resolve("greeting.txt"), "helo world\n");
+    }
+
+    @Test
+    void mendsAFileThroughAnthropic() throws IOException {
+        try (FakeModelServer server = FakeModelServer.answering(
+                calls(call("read", "{\"path\":\"greeting.txt\"}")),
+                calls(call("edit", EDIT)),
+                calls(call("bash", "{\"command\":\"cat greeting.txt\"}")),
+                text("Mended."))) {
+            assertEquals(0, fettle.withAnthropic(server).type("run", "--yes", "mend the greeting"), fettle.err);
+            assertEquals("Mended.\n", fettle.out);
+            assertEquals("hello world\n", Files.readString(fettle.project.resolve("greeting.txt")));
+            assertTrue(fettle.err.contains("  hello world"), fettle.err);
+            assertEquals("key-for-tests", server.requests().getFirst().header("x-api-key").orElseThrow());
+        }
+    }
+
+    @Test
+    void mendsAFileThroughOpenAiAndThroughAnyCompatibleServer() throws IOException {
+        try (FakeModelServer server = FakeModelServer.answering(
+                calls(call("edit", EDIT)), text("Mended."), text("Nothing to do."))) {
+            assertEquals(0, fettle.withOpenAi(server).type("run", "mend the greeting"), fettle.err);
+            assertEquals("hello world\n", Files.readString(fettle.project.resolve("greeting.txt")));
+            assertEquals(0, fettle.withCompatible(server).type("run", "--output", "json", "again"), fettle.err);
+            JsonNode result = JsonMapper.shared().readTree(fettle.out);
+            assertEquals("compatible/qwen3-coder", result.path("model").asString());
+            assertTrue(server.requests().getLast().header("authorization").isEmpty());
+        }
+    }
+
+    @Test
+    void continuesASession() {
+        try (FakeModelServer server = FakeModelServer.answering(text("one"), text("two"))) {
+            fettle.withAnthropic(server);
+            assertEquals(0, fettle.type("run", "first"));
+            assertEquals(0, fettle.type("run", "--continue", "second"));
+            byte[] before = server.requests().getFirst().body();
+            String after = server.requests().getLast().text();
+            assertTrue(after.startsWith(new String(before, 0, before.length - 2, StandardCharsets.UTF_8)));
+            assertEquals(0, fettle.type("sessions", "list", "--json"));
+            assertEquals(1, JsonMapper.shared().readTree(fettle.out).size());
+        }
+    }
+
+    @Test
+    void theFirstRequestIsSmall() {
+        try (FakeModelServer server = FakeModelServer.answering(text("done"))) {
+            fettle.withAnthropic(server).type("run", "go");
+            int bytes = server.requests().getFirst().body().length;
+            assertTrue(bytes <= 16 * 1024, "the first request has %d bytes".formatted(bytes));
+        }
+    }
+
+    @Test
+    void theShellOfTheAgentSeesNoKeys() {
+        try (FakeModelServer server =
+                FakeModelServer.answering(calls(call("bash", "{\"command\":\"env\"}")), text("done"))) {
+            fettle.environment.put("AWS_SECRET_ACCESS_KEY", "also-secret");
+            assertEquals(0, fettle.withAnthropic(server).type("run", "--yes", "go"));
+            String told = server.requests().getLast().text();
+            assertTrue(told.contains("TERM=dumb"), told);
+            assertFalse(told.contains("key-for-tests"), told);
+            assertFalse(told.contains("also-secret"), told);
+        }
+    }
+
+    @Test
+    void aWrongKeyIsAnAuthErrorThatNamesTheVariable() {
+        try (FakeModelServer server = FakeModelServer.script(Fault.unauthorized())) {
+            assertEquals(3, fettle.withAnthropic(server).type("run", "go"));
+            assertTrue(fettle.err.contains("ANTHROPIC_API_KEY"), fettle.err);
+            assertFalse(fettle.err.contains("key-for-tests"), fettle.err);
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereIsUnavailableAtOnce() {
+        fettle.environment.put("LLM_BASE_URL", "http://127.0.0.1:1/v1");
+        fettle.environment.put("LLM_MODEL", "any");
+        assertEquals(4, fettle.type("run", "go"));
+        assertTrue(fettle.err.contains("127.0.0.1:1"), fettle.err);
+    }
+
+    @Test
+    void withoutAKeyTheRemedyIsNamed() {
+        assertEquals(3, fettle.type("run", "go"));
+        assertTrue(fettle.err.contains("Set ANTHROPIC_API_KEY, OPENAI_API_KEY or DEEPSEEK_API_KEY"), fettle.err);
+        fettle.environment.put("LLM_MODEL", "openai/gpt-5");
+        assertEquals(3, fettle.type("run", "go"));
+        assertTrue(fettle.err.contains("OPENAI_API_KEY is not set"), fettle.err);
+        fettle.environment.put("LLM_MODEL", "opnai/gpt-5");
+        assertEquals(2, fettle.type("run", "go"));
+        assertTrue(fettle.err.contains("there are anthropic, openai, deepseek"), fettle.err);
+        fettle.environment.put("LLM_MODEL", "gpt-fife");
+        assertEquals(2, fettle.type("run", "go"));
+        assertTrue(fettle.err.contains("No provider is known for the model `gpt-fife`"), fettle.err);
+        fettle.environment.remove("LLM_MODEL");
+        fettle.environment.put("LLM_BASE_URL", "http://127.0.0.1:1/v1");
+        assertEquals(2, fettle.type("run", "go"));
+        assertTrue(fettle.err.contains("LLM_MODEL is not"), fettle.err);
+    }
+
+    @Test
+    void aCostLimitNeedsAPrice() {
+        try (FakeModelServer server = FakeModelServer.answering(text("never asked"))) {
+            assertEquals(2, fettle.withCompatible(server).type("run", "--max-cost", "1", "go"));
+            assertTrue(fettle.err.contains("use --max-tokens"), fettle.err);
+            assertEquals(List.of(), server.requests());
+        }
+    }
+
+    @Test
+    void readOnlyRefusesChangesAndCommands() throws IOException {
+        try (FakeModelServer server = FakeModelServer.answering(
+                calls(call("edit", EDIT), call("bash", "{\"command\":\"rm greeting.txt\"}")), text("Could not."))) {
+            assertEquals(0, fettle.withAnthropic(server).type("run", "--yes", "--read-only", "go"));
+            assertEquals("helo world\n", Files.readString(fettle.project.resolve("greeting.txt")));
+            assertTrue(fettle.err.contains("read-only"), fettle.err);
+        }
+    }
+
+    @Test
+    void aWorkspaceThatIsNoDirectoryIsAUsageError() {
+        try (FakeModelServer server = FakeModelServer.answering(text("never asked"))) {
+            assertEquals(2, fettle.withAnthropic(server).type("run", "-C", "nowhere", "go"));
+            assertTrue(fettle.err.contains("nowhere"), fettle.err);
+        }
+    }
+
+    @Test
+    void worksInAnEmptyDirectoryThatIsNoRepository() throws IOException {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        try (FakeModelServer server = FakeModelServer.answering(
+                calls(call("ls", "{}"), call("glob", "{\"pattern\":\"**\"}"), call("grep", "{\"pattern\":\"x\"}")),
+                text("It is empty."))) {
+            assertEquals(0, fettle.withAnthropic(server).type("run", "-C", empty.toString(), "look"), fettle.err);
+            assertTrue(server.requests().getFirst().text().contains("not a git repository"));
+        }
+    }
+
+    @Test
+    void aDamagedSessionDatabaseIsKeptAndCanBeRepaired() throws IOException {
+        Path database = fettle.home.resolve("sessions.db");
+        Files.writeString(database, "this is no database, but somebody may want it back");
+        try (FakeModelServer server = FakeModelServer.answering(text("done"))) {
+            assertEquals(1, fettle.withAnthropic(server).type("run", "go"));
+            assertTrue(fettle.err.contains("fettle sessions repair"), fettle.err);
+            assertEquals("this is no database, but somebody may want it back", Files.readString(database));
+            assertEquals(List.of(), server.requests());
+            assertEquals(0, fettle.type("sessions", "repair"), fettle.err);
+            assertTrue(fettle.out.startsWith("Salvaged 0 session(s)"), fettle.out);
+            assertEquals(0, fettle.type("run", "go"), fettle.err);
+        }
+    }
+
+    @Test
+    void theDemoTurnsRedIntoGreen() throws IOException {
+        assertEquals(0, fettle.type("demo"), fettle.err);
+        int red = fettle.err.indexOf("FAIL  tenPercentOffIsRoundedToTheCent");
+        int green = fettle.err.indexOf("all tests passed");
+        assertTrue(red > 0 && green > red, fettle.err);
+        assertTrue(fettle.err.contains("-        return cents / 100 * percent;"), fettle.err);
+        assertTrue(fettle.err.contains("recording"), fettle.err);
+        assertFalse(fettle.err.contains("✗"), fettle.err);
+        Path project = Path.of(fettle.err
+                .lines()
+                .filter(line -> line.startsWith("Fettle demo in "))
+                .findFirst()
+                .orElseThrow()
+                .substring("Fettle demo in ".length()));
+        assertTrue(Files.readString(project.resolve("src/main/java/shop/Discount.java"))
+                .contains("(cents * percent + 50) / 100"));
+    }
+}
