@@ -3,20 +3,17 @@ package dev.fettle.core.tool;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Decodes a model's JSON into a record, or says what was expected in words a model can act on.
 final class RecordArguments {
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
@@ -34,9 +31,9 @@ final class RecordArguments {
             }
         }
         for (RecordComponent component : type.getRecordComponents()) {
-            if (component.getType() != Optional.class && !node.hasNonNull(RecordSchema.argumentName(component))) {
-                throw new ToolException(
-                        "`%s` needs the argument `%s`. %s".formatted(tool, RecordSchema.argumentName(component), expected(type)));
+            if (component.getType() != Optional.class && !node.hasNonNull(RecordSchema.name(component))) {
+                throw new ToolException("`%s` needs the argument `%s`. %s"
+                        .formatted(tool, RecordSchema.name(component), expected(type)));
             }
         }
         try {
@@ -75,14 +72,12 @@ final class RecordArguments {
     }
 
     private static List<String> names(Class<? extends Record> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(RecordSchema::argumentName)
-                .toList();
+        return Arrays.stream(type.getRecordComponents()).map(RecordSchema::name).toList();
     }
 
     private static String expected(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents())
-                .map(component -> "%s (%s)".formatted(RecordSchema.argumentName(component), word(component)))
+                .map(component -> "%s (%s)".formatted(RecordSchema.name(component), word(component)))
                 .collect(Collectors.joining(", ", "Arguments: ", "."));
     }
 
@@ -91,7 +86,7 @@ final class RecordArguments {
         boolean optional = component.getType() == Optional.class;
         String inner = optional ? type.substring(type.indexOf('<') + 1, type.length() - 1) : type;
         String word = inner.startsWith("java.util.List") ? "list" : inner.substring(inner.lastIndexOf('.') + 1);
-        return word.toLowerCase(Locale.ROOT).replace("int", "integer").replace("integereger", "integer")
+        return word.toLowerCase(java.util.Locale.ROOT).replace("int", "integer").replace("integereger", "integer")
                 + (optional ? ", optional" : "");
     }
 }

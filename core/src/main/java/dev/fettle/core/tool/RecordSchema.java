@@ -1,12 +1,12 @@
 package dev.fettle.core.tool;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,24 +21,25 @@ final class RecordSchema {
         return object(type).toString();
     }
 
-    /// The component's name as models write it: `ignoreCase` becomes `ignore_case`.
-    static String argumentName(RecordComponent component) {
-        return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
-    }
-
     private static ObjectNode object(Class<?> type) {
         ObjectNode properties = JSON.objectNode();
         ArrayNode required = JSON.arrayNode();
         for (RecordComponent component : type.getRecordComponents()) {
-            properties.set(argumentName(component), property(component));
+            properties.set(name(component), property(component));
             if (component.getType() != Optional.class) {
-                required.add(argumentName(component));
+                required.add(name(component));
             }
         }
         ObjectNode schema = JSON.objectNode().put("type", "object");
         schema.set("properties", properties);
         schema.set("required", required);
         return schema.put("additionalProperties", false);
+    }
+
+    /// What the argument is called: `@JsonProperty` gives names that Java does not allow, such as `new`.
+    static String name(RecordComponent component) {
+        JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+        return renamed == null ? component.getName() : renamed.value();
     }
 
     private static ObjectNode property(RecordComponent component) {
