@@ -1,0 +1,5 @@
+/// The tools that read, write and edit single files.
+@NullMarked
+package dev.fettle.tools.files;
+
+import org.jspecify.annotations.NullMarked;

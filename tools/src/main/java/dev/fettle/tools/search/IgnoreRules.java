@@ -1,0 +1,73 @@
+package dev.fettle.tools.search;
+
+import dev.fettle.core.workspace.FileInfo;
+import dev.fettle.core.workspace.FilePath;
+import dev.fettle.core.workspace.Workspace;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.eclipse.jgit.ignore.IgnoreNode;
+
+/// What git ignores in one directory: its own `.gitignore` before those above it, and `.git/info/exclude` last
+/// (gitignore(5)). A directory that is ignored is not entered, so nothing below it can be un-ignored.
+///
+/// What a person has configured for git on this machine, outside the workspace, does not count.
+final class IgnoreRules {
+    /// Nothing is ignored.
+    static final IgnoreRules NONE = new IgnoreRules(Optional.empty(), FilePath.ROOT, new IgnoreNode());
+
+    private static final String FILE = ".gitignore";
+    private static final int MOST_BYTES = 1024 * 1024;
+
+    private final Optional<IgnoreRules> above;
+    private final FilePath directory;
+    private final IgnoreNode own;
+
+    private IgnoreRules(Optional<IgnoreRules> above, FilePath directory, IgnoreNode own) {
+        this.above = above;
+        this.directory = directory;
+        this.own = own;
+    }
+
+    /// The rules for the children of `directory`.
+    static IgnoreRules in(Workspace workspace, FilePath directory) {
+        if (directory.isRoot()) {
+            IgnoreNode exclude = parse(workspace, new FilePath(".git/info/exclude"));
+            return new IgnoreRules(Optional.empty(), FilePath.ROOT, exclude).below(workspace, FilePath.ROOT);
+        }
+        IgnoreRules rules = in(workspace, directory.parent());
+        // Who looks into an ignored directory on purpose wants to see what is there.
+        return rules.ignores(directory, true) ? NONE.below(workspace, directory) : rules.below(workspace, directory);
+    }
+
+    /// These, and those of a directory they apply to.
+    IgnoreRules below(Workspace workspace, FilePath child) {
+        IgnoreNode node = parse(workspace, child.resolve(FILE));
+        return node.getRules().isEmpty() ? this : new IgnoreRules(Optional.of(this), child, node);
+    }
+
+    boolean ignores(FilePath path, boolean isDirectory) {
+        String relative = directory.isRoot()
+                ? path.value()
+                : path.value().substring(directory.value().length() + 1);
+        Boolean decided = own.checkIgnored(relative, isDirectory);
+        return decided == null
+                ? above.map(rules -> rules.ignores(path, isDirectory)).orElse(false)
+                : decided;
+    }
+
+    private static IgnoreNode parse(Workspace workspace, FilePath file) {
+        IgnoreNode node = new IgnoreNode();
+        if (workspace.info(file).filter(FileInfo::isFile).isEmpty()) {
+            return node;
+        }
+        try (InputStream in = workspace.open(file)) {
+            node.parse(new ByteArrayInputStream(in.readNBytes(MOST_BYTES)));
+            return node;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+}
