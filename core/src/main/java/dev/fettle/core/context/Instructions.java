@@ -3,6 +3,7 @@ package dev.fettle.core.context;
 import dev.fettle.core.workspace.FileInfo;
 import dev.fettle.core.workspace.FilePath;
 import dev.fettle.core.workspace.Workspace;
+import dev.fettle.core.workspace.WorkspaceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,21 +48,38 @@ public record Instructions(String platform, LocalDate today, Optional<String> pe
     }
 
     private static Optional<String> project(Workspace workspace) {
-        FilePath file = workspace.locate(PROJECT_FILE);
-        return workspace.info(file).filter(FileInfo::isFile).map(info -> read(workspace, info));
+        try {
+            FilePath file = workspace.locate(PROJECT_FILE);
+            return workspace.info(file).filter(FileInfo::isFile).map(info -> read(workspace, info));
+        } catch (WorkspaceException e) {
+            return Optional.of("[not read: %s]".formatted(e.getMessage()));
+        }
     }
 
     private static String read(Workspace workspace, FileInfo file) {
         try (InputStream in = workspace.open(file.path())) {
-            String content = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+            byte[] content = in.readNBytes(MOST_BYTES);
+            int length = file.size() <= MOST_BYTES ? content.length : wholeCharacters(content);
+            String text = new String(content, 0, length, StandardCharsets.UTF_8);
             return file.size() <= MOST_BYTES
-                    ? content
-                    : content
+                    ? text
+                    : text
                             + "\n[cut after %d of %d bytes; use read on %s for the rest]"
-                                    .formatted(MOST_BYTES, file.size(), PROJECT_FILE);
+                                    .formatted(length, file.size(), PROJECT_FILE);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file.path(), e);
         }
+    }
+
+    /// How many of these bytes remain if a character of UTF-8 (RFC 3629 §3) torn at the end is left out.
+    private static int wholeCharacters(byte[] utf8) {
+        int start = utf8.length - 1;
+        while (start > 0 && (utf8[start] & 0xC0) == 0x80) {
+            start--;
+        }
+        int lead = utf8[start] & 0xFF;
+        int needed = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        return start + needed > utf8.length ? start : utf8.length;
     }
 
     private static String base() {

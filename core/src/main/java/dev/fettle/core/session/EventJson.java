@@ -5,10 +5,12 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.MutableConfigOverride;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,7 +49,11 @@ public final class EventJson {
     ///
     /// @throws tools.jackson.core.JacksonException if it is not an event this version knows
     public static Event read(String json) {
-        return MAPPER.readValue(json, Event.class);
+        Event event = MAPPER.readValue(json, Event.class);
+        if (event == null) {
+            throw MismatchedInputException.from((JsonParser) null, Event.class, "`null` is not an event");
+        }
+        return event;
     }
 
     /// One line: the event with its `seq` and time (RFC 3339 UTC) in front.

@@ -9,32 +9,32 @@ import java.util.Optional;
 public final class Nearest {
     private Nearest() {}
 
-    /// The candidate with the fewest edits from `word`, if it is near enough to be a slip: at most a third of the
-    /// longer word, and at least one edit is always allowed. An edit inserts, removes or changes a letter or swaps
-    /// two neighbours (optimal string alignment); case does not count.
+    /// The candidate with the fewest edits from `word` (optimal string alignment: two neighbours swapped are
+    /// one edit; case ignored), if it is near enough to be a slip: at most a third of the longer word, and at
+    /// least one edit is always allowed.
     public static Optional<String> to(String word, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate ->
-                        edits(word, candidate) <= Math.max(1, Math.max(word.length(), candidate.length()) / 3))
-                .min(Comparator.comparingInt(candidate -> edits(word, candidate)));
+                        distance(word, candidate) <= Math.max(1, Math.max(word.length(), candidate.length()) / 3))
+                .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 
-    private static int edits(String first, String second) {
+    private static int distance(String first, String second) {
         String a = first.toLowerCase(Locale.ROOT);
         String b = second.toLowerCase(Locale.ROOT);
         int[][] edits = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {
-                edits[i][j] = i == 0 || j == 0 ? i + j : cheapest(edits, a, b, i, j);
+                edits[i][j] = i == 0 || j == 0 ? i + j : fewest(edits, a, b, i, j);
             }
         }
         return edits[a.length()][b.length()];
     }
 
-    private static int cheapest(int[][] edits, String a, String b, int i, int j) {
+    private static int fewest(int[][] edits, String a, String b, int i, int j) {
         int change = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        int least = Math.min(change, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+        int fewest = Math.min(change, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
         boolean isSwap = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-        return isSwap ? Math.min(least, edits[i - 2][j - 2] + 1) : least;
+        return isSwap ? Math.min(fewest, edits[i - 2][j - 2] + 1) : fewest;
     }
 }

@@ -1,12 +1,17 @@
 package dev.fettle.core.workspace;
 
+import java.util.regex.Pattern;
+
 /// A place below a workspace's root: relative, `/`-separated, normalised, never leaving the root; empty for
 /// the root itself. Made by [Workspace#locate], which also follows symbolic links.
 public record FilePath(String value) implements Comparable<FilePath> {
+    /// A segment that is empty, `.` or `..`.
+    private static final Pattern UNSOUND = Pattern.compile("/\\.{0,2}/");
+
     public static final FilePath ROOT = new FilePath("");
 
     public FilePath {
-        if (value.startsWith("/") || value.endsWith("/") || ("/" + value + "/").contains("/../")) {
+        if (!value.isEmpty() && UNSOUND.matcher("/" + value + "/").find()) {
             throw new IllegalArgumentException("Not a normalised relative path: `%s`".formatted(value));
         }
     }

@@ -1,0 +1,207 @@
+package dev.fettle.core.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.fettle.core.message.ContentBlock;
+import dev.fettle.core.message.Image;
+import dev.fettle.core.message.ToolCall;
+import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.StopReason;
+import dev.fettle.core.permission.Permission;
+import dev.fettle.core.tool.Effect;
+import dev.fettle.core.usage.Limit;
+import dev.fettle.core.usage.Money;
+import dev.fettle.core.usage.Usage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.JacksonException;
+
+/// The golden file is what is on people's disks. A line in it is never changed: a new variant or field is a new
+/// line.
+final class EventJsonTest {
+    private static final String GOLDEN = "/golden/events-v1.jsonl";
+    private static final Instant BEGUN = Instant.parse("2026-11-21T09:00:00.250Z");
+    private static final Usage USAGE = new Usage(1200, 34_000, 560, 78, 9);
+
+    private static List<Event> events() {
+        List<Event> events = new ArrayList<>(List.of(
+                new Event.SessionStarted("/home/ada/engine", "You are Fettle.\nWork well.\n"),
+                new Event.UserSaid("Fix „it“ \uD83D\uDD27 \"now\"\t\u2028\0", List.of()),
+                new Event.UserSaid("What is this?", List.of(new Image("image/png", "iVBORw0KGgo="))),
+                new Event.AssistantSaid(
+                        "anthropic/claude-sonnet-4-5",
+                        List.of(
+                                new ContentBlock.Reasoning("Hm.", "anthropic", "{\"signature\": \"EqQBCg==\"}"),
+                                new ContentBlock.Text("Let me look."),
+                                new ToolCall("call_1", "read", "{\"path\" :  \"a.txt\"")),
+                        StopReason.TOOL_CALLS,
+                        USAGE,
+                        Money.of("0.0123"),
+                        4321)));
+        for (StopReason reason : List.of(StopReason.END, StopReason.MAX_TOKENS, StopReason.REFUSAL)) {
+            events.add(new Event.AssistantSaid("ollama/qwen", List.of(), reason, Usage.ZERO, Money.ZERO, 0));
+        }
+        events.addAll(List.of(
+                new Event.PermissionDecided("call_1", new Permission.Read("a.txt"), false, "policy", "Outside."),
+                new Event.PermissionDecided("call_2", new Permission.Write("b.txt"), true, "person", ""),
+                new Event.PermissionDecided("call_3", new Permission.Execute("make test"), false, "nobody", "--yes"),
+                new Event.ToolStarted("call_1", "read", Effect.READ),
+                new Event.ToolStarted("call_2", "edit", Effect.KEYED),
+                new Event.ToolStarted("call_3", "bash", Effect.UNSAFE),
+                new Event.ToolFinished(
+                        new ToolResult(
+                                "call_1",
+                                ToolResult.Kind.OK,
+                                "content",
+                                List.of(new Image("image/jpeg", "/9j/4A=="), new Image("image/webp", "UklG"))),
+                        Map.of("src/b.txt", "b1", "a.txt", "a1", "z.txt", "c1"),
+                        17),
+                new Event.ToolFinished(ToolResult.error("call_2", "No such file."), Map.of(), 0),
+                new Event.ToolFinished(ToolResult.denied("call_3", "Not allowed."), Map.of(), 0),
+                new Event.ToolFinished(ToolResult.cancelled("call_4", "Stopped."), Map.of(), 0),
+                new Event.ToolFinished(ToolResult.unknown("call_5", "Unknown outcome."), Map.of(), 0)));
+        Stream.of(
+                        new Outcome.Completed(),
+                        new Outcome.Cancelled(),
+                        new Outcome.LimitReached(Limit.STEPS, "100 steps."),
+                        new Outcome.LimitReached(Limit.TIME, "3600 s."),
+                        new Outcome.LimitReached(Limit.BUDGET, "$1.00."),
+                        new Outcome.LoopDetected("The same again."),
+                        new Outcome.Denied("Nobody to ask."),
+                        new Outcome.Failed(Outcome.Cause.AUTH, "No key."),
+                        new Outcome.Failed(Outcome.Cause.PROVIDER_UNAVAILABLE, "Overloaded."),
+                        new Outcome.Failed(Outcome.Cause.OTHER, "Empty answer."))
+                .map(Event.TurnEnded::new)
+                .forEach(events::add);
+        return events;
+    }
+
+    private static List<String> goldenLines() throws IOException {
+        try (InputStream in = EventJsonTest.class.getResourceAsStream(GOLDEN)) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+    }
+
+    @Test
+    void writesExactlyTheGoldenBytes() throws IOException {
+        List<Event> events = events();
+
+        assertEquals(
+                String.join("\n", goldenLines()),
+                IntStream.range(0, events.size())
+                        .mapToObj(i -> EventJson.writeEntry(new LogEntry(i + 1L, BEGUN.plusSeconds(i), events.get(i))))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    @Test
+    void readsEveryGoldenLine() throws IOException {
+        assertEquals(events(), goldenLines().stream().map(EventJson::read).toList());
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        assertEquals(
+                events(),
+                events().stream().map(EventJson::write).map(EventJson::read).toList());
+    }
+
+    @Test
+    void everyVariantIsInTheGoldenFile() throws IOException {
+        List<Event> read = goldenLines().stream().map(EventJson::read).toList();
+
+        assertEquals(variants(Event.class), classes(read.stream()));
+        assertEquals(
+                variants(ContentBlock.class),
+                classes(read.stream()
+                        .flatMap(event ->
+                                event instanceof Event.AssistantSaid said ? said.content().stream() : Stream.empty())));
+        assertEquals(
+                variants(Permission.class),
+                classes(read.stream()
+                        .flatMap(event -> event instanceof Event.PermissionDecided decided
+                                ? Stream.of(decided.permission())
+                                : Stream.empty())));
+        assertEquals(
+                variants(Outcome.class),
+                classes(read.stream()
+                        .flatMap(event ->
+                                event instanceof Event.TurnEnded ended ? Stream.of(ended.outcome()) : Stream.empty())));
+    }
+
+    private static Set<String> variants(Class<?> sealed) {
+        return Arrays.stream(sealed.getPermittedSubclasses())
+                .map(Class::getSimpleName)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> classes(Stream<?> values) {
+        return values.map(each -> each.getClass().getSimpleName()).collect(Collectors.toSet());
+    }
+
+    @Test
+    void aLineBeginsWithItsType() {
+        for (Event event : events()) {
+            assertEquals("{\"type\":\"", EventJson.write(event).substring(0, 9));
+        }
+    }
+
+    @Test
+    void anOlderLineThatLacksALaterFieldStillLoads() {
+        assertEquals(new Event.UserSaid("hi", List.of()), EventJson.read("{\"type\":\"user_said\",\"text\":\"hi\"}"));
+        assertEquals(
+                new Event.UserSaid("hi", List.of()),
+                EventJson.read("{\"type\":\"user_said\",\"text\":\"hi\",\"images\":null}"));
+        assertEquals(
+                new Event.ToolFinished(ToolResult.ok("c", ""), Map.of(), 0),
+                EventJson.read("{\"type\":\"tool_finished\",\"result\":{\"call_id\":\"c\",\"kind\":\"ok\"}}"));
+        assertEquals(
+                new Event.AssistantSaid("m", List.of(), StopReason.END, Usage.ZERO, Money.ZERO, 0),
+                EventJson.read("""
+                        {"type":"assistant_said","model":"m","stop_reason":"end","usage":{},"cost":"0"}"""));
+        assertEquals(
+                new Event.PermissionDecided("c", new Permission.Read("a"), false, "policy", ""), EventJson.read("""
+                        {"type":"permission_decided","call_id":"c","permission":{"type":"read","path":"a"},\
+                        "by":"policy"}"""));
+    }
+
+    @Test
+    void fieldsOfANewerVersionAreIgnored() {
+        assertEquals(
+                new Event.UserSaid("hi", List.of()),
+                EventJson.read("{\"mood\":[1],\"type\":\"user_said\",\"text\":\"hi\",\"images\":[],\"seq\":4}"));
+    }
+
+    @Test
+    void whatCannotBeAnEventIsRefusedRatherThanFilledWithNothing() {
+        for (String json : List.of(
+                "",
+                "not json",
+                "null",
+                "[]",
+                "{}",
+                "{\"type\":\"song_sung\"}",
+                "{\"type\":\"turn_ended\"}",
+                "{\"type\":\"tool_finished\",\"seen\":{},\"duration_ms\":1}",
+                "{\"type\":\"tool_started\",\"call_id\":\"c\",\"name\":\"n\",\"effect\":\"magic\"}",
+                "{\"type\":\"assistant_said\",\"model\":\"m\",\"stop_reason\":\"end\",\"cost\":\"0\"}",
+                "{\"type\":\"user_said\",\"text\":\"a\",\"images\":[null]}",
+                "{\"type\":\"user_said\",\"text\":\"a\",\"images\":[]} {}")) {
+            assertThrows(JacksonException.class, () -> EventJson.read(json), json);
+        }
+    }
+}
