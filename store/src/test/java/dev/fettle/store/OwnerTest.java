@@ -38,7 +38,7 @@ final class OwnerTest {
     void aProcessThatIsDeadButNotYetMournedByItsParentIsNotAlive() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/stat")), "Only Linux tells the state of a process in /proc");
         // The shell becomes a `sleep`, which never asks about the child it inherits.
-        Process parent = new ProcessBuilder("sh", "-c", "cat >/dev/null & echo $!; exec sleep 60").start();
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 60 >/dev/null & echo $!; exec sleep 60").start();
         try (BufferedReader output = parent.inputReader()) {
             ProcessHandle child =
                     ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
