@@ -176,7 +176,7 @@ class ArchitectureTest {
     void noPackageHasGrownASecondSubject() throws IOException {
         Map<String, Integer> files = new TreeMap<>();
         for (Path source : sources()) {
-            files.merge(source.getParent().toString(), 1, Integer::sum);
+            files.merge(source.resolveSibling("").toString(), 1, Integer::sum);
         }
         files.values().removeIf(count -> count <= 16);
         assertEquals(Map.of(), files, "packages with more than fifteen files beside their package-info");
@@ -185,8 +185,8 @@ class ArchitectureTest {
     @Test
     void theTypesThatTheArchitecturePageNamesExist() throws IOException {
         List<String> known = CLASSES.stream().map(JavaClass::getSimpleName).toList();
-        Matcher names =
-                Pattern.compile("`([A-Z][A-Za-z]+)`").matcher(Files.readString(root().resolve("ARCHITECTURE.md")));
+        Matcher names = Pattern.compile("`([A-Z][A-Za-z]+)`")
+                .matcher(Files.readString(Checkout.ROOT.resolve("ARCHITECTURE.md")));
         List<String> named =
                 names.results().map(result -> result.group(1)).distinct().toList();
         assertTrue(named.size() >= 15, "the page names only " + named);
@@ -195,15 +195,10 @@ class ArchitectureTest {
     }
 
     private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(root())) {
+        try (Stream<Path> files = Files.walk(Checkout.ROOT)) {
             return files.filter(file -> file.toString().contains("/src/main/java/")
                             && file.toString().endsWith(".java"))
                     .toList();
         }
-    }
-
-    private static Path root() {
-        Path here = Path.of("").toAbsolutePath();
-        return here.endsWith("app") ? here.getParent() : here;
     }
 }

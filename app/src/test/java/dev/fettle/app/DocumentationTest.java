@@ -10,7 +10,6 @@ import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Status;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -61,7 +60,6 @@ class DocumentationTest {
     }
 
     private static String page(String path) throws IOException {
-        Path here = Path.of("").toAbsolutePath();
-        return Files.readString((here.endsWith("app") ? here.getParent() : here).resolve(path));
+        return Files.readString(Checkout.ROOT.resolve(path));
     }
 }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fettle.testkit.server.Fault;
 import dev.fettle.testkit.server.FakeModelServer;
+import dev.fettle.testkit.server.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,13 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// What a user sees of `fettle run`, with everything real but the model.
 @Timeout(120)
 class RunTest {
-    private static final String EDIT =
-            "{\"path\":\"greeting.txt\",\"edits\":[{\"old\":\"helo\",\"new\":\"hello\"}]}";
+    private static final String EDIT = "{\"path\":\"greeting.txt\",\"edits\":[{\"old\":\"helo\",\"new\":\"hello\"}]}";
 
     @TempDir
     private Path directory = Path.of("");
 
-    private Installation fettle = new Installation(Path.of(""));
+    private Installation fettle;
 
     @BeforeEach
     void install() throws IOException {
@@ -49,14 +48,16 @@ class RunTest {
             assertEquals("Mended.\n", fettle.out);
             assertEquals("hello world\n", Files.readString(fettle.project.resolve("greeting.txt")));
             assertTrue(fettle.err.contains("  hello world"), fettle.err);
-            assertEquals("key-for-tests", server.requests().getFirst().header("x-api-key").orElseThrow());
+            assertEquals(
+                    "key-for-tests",
+                    server.requests().getFirst().header("x-api-key").orElseThrow());
         }
     }
 
     @Test
     void mendsAFileThroughOpenAiAndThroughAnyCompatibleServer() throws IOException {
-        try (FakeModelServer server = FakeModelServer.answering(
-                calls(call("edit", EDIT)), text("Mended."), text("Nothing to do."))) {
+        try (FakeModelServer server =
+                FakeModelServer.answering(calls(call("edit", EDIT)), text("Mended."), text("Nothing to do."))) {
             assertEquals(0, fettle.withOpenAi(server).type("run", "mend the greeting"), fettle.err);
             assertEquals("hello world\n", Files.readString(fettle.project.resolve("greeting.txt")));
             assertEquals(0, fettle.withCompatible(server).type("run", "--output", "json", "again"), fettle.err);

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// Reads the settings layer by layer and reports every mistake at once.
 ///
 /// The `.env` file of the working directory may have come with a repository, so it only sets what cannot direct keys
-/// or data elsewhere or loosen a limit; the rest of it is named and left out. A file given with `--env-file` is the user's own.
+/// or data elsewhere or loosen a limit; the rest of it is named and left out. A file given with `--env-file` is the
+/// user's own.
 ///
 /// @param home Fettle's own directory
 /// @param directory the current directory
@@ -107,9 +108,10 @@ public record ConfigurationReader(Path home, Path directory, Map<String, String>
                 } else if (setting.reach() == Setting.Reach.PROJECT) {
                     set(setting, name, text, Layer.DOT_ENV);
                 } else {
-                    notes.add(("`%s` in `%s` is not used: a repository may not say where your keys and code go or how far a run may go. "
-                                    + "If the file is yours, give it with --env-file %s or put the line into config.env.")
-                            .formatted(name, file, file.getFileName()));
+                    notes.add(
+                            ("`%s` in `%s` is not used: a repository may not say where your keys and code go or how far a run may go. "
+                                            + "If the file is yours, give it with --env-file %s or put the line into config.env.")
+                                    .formatted(name, file, file.getFileName()));
                 }
             });
         }

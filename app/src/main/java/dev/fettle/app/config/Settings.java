@@ -39,7 +39,7 @@ public final class Settings {
             "OPENAI_BASE_URL", "another address of the OpenAI API", "https://api.openai.com/v1", Parsers.uri(HTTP));
     public static final Setting<String> DEEPSEEK_API_KEY = secret("DEEPSEEK_API_KEY", "key for DeepSeek");
 
-    public static final Setting<Integer> AGENT_MAX_STEPS = project(
+    public static final Setting<Integer> AGENT_MAX_STEPS = user(
                     "AGENT_MAX_STEPS", "most model calls of a turn", "100", Parsers.whole(1, 10_000))
             .withStandard("100");
     public static final Setting<Duration> AGENT_MAX_TIME = user(
@@ -52,7 +52,7 @@ public final class Settings {
     public static final Setting<Boolean> AGENT_DEBUG = project(
                     "AGENT_DEBUG", "stack traces of failures", "true", Parsers.flag())
             .withStandard("false");
-    public static final Setting<Boolean> READONLY_MODE = project(
+    public static final Setting<Boolean> READONLY_MODE = user(
                     "READONLY_MODE", "refuse every change and command", "true", Parsers.flag())
             .withStandard("false");
     public static final Setting<Path> WORK_DIR = user("WORK_DIR", "directory to work in", "/srv/project", Path::of);

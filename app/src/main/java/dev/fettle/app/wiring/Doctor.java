@@ -90,7 +90,11 @@ final class Doctor {
                         "limit runs with --max-tokens instead of --max-cost");
             }
         } catch (CommandException e) {
-            add(Level.PROBLEM, "model", String.join(" ", e.messages()), "export ANTHROPIC_API_KEY=… or see docs/configuration.md");
+            add(
+                    Level.PROBLEM,
+                    "model",
+                    String.join(" ", e.messages()),
+                    "export ANTHROPIC_API_KEY=… or see docs/configuration.md");
         }
     }
 

@@ -20,6 +20,7 @@ enum KnownProvider {
     DEEPSEEK("deepseek", Settings.DEEPSEEK_API_KEY, "https://api.deepseek.com", "deepseek-v4-pro");
 
     private final String word;
+
     @SuppressWarnings("ImmutableEnumChecker") // A record of values and a function without state.
     private final Setting<String> key;
 

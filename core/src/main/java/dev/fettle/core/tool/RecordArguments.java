@@ -13,11 +13,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Decodes a model's JSON into a record, or says what was expected in words a model can act on.
 final class RecordArguments {
     private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
@@ -51,15 +53,15 @@ final class RecordArguments {
             }
         }
         for (RecordComponent component : type.getRecordComponents()) {
-            String name = place + component.getName();
-            if (!node.hasNonNull(component.getName())) {
+            String name = place + RecordSchema.name(component);
+            if (!node.hasNonNull(RecordSchema.name(component))) {
                 if (component.getType() != Optional.class) {
                     return Optional.of("`%s` needs the argument `%s`.".formatted(tool, name));
                 }
                 continue;
             }
             Optional<String> inside =
-                    complaintInside(tool, component.getGenericType(), node.get(component.getName()), name);
+                    complaintInside(tool, component.getGenericType(), node.get(RecordSchema.name(component)), name);
             if (inside.isPresent()) {
                 return inside;
             }
@@ -111,14 +113,12 @@ final class RecordArguments {
     }
 
     private static List<String> names(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
+        return Arrays.stream(type.getRecordComponents()).map(RecordSchema::name).toList();
     }
 
     private static String expected(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents())
-                .map(component -> "%s (%s)".formatted(component.getName(), word(component.getGenericType())))
+                .map(component -> "%s (%s)".formatted(RecordSchema.name(component), word(component.getGenericType())))
                 .collect(Collectors.joining(", ", "Arguments: ", "."));
     }
 

@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -36,10 +37,15 @@ final class RecordSchema {
         return schema.put("additionalProperties", false);
     }
 
-    /// What the argument is called: `@JsonProperty` gives names that Java does not allow, such as `new`.
+    /// What models call the argument: the component's name in `snake_case`, or what `@JsonProperty` says where Java
+    /// does not allow the name, as with `new`.
     static String name(RecordComponent component) {
         JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
-        return renamed == null ? component.getName() : renamed.value();
+        return renamed == null ? snakeCase(component.getName()) : renamed.value();
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
     private static ObjectNode property(RecordComponent component) {

@@ -67,7 +67,7 @@ class AgentTest {
 
     @Test
     void whatACrashLeftOpenIsAnsweredBeforeTheNextTurn() {
-        scene.log.append(new Event.SessionStarted("/work", "Be good."));
+        scene.log.append(new Event.SessionStarted("/work/here", "Be good."));
         scene.log.append(new Event.UserSaid("first", List.of()));
         scene.log.append(new Event.AssistantSaid(
                 "test/model",
@@ -165,7 +165,13 @@ class AgentTest {
 
         private Session session() {
             return new Session(
-                    log.session(), title, "/work", Instant.EPOCH, Instant.EPOCH, Optional.empty(), Optional.empty());
+                    log.session(),
+                    title,
+                    "/work/here",
+                    Instant.EPOCH,
+                    Instant.EPOCH,
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         @Override

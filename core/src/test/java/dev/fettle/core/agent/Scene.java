@@ -29,6 +29,7 @@ import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.usage.Price;
 import dev.fettle.core.usage.Usage;
+import dev.fettle.core.workspace.FilesInMemory;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +37,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A turn with everything around it: answers the model will give, tools it may call, and the log that results.
@@ -58,7 +60,7 @@ final class Scene {
     /// Runs a turn with these answers; past the last one the provider is unavailable.
     Outcome run(Reply... replies) {
         if (log.entries().isEmpty()) {
-            log.append(new Event.SessionStarted("/work", "Be good."));
+            log.append(new Event.SessionStarted("/work/here", "Be good."));
         }
         log.append(new Event.UserSaid("go", List.of()));
         AgentLoop loop = new AgentLoop(
@@ -68,7 +70,7 @@ final class Scene {
 
     Assignment assignment() {
         return new Assignment(
-                new NoWorkspace(),
+                new FilesInMemory(Map.of()),
                 MODEL,
                 limits,
                 new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty()),

@@ -1,9 +1,10 @@
-package dev.fettle.testkit.server;
+package dev.fettle.testkit;
 
 import static dev.fettle.testkit.Answers.call;
 import static dev.fettle.testkit.Answers.calls;
 import static dev.fettle.testkit.Answers.text;
 
+import dev.fettle.testkit.server.FakeModelServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

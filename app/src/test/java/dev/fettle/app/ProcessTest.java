@@ -1,0 +1,139 @@
+package dev.fettle.app;
+
+import static dev.fettle.testkit.Answers.call;
+import static dev.fettle.testkit.Answers.calls;
+import static dev.fettle.testkit.Answers.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fettle.testkit.server.FakeModelServer;
+import dev.fettle.testkit.server.Fault;
+import dev.fettle.testkit.server.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What happens to a run whose process is signalled or killed.
+@Timeout(120)
+class ProcessTest {
+    /// Says that it runs, and where its process is, then waits for far longer than any test.
+    private static final String WAIT = "{\"command\":\"echo $$ > started; sleep 600\"}";
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Installation fettle;
+
+    @BeforeEach
+    void install() {
+        fettle = new Installation(directory);
+    }
+
+    @Test
+    void ctrlCWhileACommandRunsCancelsAndLeavesNothingRunning() throws Exception {
+        try (FakeModelServer server = FakeModelServer.answering(calls(call("bash", WAIT)), text("going on"))) {
+            Process run = fettle.withAnthropic(server).start(directory.resolve("log"), "run", "--yes", "wait");
+            long command = awaitCommand();
+            interrupt(run);
+            assertTrue(run.waitFor(30, TimeUnit.SECONDS));
+            assertEquals(130, run.exitValue(), log());
+            assertFalse(isAlive(command));
+            assertTrue(log().contains("cancelled"), log());
+            assertEquals(0, fettle.type("run", "--continue", "go on"), fettle.err);
+            assertEquals(List.of("completed"), statuses());
+            assertTrue(server.requests().getLast().text().contains("Cancelled while it ran"));
+        }
+    }
+
+    @Test
+    void ctrlCWhileTheModelIsSilentCancels() throws Exception {
+        Step silence = new Fault.Silence(Duration.ofMinutes(5), true, text("never"));
+        try (FakeModelServer server = FakeModelServer.script(silence)) {
+            Process run = fettle.withAnthropic(server).start(directory.resolve("log"), "run", "wait");
+            while (server.requests().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            interrupt(run);
+            assertTrue(run.waitFor(30, TimeUnit.SECONDS));
+            assertEquals(130, run.exitValue(), log());
+            assertEquals(List.of("cancelled"), statuses());
+        }
+    }
+
+    @Test
+    void aKilledRunGoesOnWithItsOpenCallAnsweredUnknown() throws Exception {
+        try (FakeModelServer server = FakeModelServer.answering(calls(call("bash", WAIT)), text("going on"))) {
+            Process run = fettle.withAnthropic(server).start(directory.resolve("log"), "run", "--yes", "wait");
+            long command = awaitCommand();
+            run.destroyForcibly();
+            assertTrue(run.waitFor(30, TimeUnit.SECONDS));
+            ProcessHandle.of(command).ifPresent(ProcessHandle::destroyForcibly);
+            assertEquals(List.of("open"), statuses());
+            assertEquals(0, fettle.type("run", "--continue", "go on"), fettle.err);
+            assertEquals(List.of("completed"), statuses());
+            assertTrue(server.requests().getLast().text().contains("Unknown outcome: the process died"));
+        }
+    }
+
+    @Test
+    void aSessionThatIsRunningCannotBeContinuedElsewhere() throws Exception {
+        try (FakeModelServer server = FakeModelServer.answering(calls(call("bash", WAIT)), text("never"))) {
+            Process run = fettle.withAnthropic(server).start(directory.resolve("log"), "run", "--yes", "wait");
+            awaitCommand();
+            assertEquals(1, fettle.type("run", "--continue", "me too"));
+            assertTrue(fettle.err.contains("is in use by process"), fettle.err);
+            interrupt(run);
+            assertTrue(run.waitFor(30, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void theVersionIsPrintedByTheProgramItself() throws Exception {
+        Process run = fettle.start(directory.resolve("log"), "--version");
+        assertTrue(run.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(0, run.exitValue());
+        assertEquals("fettle development\n", log());
+    }
+
+    private long awaitCommand() throws IOException, InterruptedException {
+        Path started = fettle.project.resolve("started");
+        while (!Files.exists(started) || Files.size(started) == 0) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return Long.parseLong(Files.readString(started).strip());
+    }
+
+    private static void interrupt(Process process) throws IOException, InterruptedException {
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                        .start()
+                        .waitFor());
+    }
+
+    private static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    private List<String> statuses() {
+        fettle.type("sessions", "list", "--json");
+        return JsonMapper.shared()
+                .readTree(fettle.out)
+                .valueStream()
+                .map(session -> session.path("status").asString())
+                .toList();
+    }
+
+    private String log() throws IOException {
+        return Files.readString(directory.resolve("log"));
+    }
+}

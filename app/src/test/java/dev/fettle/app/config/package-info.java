@@ -1,0 +1,5 @@
+/// Claims about how settings are read.
+@NullMarked
+package dev.fettle.app.config;
+
+import org.jspecify.annotations.NullMarked;
