@@ -15,6 +15,7 @@ import dev.fettle.tools.text.Sha256;
 import dev.fettle.tools.text.TextFile;
 import dev.fettle.tools.text.UnifiedDiff;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -121,6 +122,6 @@ public final class EditTool implements RecordTool<EditTool.Arguments> {
     private static ToolException refusal(String which, String reason) {
         String words = which + reason;
         return new ToolException("%s%s Nothing was changed."
-                .formatted(words.substring(0, 1).toUpperCase(java.util.Locale.ROOT), words.substring(1)));
+                .formatted(words.substring(0, 1).toUpperCase(Locale.ROOT), words.substring(1)));
     }
 }

@@ -3,10 +3,12 @@ package dev.fettle.tools.search;
 import dev.fettle.core.workspace.FileInfo;
 import dev.fettle.core.workspace.FilePath;
 import dev.fettle.core.workspace.Workspace;
+import dev.fettle.tools.text.TextFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.jgit.ignore.IgnoreNode;
 
@@ -64,7 +66,10 @@ final class IgnoreRules {
             return node;
         }
         try (InputStream in = workspace.open(file)) {
-            node.parse(new ByteArrayInputStream(in.readNBytes(MOST_BYTES)));
+            byte[] content = in.readNBytes(MOST_BYTES);
+            // Git skips a byte order mark, JGit takes it for a part of the first pattern.
+            int from = TextFile.markedCharset(content).equals(Optional.of(StandardCharsets.UTF_8)) ? 3 : 0;
+            node.parse(new ByteArrayInputStream(content, from, content.length - from));
             return node;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);

@@ -1,6 +1,7 @@
 package dev.fettle.tools.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// A text as a model sees it, with plain line feeds, and the way back to where things are in the real text.
@@ -53,7 +54,7 @@ public final class LfView {
     }
 
     private int real(int place) {
-        int index = java.util.Arrays.binarySearch(shortened, place);
+        int index = Arrays.binarySearch(shortened, place);
         return place + (index >= 0 ? index : -index - 1);
     }
 

@@ -47,9 +47,11 @@ public final class NearMiss {
         for (Blindness blindness : BLINDNESSES) {
             int at = indexOf(lines, sought, blindness.view());
             if (at >= 0) {
-                return "Lines %s are the same except for %s:\n%s%s"
+                return "%s the same except for %s:\n%s%s"
                         .formatted(
-                                range(at, sought.size()),
+                                sought.size() == 1
+                                        ? "Line %d is".formatted(at + 1)
+                                        : "Lines %d-%d are".formatted(at + 1, at + sought.size()),
                                 blindness.to(),
                                 numbered(lines, at, sought.size()),
                                 firstDifference(lines, at, sought));
@@ -116,7 +118,7 @@ public final class NearMiss {
         best.sort(Comparator.comparingDouble(Candidate::likeness).reversed().thenComparing(Candidate::line));
         int at = Math.max(0, best.getFirst().line() - anchor);
         int count = Math.min(sought.size(), lines.size() - at);
-        return "The closest is lines %s:\n%s%s"
+        return "The closest is %s:\n%s%s"
                 .formatted(
                         range(at, count),
                         numbered(lines, at, count),
@@ -166,7 +168,7 @@ public final class NearMiss {
     }
 
     private static String range(int at, int count) {
-        return count == 1 ? String.valueOf(at + 1) : (at + 1) + "-" + (at + count);
+        return count == 1 ? "line " + (at + 1) : "lines %d-%d".formatted(at + 1, at + count);
     }
 
     private static String visible(String line) {
