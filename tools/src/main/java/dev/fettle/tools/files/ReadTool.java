@@ -10,6 +10,7 @@ import dev.fettle.core.tool.ToolException;
 import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.workspace.FileInfo;
 import dev.fettle.core.workspace.FilePath;
+import dev.fettle.core.workspace.WorkspaceException;
 import dev.fettle.tools.search.Suggestions;
 import dev.fettle.tools.text.Excerpt;
 import dev.fettle.tools.text.Sha256;
@@ -18,7 +19,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +88,8 @@ public final class ReadTool implements RecordTool<ReadTool.Arguments> {
                     ? whole(path, range, rest(start, in).readNBytes((int) LARGEST_WHOLE))
                     : ToolOutput.of(NumberedLines.read(path, range, start, rest(start, in)));
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + path, e);
+            throw new WorkspaceException(
+                    WorkspaceException.Kind.IO, "Cannot read %s: %s.".formatted(path, e.getMessage()), e);
         }
     }
 

@@ -19,35 +19,48 @@ import java.util.stream.Stream;
 /// Everything one command started, wherever it has gone, so that it can be killed.
 ///
 /// A process leaves its parent by outliving it, and its session by calling `setsid`; a daemon does both. What it
-/// does not shed by accident is its environment. So on Linux a process belongs to the command if it is in the
-/// command's session or process group, if its environment carries the command's mark, or if its parent
-/// belongs. Killing and looking are repeated until nothing is found, because a process may fork in between.
+/// does not shed by accident is its environment and its resource limits: a mark in either is inherited. So on
+/// Linux a process belongs to the command if it is in the command's session or process group, if it carries one
+/// of the marks, or if its parent belongs. Killing and looking are repeated until nothing is found, because a
+/// process may fork in between.
 ///
-/// Elsewhere there is no `/proc`: there only descendants are found. A process that clears its environment, leaves
-/// the session and loses its parent is missed; only a PID namespace, as a sandbox has, holds it.
+/// The limit marked is the soft one on POSIX message queues: few programs use them, and what is left is more than
+/// half of the default. It is there for servers that write their title over their environment and for
+/// `env -i`. A process that goes out of its way to shed all of this is held only by a PID namespace, as a
+/// sandbox has. Where there is no `/proc`, only descendants are found.
 final class ProcessFamily {
     private static final String MARK = "FETTLE_COMMAND";
     private static final boolean HAS_PROC = Files.isReadable(Path.of("/proc/self/stat"));
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(1);
 
+    private static final int LOWEST_LIMIT = 500_000;
+    private static final int HIGHEST_LIMIT = 819_200;
+
     private final String mark;
+    private final int limitMark;
     /// Processes that started before this, in clock ticks since boot, cannot belong.
     private final long since;
 
-    private ProcessFamily(String mark, long since) {
-        this.mark = mark;
+    private ProcessFamily(UUID id, long since) {
+        this.mark = id.toString();
+        this.limitMark = LOWEST_LIMIT + Math.floorMod(id.hashCode(), HIGHEST_LIMIT - LOWEST_LIMIT);
         this.since = since;
     }
 
     /// To be called before the command is started.
     static ProcessFamily starting() {
-        return new ProcessFamily(UUID.randomUUID().toString(), HAS_PROC ? ticksSinceBoot() : 0);
+        return new ProcessFamily(UUID.randomUUID(), HAS_PROC ? ticksSinceBoot() : 0);
     }
 
     /// What the command's environment has to carry.
     Map<String, String> mark() {
         return Map.of(MARK, mark);
+    }
+
+    /// The script, marking itself first. It stays on its line, so that messages name the lines as written.
+    String marked(String script) {
+        return HAS_PROC ? "ulimit -S -q %d 2>/dev/null; %s".formatted(limitMark, script) : script;
     }
 
     /// Kills whatever is left, and gives up after a while on what cannot be killed.
@@ -103,12 +116,17 @@ final class ProcessFamily {
     }
 
     private boolean hasMark(long pid) {
+        // In the limits, the soft one comes first; the hard one, which the mark leaves as it is, follows.
+        return read(pid, "environ").contains(MARK + "=" + mark)
+                || read(pid, "limits").replaceAll(" +", " ").contains("Max msgqueue size %d ".formatted(limitMark));
+    }
+
+    /// Every byte is a character in Latin-1, so that words can be looked for whatever is around them.
+    private static String read(long pid, String file) {
         try {
-            // Every byte is a character in Latin-1, so that the search sees the variable whatever is around it.
-            return Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1)
-                    .contains(MARK + "=" + mark);
+            return Files.readString(Path.of("/proc/" + pid + "/" + file), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            return false;
+            return "";
         }
     }
 

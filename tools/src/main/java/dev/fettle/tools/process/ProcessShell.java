@@ -83,7 +83,7 @@ public final class ProcessShell implements Shell {
 
     private Process start(String script, ProcessFamily family) {
         List<String> words = new ArrayList<>(launcher);
-        words.add(script);
+        words.add(family.marked(script));
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

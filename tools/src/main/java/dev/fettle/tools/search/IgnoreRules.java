@@ -3,11 +3,11 @@ package dev.fettle.tools.search;
 import dev.fettle.core.workspace.FileInfo;
 import dev.fettle.core.workspace.FilePath;
 import dev.fettle.core.workspace.Workspace;
+import dev.fettle.core.workspace.WorkspaceException;
 import dev.fettle.tools.text.TextFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.jgit.ignore.IgnoreNode;
@@ -60,19 +60,22 @@ final class IgnoreRules {
                 : decided;
     }
 
+    /// Rules that cannot be read are none: a link that leads nowhere must not keep anybody from searching.
     private static IgnoreNode parse(Workspace workspace, FilePath file) {
         IgnoreNode node = new IgnoreNode();
-        if (workspace.info(file).filter(FileInfo::isFile).isEmpty()) {
+        try {
+            if (workspace.info(file).filter(FileInfo::isFile).isEmpty()) {
+                return node;
+            }
+            try (InputStream in = workspace.open(file)) {
+                byte[] content = in.readNBytes(MOST_BYTES);
+                // Git skips a byte order mark, JGit takes it for a part of the first pattern.
+                int from = TextFile.markedCharset(content).equals(Optional.of(StandardCharsets.UTF_8)) ? 3 : 0;
+                node.parse(new ByteArrayInputStream(content, from, content.length - from));
+            }
             return node;
-        }
-        try (InputStream in = workspace.open(file)) {
-            byte[] content = in.readNBytes(MOST_BYTES);
-            // Git skips a byte order mark, JGit takes it for a part of the first pattern.
-            int from = TextFile.markedCharset(content).equals(Optional.of(StandardCharsets.UTF_8)) ? 3 : 0;
-            node.parse(new ByteArrayInputStream(content, from, content.length - from));
-            return node;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file, e);
+        } catch (IOException | WorkspaceException e) {
+            return new IgnoreNode();
         }
     }
 }

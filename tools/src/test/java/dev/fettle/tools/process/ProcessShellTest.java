@@ -75,6 +75,12 @@ final class ProcessShellTest {
     }
 
     @Test
+    void namesTheLinesOfAScriptAsTheyWereWritten() throws Exception {
+        assertTrue(run("true\nnosuchcommand").output().contains("line 2: nosuchcommand"));
+        assertEquals("one\ntwo\n", run("# first\ncat <<E\none\ntwo\nE\n").output());
+    }
+
+    @Test
     void tellsTheSignalThatEndedACommand() throws Exception {
         assertEquals(new Shell.End.Exited(128 + 9), run("kill -9 $$").end());
     }
@@ -94,6 +100,7 @@ final class ProcessShellTest {
                 "nohup sleep 1000 > /dev/null 2>&1 & echo $! > pid",
                 "setsid sleep 1000 & echo $! > pid",
                 "bash -c 'trap \"\" TERM INT HUP; echo $$ > pid; while :; do sleep 1; done' & while [ ! -s pid ]; do :; done",
+                "env -i setsid -f bash -c 'echo $$ > pid; exec sleep 1000'; while [ ! -s pid ]; do :; done",
                 "(setsid bash -c 'trap \"\" TERM HUP; (bash -c \"echo \\$\\$ > pid; exec sleep 1000\" &) ; exit' &) ; "
                         + "while [ ! -s pid ]; do :; done",
             })

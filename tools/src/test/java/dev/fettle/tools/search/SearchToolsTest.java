@@ -223,9 +223,10 @@ final class SearchToolsTest {
     }
 
     @Test
-    void goesOnWhenOneFileCannotBeRead() throws IOException, InterruptedException {
+    void goesOnWhenFilesOrRulesCannotBeRead() throws IOException, InterruptedException {
         tools.put("b.txt", "needle");
         Files.createSymbolicLink(tools.file("a.txt"), Path.of("a.txt"));
+        Files.createSymbolicLink(tools.file(".gitignore"), Path.of("/etc/hostname"));
         new ProcessBuilder("mkfifo", tools.file("pipe").toString()).start().waitFor();
         assertEquals("b.txt:1: needle", tools.text(grep, Map.of("pattern", "needle")));
     }
