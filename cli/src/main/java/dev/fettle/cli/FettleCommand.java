@@ -3,7 +3,12 @@ package dev.fettle.cli;
 import dev.fettle.cli.render.Console;
 import dev.fettle.core.session.SessionException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,8 +28,7 @@ import picocli.CommandLine.ScopeType;
             "  fettle demo                              see it work, without a key",
             "  fettle doctor                            see what is configured and what is missing",
             "  fettle run \"fix the failing test\"        let it work here"
-        },
-        subcommands = CommandLine.HelpCommand.class)
+        })
 public final class FettleCommand {
     private final Host host;
     private final Console console;
@@ -40,18 +44,8 @@ public final class FettleCommand {
     /// Runs one command line and returns the exit code.
     public static int execute(Host host, Console console, String... arguments) {
         FettleCommand root = new FettleCommand(host, console);
-        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
-        completion
-                .getCommandSpec()
-                .usageMessage()
-                .header("Print a completion script for bash and zsh: source <(fettle completion)");
-        CommandLine line = new CommandLine(root)
-                .addSubcommand(new RunCommand(host, console))
-                .addSubcommand(new DemoCommand(host, console))
-                .addSubcommand(new SessionsCommand(host, console))
-                .addSubcommand(new ConfigCommand(host, console))
-                .addSubcommand(new DoctorCommand(host, console))
-                .addSubcommand("completion", completion);
+        CommandLine line = new CommandLine(root);
+        named(arguments, commands(host, console)).forEach((name, command) -> line.addSubcommand(name, command.get()));
         line.getCommandSpec().version("fettle " + host.version());
         line.setOut(new PrintWriter(console.out(), true, console.out().charset()));
         line.setErr(new PrintWriter(console.err(), true, console.err().charset()));
@@ -60,6 +54,40 @@ public final class FettleCommand {
                 console.hasColor() && console.isOutTerminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setExecutionExceptionHandler((exception, _, _) -> root.failed(exception));
         return line.execute(arguments);
+    }
+
+    /// Every command, in the order of the help.
+    private static SequencedMap<String, Supplier<Object>> commands(Host host, Console console) {
+        SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> new RunCommand(host, console));
+        commands.put("demo", () -> new DemoCommand(host, console));
+        commands.put("sessions", () -> new SessionsCommand(host, console));
+        commands.put("config", () -> new ConfigCommand(host, console));
+        commands.put("doctor", () -> new DoctorCommand(host, console));
+        commands.put("completion", FettleCommand::completion);
+        commands.put("help", CommandLine.HelpCommand::new);
+        return commands;
+    }
+
+    /// The one command that a line begins with, for describing all of them costs more than running one; all of them if
+    /// it begins otherwise, or with one that speaks of the others.
+    private static Map<String, Supplier<Object>> named(
+            String[] arguments, SequencedMap<String, Supplier<Object>> commands) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        return switch (first) {
+            case "completion", "help" -> commands;
+            default ->
+                commands.containsKey(first) ? Map.of(first, Objects.requireNonNull(commands.get(first))) : commands;
+        };
+    }
+
+    private static CommandLine completion() {
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .header("Print a completion script for bash and zsh: source <(fettle completion)");
+        return completion;
     }
 
     private int failed(Exception exception) {

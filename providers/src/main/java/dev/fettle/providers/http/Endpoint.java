@@ -1,6 +1,7 @@
 package dev.fettle.providers.http;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +43,11 @@ public record Endpoint(URI base, Optional<String> key, String keyHint, Map<Strin
             end--;
         }
         return URI.create(text.substring(0, end) + path);
+    }
+
+    /// `http` or `https`.
+    public String scheme() {
+        return base.getScheme().toLowerCase(Locale.ROOT);
     }
 
     /// `host` or `host:port`, for messages.

@@ -10,16 +10,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import tools.jackson.core.JacksonException;
 
 /// The one owner of the connections to model APIs, shared by all providers and closed at the end of the
-/// process: a client left alive keeps the JVM from ending for 300 ms. The client is made at the first call.
+/// process: a client left alive keeps the JVM from ending for 300 ms. A client is made at the first call.
 ///
 /// A call blocks its thread. Interrupting the thread closes the connection at once, also while the server is
 /// silent in the middle of an answer.
@@ -30,7 +34,7 @@ public final class Wire implements AutoCloseable {
 
     private final Timeouts timeouts;
     private final InstantSource clock;
-    private @Nullable HttpClient client;
+    private final Map<String, HttpClient> clients = new HashMap<>();
 
     public Wire(Timeouts timeouts, InstantSource clock) {
         this.timeouts = timeouts;
@@ -50,7 +54,7 @@ public final class Wire implements AutoCloseable {
         HttpRequest request = request(peer.endpoint(), path, headers, body);
         HttpResponse<ArrivingBytes> response;
         try {
-            response = client().send(request, _ -> new ArrivingBytes());
+            response = client(peer.endpoint().scheme()).send(request, _ -> new ArrivingBytes());
         } catch (IOException e) {
             throw peer.unreachable(e, timeouts);
         }
@@ -152,7 +156,7 @@ public final class Wire implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve(path))
                 .timeout(timeouts.call())
                 .POST(body);
-        if (endpoint.base().getScheme().equals("http")) {
+        if (endpoint.scheme().equals("http")) {
             // Some local servers stumble over the offer to upgrade an unencrypted connection to HTTP/2.
             request.version(HttpClient.Version.HTTP_1_1);
         }
@@ -160,22 +164,30 @@ public final class Wire implements AutoCloseable {
         return request.build();
     }
 
-    private synchronized HttpClient client() {
-        if (client == null) {
-            client = HttpClient.newBuilder()
-                    .connectTimeout(timeouts.connect())
-                    .executor(Thread::startVirtualThread)
-                    .build();
+    private synchronized HttpClient client(String scheme) {
+        return clients.computeIfAbsent(scheme, _ -> {
+            HttpClient.Builder client =
+                    HttpClient.newBuilder().connectTimeout(timeouts.connect()).executor(Thread::startVirtualThread);
+            return (scheme.equals("http") ? client.sslContext(trustingNobody()) : client).build();
+        });
+    }
+
+    /// Without a context of its own, a client reads all the world's root certificates when it is made; one that never
+    /// encrypts, as for a local model, need not pay for that at every start.
+    private static SSLContext trustingNobody() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[0], new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no TLS", e);
         }
-        return client;
     }
 
     /// Abandons all calls under way.
     @Override
     public synchronized void close() {
-        if (client != null) {
-            client.shutdownNow();
-            client = null;
-        }
+        clients.values().forEach(HttpClient::shutdownNow);
+        clients.clear();
     }
 }
