@@ -22,6 +22,9 @@ import java.util.function.UnaryOperator;
 public final class Progress implements TurnListener {
     private static final int MOST_LINES = 16;
     private static final int LONGEST_LINE = 160;
+    private static final int NARROW = 70;
+    /// Back to the beginning of the line, and nothing left on it (ECMA-48 CR, EL).
+    private static final String ERASE = "\r\u001b[K";
 
     private final PrintStream words;
     private final PrintStream err;
@@ -30,6 +33,8 @@ public final class Progress implements TurnListener {
     private final Map<String, Effect> effects = new HashMap<>();
     private String shownLast = "";
     private boolean isMidLine;
+    private boolean hasLines;
+    private boolean isGlimpsing;
 
     public Progress(Console console) {
         this.words = console.isOutTerminal() ? console.out() : console.err();
@@ -39,10 +44,31 @@ public final class Progress implements TurnListener {
 
     @Override
     public synchronized void onDelta(Delta delta) {
-        if (delta instanceof Delta.Text(String text) && !text.isEmpty()) {
-            words.print(text);
-            words.flush();
-            isMidLine = !text.endsWith("\n");
+        switch (delta) {
+            case Delta.Text text when !text.text().isEmpty() -> say(text.text());
+            case Delta.ToolOutput output -> glimpse(output.text());
+            case Delta.Text _, Delta.Reasoning _, Delta.CallBegun _ -> {}
+        }
+    }
+
+    private void say(String text) {
+        if (hasLines) {
+            line("");
+            hasLines = false;
+        }
+        words.print(Printable.of(text));
+        words.flush();
+        isMidLine = !text.endsWith("\n");
+    }
+
+    /// Shows the last line of what a command prints, in a line that gives way to the next one printed.
+    private void glimpse(String output) {
+        List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
+        if (style.isOn() && !lines.isEmpty()) {
+            endLine();
+            err.print(ERASE + style.dim("  … " + clip(lines.getLast(), NARROW)));
+            err.flush();
+            isGlimpsing = true;
         }
     }
 
@@ -66,8 +92,10 @@ public final class Progress implements TurnListener {
             }
             case Event.ToolStarted started -> {
                 effects.put(started.callId(), started.effect());
-                line(style.cyan("› ") + describe(started.callId()));
-                shownLast = started.callId();
+                if (started.effect() != Effect.READ) {
+                    line(style.cyan("› ") + describe(started.callId()));
+                    shownLast = started.callId();
+                }
             }
             case Event.ToolFinished finished -> finished(finished);
         }
@@ -79,14 +107,15 @@ public final class Progress implements TurnListener {
         List<String> lines = result.text().lines().toList();
         if (effect == null) {
             line(style.red("✗ ") + describe(result.callId()));
+        } else if (effect == Effect.READ && !result.isError()) {
+            line(style.cyan("› ") + describe(result.callId()) + style.dim(" · " + count(lines.size(), "line")));
+            return;
         } else if (!shownLast.equals(result.callId())) {
             line(style.cyan("‹ ") + describe(result.callId()));
         }
         shownLast = "";
         if (result.isError()) {
             show(lines, 4, style::red);
-        } else if (effect == Effect.READ) {
-            line(style.dim("  " + count(lines.size(), "line")));
         } else {
             show(lines, MOST_LINES, this::diffColor);
         }
@@ -115,7 +144,12 @@ public final class Progress implements TurnListener {
 
     private void line(String text) {
         endLine();
+        if (isGlimpsing) {
+            err.print(ERASE);
+            isGlimpsing = false;
+        }
         err.println(text);
+        hasLines = true;
     }
 
     private void endLine() {
@@ -127,8 +161,12 @@ public final class Progress implements TurnListener {
     }
 
     private static String clip(String line) {
-        String plain = line.replaceAll("\\p{Cntrl}+", " ").stripTrailing();
-        return plain.length() <= LONGEST_LINE ? plain : plain.substring(0, LONGEST_LINE - 1) + "…";
+        return clip(line, LONGEST_LINE);
+    }
+
+    private static String clip(String line, int most) {
+        String plain = Printable.of(line).replace('\t', ' ').stripTrailing();
+        return plain.length() <= most ? plain : plain.substring(0, most - 1) + "…";
     }
 
     static String count(int n, String noun) {

@@ -24,7 +24,7 @@ public final class Transcript {
                         totals.usage().total(),
                         totals.cost().display()));
         history.forEach(entry -> append(text, entry.event()));
-        return text.toString();
+        return Printable.of(text.toString());
     }
 
     private static void append(StringBuilder text, Event event) {
