@@ -109,6 +109,7 @@ public final class Progress implements TurnListener {
             line(style.red("✗ ") + describe(result.callId()));
         } else if (effect == Effect.READ && !result.isError()) {
             line(style.cyan("› ") + describe(result.callId()) + style.dim(" · " + count(lines.size(), "line")));
+            shownLast = "";
             return;
         } else if (!shownLast.equals(result.callId())) {
             line(style.cyan("‹ ") + describe(result.callId()));
