@@ -69,7 +69,7 @@ public final class FettleCommand {
         return commands;
     }
 
-    /// The one command that a line begins with, for describing all of them costs more than running one; all of them if
+    /// The one command that a line begins with, for describing a command means reflecting on all its options; all if
     /// it begins otherwise, or with one that speaks of the others.
     private static Map<String, Supplier<Object>> named(
             String[] arguments, SequencedMap<String, Supplier<Object>> commands) {
