@@ -2,6 +2,7 @@ package dev.fettle.cli.render;
 
 import dev.fettle.core.agent.TurnResult;
 import dev.fettle.core.session.Status;
+import dev.fettle.core.usage.Money;
 import java.time.Duration;
 
 /// The last line of a run: how it ended and what it took.
@@ -15,11 +16,15 @@ public final class Summary {
                 .formatted(
                         Progress.count(result.steps(), "step"),
                         result.usage().total(),
-                        result.cost().display(),
+                        isUnpriced(result) ? "price unknown" : result.cost().display(),
                         seconds(result.duration()),
                         result.session());
         String message = result.outcome().message();
         return word + style.dim(facts) + (message.isEmpty() ? "" : System.lineSeparator() + message);
+    }
+
+    private static boolean isUnpriced(TurnResult result) {
+        return result.cost().equals(Money.ZERO) && result.usage().total() > 0;
     }
 
     private static String seconds(Duration duration) {

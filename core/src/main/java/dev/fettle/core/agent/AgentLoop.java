@@ -113,7 +113,7 @@ final class AgentLoop {
         if (totals.steps() >= limits.steps()) {
             return Optional.of(new Outcome.LimitReached(
                     Limit.STEPS,
-                    "Stopped after %d steps, the limit (--max-steps). Continue the session to go on."
+                    "Stopped at the limit of %d step(s) (--max-steps). Continue the session to go on."
                             .formatted(totals.steps())));
         }
         if (limits.isSpent(totals.usage(), totals.cost())) {
