@@ -90,7 +90,8 @@ class ArchitectureTest {
     void packagesOfCoreOnlyUseThoseBelowThem() {
         List<List<String>> floors = List.of(
                 List.of("message"),
-                List.of("usage", "permission", "workspace"),
+                List.of("usage", "workspace"),
+                List.of("permission"),
                 List.of("tool"),
                 List.of("model"),
                 List.of("session"),

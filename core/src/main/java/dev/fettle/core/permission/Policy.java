@@ -9,13 +9,13 @@ public interface Policy {
     /// are asked.
     Policy ASK_BEFORE_COMMANDS = permission -> switch (permission) {
         case Permission.Read _, Permission.Write _ -> new Decision.Allow();
-        case Permission.Execute _ -> new Decision.Ask();
+        case Permission.Execute _, Permission.Widen _ -> new Decision.Ask();
     };
 
     /// Looking is all there is.
     Policy READ_ONLY = permission -> switch (permission) {
         case Permission.Read _ -> new Decision.Allow();
-        case Permission.Write _, Permission.Execute _ ->
+        case Permission.Write _, Permission.Execute _, Permission.Widen _ ->
             new Decision.Deny("The workspace is read-only (READONLY_MODE is on); say what you would change instead.");
     };
 }

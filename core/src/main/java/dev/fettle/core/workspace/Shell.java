@@ -16,7 +16,15 @@ public interface Shell {
     /// @throws WorkspaceException if no process can be started at all
     Result run(Command command, Consumer<String> live) throws InterruptedException;
 
-    record Command(String script, Duration timeout) {}
+    /// Something to run.
+    ///
+    /// @param reach more than the sandbox has been granted before this is called
+    record Command(String script, Duration timeout, Reach reach) {
+        /// A command that stays in the sandbox.
+        public Command(String script, Duration timeout) {
+            this(script, timeout, Reach.SANDBOX);
+        }
+    }
 
     /// What became of a command.
     ///
@@ -32,5 +40,8 @@ public interface Shell {
         record Exited(int code) implements End {}
 
         record TimedOut(Duration after) implements End {}
+
+        /// It was killed because its processes held more memory than allowed.
+        record OutOfMemory(long limitBytes) implements End {}
     }
 }

@@ -13,6 +13,7 @@ import dev.fettle.core.tool.Effect;
 import dev.fettle.core.usage.Limit;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
+import dev.fettle.core.workspace.Reach;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,8 @@ final class EventJsonTest {
                         new Outcome.Failed(Outcome.Cause.OTHER, "Empty answer."))
                 .map(Event.TurnEnded::new)
                 .forEach(events::add);
+        events.add(new Event.PermissionDecided(
+                "call_7", new Permission.Widen("npm install", Reach.NETWORK), true, "person", ""));
         return events;
     }
 
