@@ -8,6 +8,8 @@ public final class ExitCode {
     public static final int FAILED = 1;
     public static final int USAGE = 2;
     public static final int AUTH_ERROR = 3;
+    public static final int DENIED = 8;
+    public static final int CANCELLED = 130;
 
     private ExitCode() {}
 
@@ -20,9 +22,9 @@ public final class ExitCode {
             case LIMIT_STEPS -> 5;
             case LIMIT_TIME -> 6;
             case LIMIT_BUDGET -> 7;
-            case DENIED -> 8;
+            case DENIED -> DENIED;
             case LOOP_DETECTED -> 9;
-            case CANCELLED -> 130;
+            case CANCELLED -> CANCELLED;
         };
     }
 }

@@ -64,6 +64,9 @@ public final class FettleCommand {
         commands.put("sessions", () -> new SessionsCommand(host, console));
         commands.put("config", () -> new ConfigCommand(host, console));
         commands.put("doctor", () -> new DoctorCommand(host, console));
+        commands.put("sandbox", () -> new SandboxCommand(host, console));
+        commands.put("policy", () -> new PolicyCommand(host, console));
+        commands.put("secrets", () -> new SecretsCommand(host, console));
         commands.put("completion", FettleCommand::completion);
         commands.put("help", CommandLine.HelpCommand::new);
         return commands;

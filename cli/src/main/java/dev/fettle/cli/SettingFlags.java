@@ -36,6 +36,15 @@ final class SettingFlags {
     @Option(names = "--temperature", paramLabel = "T", description = "0 to 2 (LLM_TEMPERATURE).")
     private @Nullable String temperature;
 
+    @Option(
+            names = "--sandbox",
+            paramLabel = "MODE",
+            description = "read-only, workspace-write or full (AGENT_SANDBOX).")
+    private @Nullable String sandbox;
+
+    @Option(names = "--network", paramLabel = "NET", description = "off, allow:HOST,… or on (AGENT_NETWORK).")
+    private @Nullable String network;
+
     @Option(names = "--read-only", description = "Refuse every change and command (READONLY_MODE).")
     private boolean readOnly;
 
@@ -51,6 +60,8 @@ final class SettingFlags {
         put(settings, "AGENT_MAX_COST", maxCost);
         put(settings, "AGENT_MAX_TOKENS", maxTokens);
         put(settings, "LLM_TEMPERATURE", temperature);
+        put(settings, "AGENT_SANDBOX", sandbox);
+        put(settings, "AGENT_NETWORK", network);
         put(settings, "READONLY_MODE", readOnly ? "true" : null);
         return new Host.Flags(settings, Optional.ofNullable(envFile));
     }

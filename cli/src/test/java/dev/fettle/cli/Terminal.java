@@ -16,6 +16,7 @@ import dev.fettle.core.tool.ToolContext;
 import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Limits;
+import dev.fettle.core.workspace.Shell;
 import dev.fettle.testkit.MemorySessionStore;
 import dev.fettle.testkit.ScriptedModel;
 import dev.fettle.testkit.SettableClock;
@@ -42,6 +43,8 @@ final class Terminal implements Host {
     String out = "";
     String err = "";
     List<Finding> findings = List.of();
+    Shell.End shellEnd = new Shell.End.Exited(0);
+    String lastScript = "";
 
     /// Runs a command line; `out` and `err` hold what it printed.
     int type(String... arguments) {
@@ -116,6 +119,32 @@ final class Terminal implements Host {
     @Override
     public String repairSessions() {
         return "Salvaged 3 sessions";
+    }
+
+    @Override
+    public Shell shell(Flags flags) {
+        lastFlags = flags;
+        return (command, _) -> {
+            lastScript = command.script();
+            return new Shell.Result(shellEnd, "output\n", Optional.empty(), Duration.ZERO);
+        };
+    }
+
+    @Override
+    public Verdict judge(String command) {
+        return command.startsWith("rm")
+                ? new Verdict("deny", "built-in rm", "It would delete everything.")
+                : new Verdict("allow", "built-in sandbox", "");
+    }
+
+    @Override
+    public List<RuleRow> rules() {
+        return List.of(new RuleRow("built-in", "deny", "rm -rf /", "It would delete everything."));
+    }
+
+    @Override
+    public List<SecretRow> scanForSecrets(Path path) {
+        return path.endsWith("clean") ? List.of() : List.of(new SecretRow(".env", 3, "openai", "sk-…xyz"));
     }
 
     record EchoArguments(@Describe("What to say.") String text) {}

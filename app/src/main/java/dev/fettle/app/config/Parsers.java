@@ -1,6 +1,7 @@
 package dev.fettle.app.config;
 
 import dev.fettle.core.usage.Money;
+import dev.fettle.core.workspace.Confinement;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
 /// How the texts of settings become values. Each says what it expects when it gets something else.
 final class Parsers {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smh])");
+
+    private static final Pattern HOST =
+            Pattern.compile("(\\*\\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private Parsers() {}
 
@@ -110,6 +114,20 @@ final class Parsers {
                             .map(scheme -> scheme + "://")
                             .reduce((a, b) -> a + " or " + b)
                             .orElse(""));
+        };
+    }
+
+    static Setting.Parser<Confinement.Network> network() {
+        return text -> switch (text) {
+            case "off" -> new Confinement.Network.Off();
+            case "on" -> new Confinement.Network.On();
+            default -> {
+                List<String> hosts = List.of(text.replaceFirst("^allow:", "").split(",", -1));
+                if (text.startsWith("allow:") && hosts.stream().allMatch(HOST.asMatchPredicate())) {
+                    yield new Confinement.Network.Allow(hosts);
+                }
+                throw new IllegalArgumentException("must be off, on, or allow: and host names with commas between");
+            }
         };
     }
 

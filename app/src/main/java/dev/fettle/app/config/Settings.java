@@ -2,6 +2,7 @@ package dev.fettle.app.config;
 
 import dev.fettle.app.config.Setting.Reach;
 import dev.fettle.core.usage.Money;
+import dev.fettle.core.workspace.Confinement;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,15 @@ public final class Settings {
     public static final Setting<Boolean> READONLY_MODE = user(
                     "READONLY_MODE", "refuse every change and command", "true", Parsers.flag())
             .withStandard("false");
+    public static final Setting<String> AGENT_SANDBOX = user(
+                    "AGENT_SANDBOX",
+                    "how far commands reach into the file system",
+                    "read-only",
+                    Parsers.oneOf(List.of("read-only", "workspace-write", "full", "none")))
+            .withStandard("workspace-write");
+    public static final Setting<Confinement.Network> AGENT_NETWORK = user(
+                    "AGENT_NETWORK", "whom commands may talk to", "allow:repo.maven.apache.org", Parsers.network())
+            .withStandard("off");
     public static final Setting<Path> WORK_DIR = user("WORK_DIR", "directory to work in", "/srv/project", Path::of);
 
     public static final Setting<String> LOG_LEVEL = project(
@@ -110,6 +120,8 @@ public final class Settings {
             AGENT_MAX_TOKENS,
             AGENT_DEBUG,
             READONLY_MODE,
+            AGENT_SANDBOX,
+            AGENT_NETWORK,
             WORK_DIR,
             LOG_LEVEL,
             LOG_FILE,

@@ -1,0 +1,77 @@
+package dev.fettle.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fettle.core.workspace.Shell;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class SafetyCommandsTest {
+    private final Terminal terminal = new Terminal();
+
+    @Test
+    void sandboxExecPassesOnOutputAndExitCode() {
+        terminal.shellEnd = new Shell.End.Exited(3);
+        assertEquals(3, terminal.type("sandbox", "exec", "--", "make test"));
+        assertEquals("output\n", terminal.out);
+        assertEquals("make test", terminal.lastScript);
+    }
+
+    @Test
+    void severalWordsReachBashAsTheyWereGiven() {
+        terminal.type("sandbox", "exec", "--", "echo", "it's", "a  b");
+        assertEquals("'echo' 'it'\\''s' 'a  b'", terminal.lastScript);
+    }
+
+    @Test
+    void sandboxExecTakesModeNetworkAndDirectory() {
+        terminal.type("sandbox", "exec", "--mode", "read-only", "--network", "on", "--cwd", "/srv", "--", "ls");
+        assertEquals(
+                Map.of("AGENT_SANDBOX", "read-only", "AGENT_NETWORK", "on", "WORK_DIR", "/srv"),
+                terminal.lastFlags.settings());
+    }
+
+    @Test
+    void sandboxExecTellsTimeOutAndMemoryApart() {
+        terminal.shellEnd = new Shell.End.TimedOut(Duration.ofSeconds(5));
+        assertEquals(124, terminal.type("sandbox", "exec", "--timeout", "5", "--", "sleep 9"));
+        assertTrue(terminal.err.contains("Timed out after 5 s"), terminal.err);
+        terminal.shellEnd = new Shell.End.OutOfMemory(4L * 1024 * 1024 * 1024);
+        assertEquals(137, terminal.type("sandbox", "exec", "--", "hog"));
+        assertTrue(terminal.err.contains("4,096 MB"), terminal.err);
+        assertEquals(2, terminal.type("sandbox", "exec", "--timeout", "0", "--", "ls"));
+    }
+
+    @Test
+    void policyCheckSaysDecisionRuleAndReason() {
+        assertEquals(8, terminal.type("policy", "check", "--", "rm", "-rf", "/"));
+        assertEquals("deny (rule: built-in rm)\nIt would delete everything.\n", terminal.out);
+        assertEquals(0, terminal.type("policy", "check", "--json", "--", "ls"));
+        assertEquals(
+                "allow",
+                JsonMapper.shared().readTree(terminal.out).path("decision").asString());
+    }
+
+    @Test
+    void policyListShowsLayerAndRule() {
+        assertEquals(0, terminal.type("policy", "list"));
+        assertTrue(terminal.out.startsWith("built-in  deny   rm -rf /"), terminal.out);
+        assertEquals(0, terminal.type("policy", "list", "--json"));
+        assertEquals(1, JsonMapper.shared().readTree(terminal.out).size());
+    }
+
+    @Test
+    void secretsScanListsFindingsMasked() {
+        assertEquals(1, terminal.type("secrets", "scan", "somewhere"));
+        assertEquals(".env:3: openai sk-…xyz\n", terminal.out);
+        assertEquals(1, terminal.type("secrets", "scan", "--json"));
+        assertEquals(
+                3,
+                JsonMapper.shared().readTree(terminal.out).get(0).path("line").asInt());
+        assertEquals(0, terminal.type("secrets", "scan", "clean"));
+        assertTrue(terminal.err.contains("Nothing found"), terminal.err);
+    }
+}
