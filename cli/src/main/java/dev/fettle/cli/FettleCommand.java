@@ -67,6 +67,7 @@ public final class FettleCommand {
         commands.put("sandbox", () -> new SandboxCommand(host, console));
         commands.put("policy", () -> new PolicyCommand(host, console));
         commands.put("secrets", () -> new SecretsCommand(host, console));
+        commands.put("trust", () -> new TrustCommand(host, console));
         commands.put("completion", FettleCommand::completion);
         commands.put("help", CommandLine.HelpCommand::new);
         return commands;

@@ -63,6 +63,12 @@ public interface Host {
         }
     }
 
+    /// The current directory.
+    Path directory();
+
+    /// Lets a settings file of a project count in full as long as it stays as it is.
+    void trust(Path file);
+
     /// A shell as the agent's commands get it.
     Shell shell(Flags flags);
 

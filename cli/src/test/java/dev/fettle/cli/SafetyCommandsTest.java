@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.core.workspace.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 class SafetyCommandsTest {
@@ -73,5 +77,15 @@ class SafetyCommandsTest {
                 JsonMapper.shared().readTree(terminal.out).get(0).path("line").asInt());
         assertEquals(0, terminal.type("secrets", "scan", "clean"));
         assertTrue(terminal.err.contains("Nothing found"), terminal.err);
+    }
+
+    @Test
+    void trustNeedsAFileThatIsThere(@TempDir Path directory) throws IOException {
+        terminal.directory = directory;
+        assertEquals(2, terminal.type("trust"));
+        assertTrue(terminal.err.contains("`.env` is not a file"), terminal.err);
+        Files.writeString(directory.resolve(".env"), "LLM_MODEL=x");
+        assertEquals(0, terminal.type("trust"));
+        assertEquals(Path.of(".env"), terminal.trusted);
     }
 }

@@ -45,6 +45,8 @@ final class Terminal implements Host {
     List<Finding> findings = List.of();
     Shell.End shellEnd = new Shell.End.Exited(0);
     String lastScript = "";
+    Path directory = Path.of("/nowhere");
+    Path trusted = Path.of("");
 
     /// Runs a command line; `out` and `err` hold what it printed.
     int type(String... arguments) {
@@ -119,6 +121,16 @@ final class Terminal implements Host {
     @Override
     public String repairSessions() {
         return "Salvaged 3 sessions";
+    }
+
+    @Override
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public void trust(Path file) {
+        trusted = file;
     }
 
     @Override

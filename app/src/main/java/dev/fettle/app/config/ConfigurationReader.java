@@ -48,7 +48,7 @@ public record ConfigurationReader(Path home, Path directory, Map<String, String>
         reading.file(home.resolve(environmentName(reading, flags, envFile) + ".env"), Layer.PER_ENVIRONMENT_FILE);
         envFile.ifPresentOrElse(
                 file -> reading.givenFile(directory.resolve(file)),
-                () -> reading.projectFile(directory.resolve(".env")));
+                () -> reading.projectFile(directory.resolve(".env"), new TrustedFiles(home.resolve("trusted"))));
         reading.layer(environment, Layer.ENVIRONMENT);
         reading.layer(flags, Layer.FLAG);
         return reading.finish();
@@ -98,7 +98,11 @@ public record ConfigurationReader(Path home, Path directory, Map<String, String>
             file(file, Layer.DOT_ENV);
         }
 
-        void projectFile(Path file) {
+        void projectFile(Path file, TrustedFiles trusted) {
+            if (trusted.contains(file)) {
+                file(file, Layer.DOT_ENV);
+                return;
+            }
             entries(file).forEach((name, text) -> {
                 Setting<?> setting = settings.get(name);
                 if (setting == null) {
@@ -110,7 +114,7 @@ public record ConfigurationReader(Path home, Path directory, Map<String, String>
                 } else {
                     notes.add(
                             ("`%s` in `%s` is not used: a repository may not say where your keys and code go or how far a run may go. "
-                                            + "If the file is yours, give it with --env-file %s or put the line into config.env.")
+                                            + "If the file is yours: fettle trust %s")
                                     .formatted(name, file, file.getFileName()));
                 }
             });

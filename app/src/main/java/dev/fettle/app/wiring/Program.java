@@ -4,6 +4,7 @@ import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.ConfigurationReader;
 import dev.fettle.app.config.Setting;
 import dev.fettle.app.config.Settings;
+import dev.fettle.app.config.TrustedFiles;
 import dev.fettle.app.demo.DemoProject;
 import dev.fettle.cli.CommandException;
 import dev.fettle.cli.ExitCode;
@@ -156,6 +157,16 @@ public final class Program implements Host, AutoCloseable {
         SqliteRepair.Repaired repaired = SqliteRepair.repair(home.sessions(), clock);
         return "Salvaged %d session(s) with %d event(s); %d event(s) could not be read. The damaged file is kept as %s"
                 .formatted(repaired.sessions(), repaired.events(), repaired.eventsLost(), repaired.damagedCopy());
+    }
+
+    @Override
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public void trust(Path file) {
+        new TrustedFiles(home.directory().resolve("trusted")).add(directory.resolve(file));
     }
 
     @Override

@@ -130,13 +130,24 @@ class ConfigurationReaderTest {
         assertEquals(Optional.empty(), configuration.find(Settings.OPENAI_API_KEY));
         assertEquals(Optional.empty(), configuration.find(Settings.AGENT_MAX_COST));
         assertEquals(3, configuration.notes().size(), configuration.notes().toString());
-        assertTrue(configuration.notes().getFirst().contains("--env-file .env"));
+        assertTrue(configuration.notes().getFirst().contains("fettle trust .env"));
     }
 
     @Test
     void aSlipInAProjectsFileIsAMistake() throws Exception {
         write(here.resolve(".env"), "LLM_MODLE=x");
         assertTrue(mistakes().getFirst().endsWith("did you mean `LLM_MODEL`?"));
+    }
+
+    @Test
+    void aTrustedFileCountsInFullUntilItChanges() throws Exception {
+        write(here.resolve(".env"), "OPENAI_API_KEY=mine");
+        new TrustedFiles(home.resolve("trusted")).add(here.resolve(".env"));
+        assertEquals(Optional.of("mine"), read().find(Settings.OPENAI_API_KEY));
+        assertEquals(List.of(), read().notes());
+        write(here.resolve(".env"), "OPENAI_API_KEY=theirs");
+        assertEquals(Optional.empty(), read().find(Settings.OPENAI_API_KEY));
+        assertEquals(1, read().notes().size());
     }
 
     @Test
