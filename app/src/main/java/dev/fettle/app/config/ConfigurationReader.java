@@ -99,17 +99,14 @@ public record ConfigurationReader(Path home, Path directory, Map<String, String>
         }
 
         void projectFile(Path file, TrustedFiles trusted) {
-            if (trusted.contains(file)) {
-                file(file, Layer.DOT_ENV);
-                return;
-            }
+            boolean isTheUsers = trusted.contains(file);
             entries(file).forEach((name, text) -> {
                 Setting<?> setting = settings.get(name);
                 if (setting == null) {
                     slip(name)
                             .ifPresent(near -> mistakes.add(
                                     "`%s` in `%s` is no setting; did you mean `%s`?".formatted(name, file, near)));
-                } else if (setting.reach() == Setting.Reach.PROJECT) {
+                } else if (isTheUsers || setting.reach() == Setting.Reach.PROJECT) {
                     set(setting, name, text, Layer.DOT_ENV);
                 } else {
                     notes.add(

@@ -141,7 +141,7 @@ class ConfigurationReaderTest {
 
     @Test
     void aTrustedFileCountsInFullUntilItChanges() throws Exception {
-        write(here.resolve(".env"), "OPENAI_API_KEY=mine");
+        write(here.resolve(".env"), "OPENAI_API_KEY=mine", "PORT_OF_THE_APP=1");
         new TrustedFiles(home.resolve("trusted")).add(here.resolve(".env"));
         assertEquals(Optional.of("mine"), read().find(Settings.OPENAI_API_KEY));
         assertEquals(List.of(), read().notes());
