@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.fettle.app.config.Setting;
 import dev.fettle.app.config.Settings;
-import dev.fettle.cli.ExitCode;
+import dev.fettle.cli.host.ExitCode;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Status;
 import java.io.IOException;

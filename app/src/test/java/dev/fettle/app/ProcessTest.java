@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// What happens to a run whose process is signalled or killed.
 @Timeout(120)
 class ProcessTest {
-    /// Says that it runs, and where its process is, then waits for far longer than any test.
-    private static final String WAIT = "{\"command\":\"echo $$ > started; sleep 600\"}";
+    /// Says that it runs, then waits for far longer than any test, as no other process does.
+    private static final String WAIT = "{\"command\":\"echo yes > started; sleep 6173\"}";
 
     @TempDir
     private Path directory = Path.of("");
@@ -42,11 +43,11 @@ class ProcessTest {
     void ctrlCWhileACommandRunsCancelsAndLeavesNothingRunning() throws Exception {
         try (FakeModelServer server = FakeModelServer.answering(calls(call("bash", WAIT)), text("going on"))) {
             Process run = fettle.withAnthropic(server).start(directory.resolve("log"), "run", "--yes", "wait");
-            long command = awaitCommand();
+            awaitCommand();
             interrupt(run);
             assertTrue(run.waitFor(30, TimeUnit.SECONDS));
             assertEquals(130, run.exitValue(), log());
-            assertFalse(isAlive(command));
+            assertFalse(isCommandAlive());
             assertTrue(log().contains("cancelled"), log());
             assertEquals(0, fettle.type("run", "--continue", "go on"), fettle.err);
             assertEquals(List.of("completed"), statuses());
@@ -73,10 +74,10 @@ class ProcessTest {
     void aKilledRunGoesOnWithItsOpenCallAnsweredUnknown() throws Exception {
         try (FakeModelServer server = FakeModelServer.answering(calls(call("bash", WAIT)), text("going on"))) {
             Process run = fettle.withAnthropic(server).start(directory.resolve("log"), "run", "--yes", "wait");
-            long command = awaitCommand();
+            awaitCommand();
             run.destroyForcibly();
             assertTrue(run.waitFor(30, TimeUnit.SECONDS));
-            ProcessHandle.of(command).ifPresent(ProcessHandle::destroyForcibly);
+            commands().forEach(ProcessHandle::destroyForcibly);
             assertEquals(List.of("open"), statuses());
             assertEquals(0, fettle.type("run", "--continue", "go on"), fettle.err);
             assertEquals(List.of("completed"), statuses());
@@ -104,12 +105,11 @@ class ProcessTest {
         assertEquals("fettle development\n", log());
     }
 
-    private long awaitCommand() throws IOException, InterruptedException {
+    private void awaitCommand() throws IOException, InterruptedException {
         Path started = fettle.project.resolve("started");
         while (!Files.exists(started) || Files.size(started) == 0) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        return Long.parseLong(Files.readString(started).strip());
     }
 
     private static void interrupt(Process process) throws IOException, InterruptedException {
@@ -120,8 +120,13 @@ class ProcessTest {
                         .waitFor());
     }
 
-    private static boolean isAlive(long pid) {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+    private static boolean isCommandAlive() {
+        return commands().findAny().isPresent();
+    }
+
+    private static Stream<ProcessHandle> commands() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").endsWith("sleep 6173"));
     }
 
     private List<String> statuses() {

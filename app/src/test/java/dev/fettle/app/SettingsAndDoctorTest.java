@@ -51,7 +51,7 @@ class SettingsAndDoctorTest {
         assertEquals(1, fettle.type("doctor"));
         assertTrue(fettle.out.contains("✗ model"), fettle.out);
         assertTrue(fettle.out.contains("export ANTHROPIC_API_KEY"), fettle.out);
-        assertTrue(fettle.out.contains("! sandbox"), fettle.out);
+        assertTrue(fettle.out.contains(" sandbox "), fettle.out);
         fettle.environment.put("ANTHROPIC_API_KEY", "key");
         assertEquals(0, fettle.type("doctor"), fettle.out);
         assertTrue(fettle.out.contains("✓ model        anthropic/"), fettle.out);

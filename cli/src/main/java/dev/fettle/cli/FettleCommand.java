@@ -1,5 +1,8 @@
 package dev.fettle.cli;
 
+import dev.fettle.cli.host.CommandException;
+import dev.fettle.cli.host.ExitCode;
+import dev.fettle.cli.host.Host;
 import dev.fettle.cli.render.Console;
 import dev.fettle.core.session.SessionException;
 import java.io.PrintWriter;
@@ -65,8 +68,6 @@ public final class FettleCommand {
         commands.put("config", () -> new ConfigCommand(host, console));
         commands.put("doctor", () -> new DoctorCommand(host, console));
         commands.put("sandbox", () -> new SandboxCommand(host, console));
-        commands.put("policy", () -> new PolicyCommand(host, console));
-        commands.put("secrets", () -> new SecretsCommand(host, console));
         commands.put("trust", () -> new TrustCommand(host, console));
         commands.put("completion", FettleCommand::completion);
         commands.put("help", CommandLine.HelpCommand::new);

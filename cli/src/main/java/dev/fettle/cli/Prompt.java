@@ -1,5 +1,6 @@
 package dev.fettle.cli;
 
+import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.render.Console;
 import dev.fettle.core.model.Model;
 import java.io.IOException;

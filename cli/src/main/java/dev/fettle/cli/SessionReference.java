@@ -1,5 +1,6 @@
 package dev.fettle.cli;
 
+import dev.fettle.cli.host.CommandException;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;

@@ -1,5 +1,6 @@
 package dev.fettle.cli;
 
+import dev.fettle.cli.host.Host;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -31,17 +31,19 @@ final class TerminalApprover implements Approver {
         }
         return console.isInTerminal() && console.isErrTerminal()
                 ? new TerminalApprover(console)
-                : _ -> new Answer.Nobody("Nobody can be asked here; run with --yes to approve.");
+                : (_, reason) ->
+                        new Answer.Nobody((reason + " Nobody can be asked here; run with --yes to approve.").strip());
     }
 
     @Override
-    public Answer ask(Permission permission) throws InterruptedException {
+    public Answer ask(Permission permission, String reason) throws InterruptedException {
         if (isAlways) {
             return new Answer.Yes();
         }
         while (true) {
             console.err()
                     .print(console.style().yellow("? ") + permission.describe() + System.lineSeparator()
+                            + (reason.isEmpty() ? "" : "  " + reason + System.lineSeparator())
                             + "  allow? [y]es, [n]o, [a]lways in this run, or say what to do instead: ");
             console.err().flush();
             Optional<String> line = readLine();

@@ -1,5 +1,8 @@
 package dev.fettle.cli;
 
+import dev.fettle.cli.host.CommandException;
+import dev.fettle.cli.host.ExitCode;
+import dev.fettle.cli.host.Host;
 import dev.fettle.cli.render.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;

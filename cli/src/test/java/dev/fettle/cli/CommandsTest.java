@@ -6,6 +6,7 @@ import static dev.fettle.testkit.Answers.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fettle.cli.host.Host;
 import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.Session;
 import dev.fettle.testkit.ScriptedModel;

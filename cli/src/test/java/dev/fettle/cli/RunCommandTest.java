@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fettle.cli.host.ExitCode;
 import dev.fettle.core.message.Message;
 import dev.fettle.core.model.ModelException;
 import dev.fettle.core.session.Session;

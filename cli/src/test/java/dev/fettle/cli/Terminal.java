@@ -1,5 +1,6 @@
 package dev.fettle.cli;
 
+import dev.fettle.cli.host.Host;
 import dev.fettle.cli.render.Console;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
@@ -7,7 +8,7 @@ import dev.fettle.core.context.Instructions;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Permission;
-import dev.fettle.core.permission.Policy;
+import dev.fettle.core.permission.SandboxPolicy;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.tool.Describe;
 import dev.fettle.core.tool.Effect;
@@ -95,7 +96,7 @@ final class Terminal implements Host {
                         Optional.empty()),
                 model,
                 new Toolbox(List.of(new Echo())),
-                new Agent.Guard(Policy.ASK_BEFORE_COMMANDS, approver),
+                new Agent.Guard(new SandboxPolicy(true, () -> Optional.of("this is a test")), approver),
                 clock);
         return new Equipped(agent, described, List.of("a note"));
     }
@@ -140,23 +141,6 @@ final class Terminal implements Host {
             lastScript = command.script();
             return new Shell.Result(shellEnd, "output\n", Optional.empty(), Duration.ZERO);
         };
-    }
-
-    @Override
-    public Verdict judge(String command) {
-        return command.startsWith("rm")
-                ? new Verdict("deny", "built-in rm", "It would delete everything.")
-                : new Verdict("allow", "built-in sandbox", "");
-    }
-
-    @Override
-    public List<RuleRow> rules() {
-        return List.of(new RuleRow("built-in", "deny", "rm -rf /", "It would delete everything."));
-    }
-
-    @Override
-    public List<SecretRow> scanForSecrets(Path path) {
-        return path.endsWith("clean") ? List.of() : List.of(new SecretRow(".env", 3, "openai", "sk-…xyz"));
     }
 
     record EchoArguments(@Describe("What to say.") String text) {}

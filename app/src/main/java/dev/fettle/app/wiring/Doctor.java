@@ -2,12 +2,14 @@ package dev.fettle.app.wiring;
 
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
-import dev.fettle.cli.CommandException;
-import dev.fettle.cli.Host.Finding;
-import dev.fettle.cli.Host.Finding.Level;
+import dev.fettle.cli.host.CommandException;
+import dev.fettle.cli.host.Host.Finding;
+import dev.fettle.cli.host.Host.Finding.Level;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.providers.catalogue.ModelCatalogue;
 import dev.fettle.store.SqliteSessionStore;
+import dev.fettle.tools.sandbox.Rung;
+import dev.fettle.tools.sandbox.SandboxProbe;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +23,11 @@ import java.util.function.Supplier;
 final class Doctor {
     private final Home home;
     private final Map<String, String> environment;
+    private final SandboxProbe sandboxProbe;
     private final List<Finding> findings = new ArrayList<>();
 
-    Doctor(Home home, Map<String, String> environment) {
+    Doctor(Home home, Map<String, String> environment, SandboxProbe sandboxProbe) {
+        this.sandboxProbe = sandboxProbe;
         this.home = home;
         this.environment = environment;
     }
@@ -42,11 +46,7 @@ final class Doctor {
         program("bash", Level.PROBLEM, "commands cannot run", "apt install bash");
         program("git", Level.WARNING, "the agent cannot see or make commits", "apt install git");
         program("setsid", Level.WARNING, "runaway processes are harder to find", "apt install util-linux");
-        add(
-                Level.WARNING,
-                "sandbox",
-                "none: commands can reach all that you can reach, so each one is asked",
-                "use --yes only where that is acceptable, such as in a container");
+        sandbox();
         return List.copyOf(findings);
     }
 
@@ -95,6 +95,14 @@ final class Doctor {
                     "model",
                     String.join(" ", e.messages()),
                     "export ANTHROPIC_API_KEY=… or see docs/configuration.md");
+        }
+    }
+
+    private void sandbox() {
+        switch (sandboxProbe.find()) {
+            case Rung.Confined confined -> ok("sandbox", confined.found());
+            case Rung.None none ->
+                add(Level.WARNING, "sandbox", "none, so each command is asked: " + none.why(), none.remedy());
         }
     }
 

@@ -2,8 +2,8 @@ package dev.fettle.app.wiring;
 
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
-import dev.fettle.cli.CommandException;
-import dev.fettle.cli.ExitCode;
+import dev.fettle.cli.host.CommandException;
+import dev.fettle.cli.host.ExitCode;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.providers.catalogue.ModelCatalogue;

@@ -6,19 +6,21 @@ import dev.fettle.app.config.Setting;
 import dev.fettle.app.config.Settings;
 import dev.fettle.app.config.TrustedFiles;
 import dev.fettle.app.demo.DemoProject;
-import dev.fettle.cli.CommandException;
-import dev.fettle.cli.ExitCode;
-import dev.fettle.cli.Host;
+import dev.fettle.cli.host.CommandException;
+import dev.fettle.cli.host.ExitCode;
+import dev.fettle.cli.host.Host;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.context.Instructions;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
+import dev.fettle.core.permission.SandboxPolicy;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.usage.Money;
+import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.ReadOnlyWorkspace;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
@@ -31,6 +33,8 @@ import dev.fettle.store.SqliteRepair;
 import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.tools.BuiltinTools;
 import dev.fettle.tools.process.ProcessShell;
+import dev.fettle.tools.sandbox.Rung;
+import dev.fettle.tools.sandbox.SandboxProbe;
 import dev.fettle.tools.workspace.LocalWorkspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +45,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -74,12 +79,12 @@ public final class Program implements Host, AutoCloseable {
         Configuration configuration = configuration(flags);
         ModelChoice choice = ModelChoice.of(configuration, catalogue);
         Limits limits = limits(configuration, choice.model());
-        boolean isReadOnly = configuration.get(Settings.READONLY_MODE);
         Path root = workDirectory(configuration);
-        Workspace local = new LocalWorkspace(root, new ProcessShell(root, shellEnvironment(), home.output()));
+        CommandSandbox sandbox = sandbox(configuration);
+        ProcessShell shell = shell(configuration, root, sandbox);
 
         Assignment assignment = new Assignment(
-                isReadOnly ? new ReadOnlyWorkspace(local) : local,
+                workspace(configuration, root, shell),
                 choice.model(),
                 limits,
                 new Instructions(platform(), today(), home.instructions()),
@@ -89,9 +94,68 @@ public final class Program implements Host, AutoCloseable {
                 assignment,
                 choice.connection().apply(open(new Wire(Timeouts.DEFAULT, clock))),
                 new Toolbox(BuiltinTools.all()),
-                new Agent.Guard(isReadOnly ? Policy.READ_ONLY : Policy.ASK_BEFORE_COMMANDS, approver),
+                new Agent.Guard(policy(configuration, sandbox), approver),
                 clock);
         return new Equipped(agent, choice.model(), configuration.notes());
+    }
+
+    private static Workspace workspace(Configuration configuration, Path root, ProcessShell shell) {
+        Workspace local = new LocalWorkspace(root, shell);
+        if (configuration.get(Settings.READONLY_MODE)) {
+            return new ReadOnlyWorkspace(local);
+        }
+        return mayWrite(configuration) ? local : new ReadOnlyWorkspace(local, shell);
+    }
+
+    private static Policy policy(Configuration configuration, CommandSandbox sandbox) {
+        return configuration.get(Settings.READONLY_MODE)
+                ? Policy.READ_ONLY
+                : new SandboxPolicy(mayWrite(configuration), sandbox::whyUnconfined);
+    }
+
+    private static boolean mayWrite(Configuration configuration) {
+        return !configuration.get(Settings.AGENT_SANDBOX).equals(Confinement.Mode.READ_ONLY.word());
+    }
+
+    private CommandSandbox sandbox(Configuration configuration) {
+        SandboxProbe probe = sandboxProbe();
+        return configuration.get(Settings.AGENT_SANDBOX).equals("none")
+                ? CommandSandbox.switchedOff(probe)
+                : CommandSandbox.probing(probe);
+    }
+
+    private SandboxProbe sandboxProbe() {
+        return new SandboxProbe(
+                environment.getOrDefault("PATH", ""),
+                Path.of(environment.getOrDefault("HOME", System.getProperty("user.home"))),
+                List.of(home.output()));
+    }
+
+    private ProcessShell shell(Configuration configuration, Path root, CommandSandbox sandbox) {
+        Confinement.Mode mode = Arrays.stream(Confinement.Mode.values())
+                .filter(each -> each.word().equals(configuration.get(Settings.AGENT_SANDBOX)))
+                .findFirst()
+                .orElse(Confinement.Mode.FULL);
+        return new ProcessShell(
+                root,
+                shellEnvironment(),
+                home.output(),
+                sandbox,
+                new Confinement(mode, configuration.get(Settings.AGENT_NETWORK)));
+    }
+
+    /// A shell as the agent's commands get it.
+    ///
+    /// @throws CommandException if there is no sandbox and nobody said that none is wanted
+    @Override
+    public Shell shell(Flags flags) {
+        Configuration configuration = configuration(flags);
+        CommandSandbox sandbox = sandbox(configuration);
+        if (!configuration.get(Settings.AGENT_SANDBOX).equals("none") && sandbox.rung() instanceof Rung.None none) {
+            throw CommandException.usage("There is no sandbox here: %s. Mend it with: %s. Without one: --mode none."
+                    .formatted(none.why(), none.remedy()));
+        }
+        return shell(configuration, workDirectory(configuration), sandbox);
     }
 
     @Override
@@ -113,7 +177,7 @@ public final class Program implements Host, AutoCloseable {
                     assignment,
                     new ReplayedModel(Recording.parse(DemoProject.recording()), Duration.ofMillis(15)),
                     new Toolbox(BuiltinTools.all()),
-                    new Agent.Guard(Policy.ASK_BEFORE_COMMANDS, approver),
+                    new Agent.Guard(new SandboxPolicy(true, Optional::empty), approver),
                     clock);
             return new Demo(agent, DemoProject.PROMPT, project);
         } catch (IOException e) {
@@ -177,7 +241,7 @@ public final class Program implements Host, AutoCloseable {
 
     @Override
     public List<Finding> diagnose(Flags flags) {
-        return new Doctor(home, environment).examine(() -> configuration(flags), catalogue);
+        return new Doctor(home, environment, sandboxProbe()).examine(() -> configuration(flags), catalogue);
     }
 
     @Override

@@ -18,7 +18,7 @@ record Gatekeeper(Policy policy, Approver approver) {
             Optional<String> refusal = switch (policy.decide(permission)) {
                 case Decision.Allow _ -> Optional.empty();
                 case Decision.Deny(String reason) -> decided(turn, callId, permission, false, "policy", reason);
-                case Decision.Ask _ -> ask(turn, callId, permission);
+                case Decision.Ask(String reason) -> ask(turn, callId, permission, reason);
             };
             if (refusal.isPresent()) {
                 return refusal;
@@ -27,8 +27,9 @@ record Gatekeeper(Policy policy, Approver approver) {
         return Optional.empty();
     }
 
-    private Optional<String> ask(Turn turn, String callId, Permission permission) throws InterruptedException {
-        return switch (approver.ask(permission)) {
+    private Optional<String> ask(Turn turn, String callId, Permission permission, String why)
+            throws InterruptedException {
+        return switch (approver.ask(permission, why)) {
             case Approver.Answer.Yes _ -> decided(turn, callId, permission, true, "person", "");
             case Approver.Answer.No(String reason) -> decided(turn, callId, permission, false, "person", reason);
             case Approver.Answer.Nobody(String remedy) -> decided(turn, callId, permission, false, "nobody", remedy);

@@ -6,8 +6,9 @@ public interface Approver {
 
     /// Puts the question and waits for the answer.
     ///
+    /// @param reason why it is asked; may be empty
     /// @throws InterruptedException when the turn is cancelled while the question stands
-    Answer ask(Permission permission) throws InterruptedException;
+    Answer ask(Permission permission, String reason) throws InterruptedException;
 
     sealed interface Answer {
         record Yes() implements Answer {}
@@ -24,5 +25,5 @@ public interface Approver {
         record Nobody(String remedy) implements Answer {}
     }
 
-    Approver YES = _ -> new Answer.Yes();
+    Approver YES = (_, _) -> new Answer.Yes();
 }

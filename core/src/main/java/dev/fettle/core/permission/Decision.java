@@ -6,7 +6,9 @@ public sealed interface Decision {
     record Allow() implements Decision {}
 
     /// A person has to say; see [Approver].
-    record Ask() implements Decision {}
+    ///
+    /// @param reason why, shown with the question
+    record Ask(String reason) implements Decision {}
 
     /// It may not.
     ///

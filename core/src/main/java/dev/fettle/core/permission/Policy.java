@@ -5,13 +5,6 @@ package dev.fettle.core.permission;
 public interface Policy {
     Decision decide(Permission permission);
 
-    /// Reading and writing in the workspace is what the agent was called for; commands can do anything and
-    /// are asked.
-    Policy ASK_BEFORE_COMMANDS = permission -> switch (permission) {
-        case Permission.Read _, Permission.Write _ -> new Decision.Allow();
-        case Permission.Execute _, Permission.Widen _ -> new Decision.Ask();
-    };
-
     /// Looking is all there is.
     Policy READ_ONLY = permission -> switch (permission) {
         case Permission.Read _ -> new Decision.Allow();

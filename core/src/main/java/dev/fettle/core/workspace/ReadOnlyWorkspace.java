@@ -5,12 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Refuses every change and every command; all else goes to the workspace it wraps.
+/// Refuses every change; reading goes to the workspace it wraps.
 public final class ReadOnlyWorkspace implements Workspace {
     private final Workspace delegate;
+    private final Shell shell;
 
+    /// Refuses every change and every command.
     public ReadOnlyWorkspace(Workspace delegate) {
+        this(delegate, ReadOnlyWorkspace::noCommands);
+    }
+
+    /// Refuses every change; commands are the affair of a shell that confines them likewise.
+    public ReadOnlyWorkspace(Workspace delegate, Shell shell) {
         this.delegate = delegate;
+        this.shell = shell;
     }
 
     @Override
@@ -55,7 +63,7 @@ public final class ReadOnlyWorkspace implements Workspace {
 
     @Override
     public Shell shell() {
-        return ReadOnlyWorkspace::noCommands;
+        return shell;
     }
 
     private static Shell.Result noCommands(Shell.Command command, Consumer<String> live) {

@@ -249,8 +249,8 @@ class AgentLoopTest {
 
     @Test
     void theTurnEndsDeniedWhenNobodyCouldBeAsked() {
-        scene.policy = _ -> new Decision.Ask();
-        scene.approver = _ -> new Approver.Answer.Nobody("Use --yes.");
+        scene.policy = _ -> new Decision.Ask("");
+        scene.approver = (_, _) -> new Approver.Answer.Nobody("Use --yes.");
         scene.tool("bash", Effect.UNSAFE, _ -> "ran");
         assertEquals(
                 Status.DENIED,
@@ -260,8 +260,8 @@ class AgentLoopTest {
 
     @Test
     void whatAPersonRefusesTheModelHearsAndTheTurnCanComplete() {
-        scene.policy = _ -> new Decision.Ask();
-        scene.approver = _ -> new Approver.Answer.No("Rather not.");
+        scene.policy = _ -> new Decision.Ask("");
+        scene.approver = (_, _) -> new Approver.Answer.No("Rather not.");
         scene.tool("bash", Effect.UNSAFE, _ -> "ran");
         assertEquals(new Outcome.Completed(), scene.run(call(use("a", "bash")), say("fine")));
         assertEquals(ToolResult.Kind.DENIED, scene.results().getFirst().kind());
@@ -269,7 +269,7 @@ class AgentLoopTest {
 
     @Test
     void whatAPersonAllowsIsRunAndRecorded() {
-        scene.policy = _ -> new Decision.Ask();
+        scene.policy = _ -> new Decision.Ask("");
         scene.tool("bash", Effect.UNSAFE, _ -> "ran");
         scene.run(call(use("a", "bash")), say("done"));
         assertEquals(List.of(ToolResult.ok("a", "ran")), scene.results());

@@ -11,7 +11,7 @@ import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.model.StopReason;
 import dev.fettle.core.permission.Approver;
-import dev.fettle.core.permission.Policy;
+import dev.fettle.core.permission.SandboxPolicy;
 import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
@@ -145,7 +145,7 @@ class AgentTest {
                 scene.assignment(),
                 scene.provider(replies),
                 new Toolbox(scene.tools),
-                new Agent.Guard(Policy.ASK_BEFORE_COMMANDS, Approver.YES),
+                new Agent.Guard(new SandboxPolicy(true, () -> Optional.of("this is a test")), Approver.YES),
                 InstantSource.system());
     }
 

@@ -43,9 +43,10 @@ public final class Bubblewrap implements Sandbox {
     ///
     /// @param program bubblewrap, absolute
     /// @param home the user's home directory, which commands do not see
-    public Bubblewrap(Path program, Path home) {
+    /// @param readable directories that they see all the same, read-only
+    public Bubblewrap(Path program, Path home, List<Path> readable) {
         this.program = program;
-        this.root = new MinimalRoot(home, Path.of(System.getProperty("java.home")));
+        this.root = new MinimalRoot(home, Path.of(System.getProperty("java.home")), readable);
         try {
             // Made by us alone and readable by us alone; commands see another /tmp.
             this.filter = Files.createTempFile("fettle-filter-", ".bpf");

@@ -12,7 +12,8 @@ import java.util.List;
 ///
 /// @param home the user's home directory
 /// @param java the JDK that runs us, which may live anywhere
-record MinimalRoot(Path home, Path java) {
+/// @param readable more directories to see
+record MinimalRoot(Path home, Path java, List<Path> readable) {
     static final String AGENT_HOME = "/home/agent";
 
     private static final List<String> SYSTEM =
@@ -65,6 +66,7 @@ record MinimalRoot(Path home, Path java) {
         for (String toolchain : TOOLCHAINS) {
             show(home.resolve(toolchain), options);
         }
+        readable.forEach(path -> show(path, options));
         if (!java.startsWith("/usr") && !java.startsWith("/opt")) {
             show(java, options);
         }

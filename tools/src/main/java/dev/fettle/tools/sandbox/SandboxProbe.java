@@ -14,8 +14,13 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param searchPath as in the variable `PATH`
 /// @param home the user's home directory
-public record SandboxProbe(String searchPath, Path home) {
+/// @param readable directories that commands may read besides
+public record SandboxProbe(String searchPath, Path home, List<Path> readable) {
     private static final int MOST_SECONDS = 10;
+
+    public SandboxProbe {
+        readable = List.copyOf(readable);
+    }
 
     /// Blocks for the few milliseconds that a trial takes.
     public Rung find() {
@@ -44,7 +49,7 @@ public record SandboxProbe(String searchPath, Path home) {
                     "-c",
                     "echo confined");
             return trial.strip().equals("confined")
-                    ? new Rung.Confined(new Bubblewrap(program.get(), home), version)
+                    ? new Rung.Confined(new Bubblewrap(program.get(), home, readable), version)
                     : new Rung.None("%s does not work here: %s".formatted(version, trial.strip()), remedy());
         } catch (IOException e) {
             return new Rung.None("bubblewrap cannot be run: " + e.getMessage(), remedy());

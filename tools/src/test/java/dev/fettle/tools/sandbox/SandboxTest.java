@@ -45,7 +45,7 @@ class SandboxTest {
 
     /// The machine's sandbox, or the test is skipped with the reason.
     static Sandbox sandboxOrSkip(Path home) {
-        return switch (new SandboxProbe(System.getenv("PATH"), home).find()) {
+        return switch (new SandboxProbe(System.getenv("PATH"), home, List.of()).find()) {
             case Rung.Confined confined -> confined.sandbox();
             case Rung.None none -> {
                 assumeTrue(false, none.why());
@@ -170,7 +170,7 @@ class SandboxTest {
 
     @Test
     void theProbeSaysWhatToInstall() {
-        Rung rung = new SandboxProbe("/nonexistent", directory).find();
+        Rung rung = new SandboxProbe("/nonexistent", directory, List.of()).find();
         assertEquals(new Rung.None("bubblewrap is not installed", "apt install bubblewrap"), rung);
     }
 
@@ -179,7 +179,7 @@ class SandboxTest {
         Path fake = Files.createDirectory(directory.resolve("bin")).resolve("bwrap");
         Files.writeString(fake, "#!/bin/sh\necho no namespaces for you\n");
         assertTrue(fake.toFile().setExecutable(true));
-        Rung rung = new SandboxProbe(directory.resolve("bin").toString(), directory).find();
+        Rung rung = new SandboxProbe(directory.resolve("bin").toString(), directory, List.of()).find();
         assertTrue(rung instanceof Rung.None none && none.why().contains("no namespaces for you"), rung.toString());
     }
 }

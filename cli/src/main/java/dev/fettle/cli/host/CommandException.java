@@ -1,4 +1,4 @@
-package dev.fettle.cli;
+package dev.fettle.cli.host;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.fettle.cli;
+package dev.fettle.cli.host;
 
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.model.Model;
@@ -71,25 +71,6 @@ public interface Host {
 
     /// A shell as the agent's commands get it.
     Shell shell(Flags flags);
-
-    /// What the rules say to a command; nothing is run.
-    Verdict judge(String command);
-
-    /// A decision and where it comes from.
-    ///
-    /// @param decision `allow`, `ask` or `deny`
-    record Verdict(String decision, String rule, String reason) {}
-
-    List<RuleRow> rules();
-
-    /// A rule in force.
-    record RuleRow(String layer, String decision, String rule, String reason) {}
-
-    /// What looks like a secret below a path.
-    List<SecretRow> scanForSecrets(Path path);
-
-    /// A finding, its value masked.
-    record SecretRow(String path, int line, String kind, String masked) {}
 
     /// Salvages what can be read of a damaged session database; the damaged file is kept.
     ///

@@ -1,0 +1,62 @@
+package dev.fettle.app.wiring;
+
+import dev.fettle.tools.process.Sandbox;
+import dev.fettle.tools.process.Unconfined;
+import dev.fettle.tools.sandbox.Rung;
+import dev.fettle.tools.sandbox.SandboxProbe;
+import java.io.IOException;
+import java.util.Optional;
+
+/// The sandbox of this process. What works on this machine is found out when the first command comes; where nothing
+/// does, a command that was approved all the same runs unconfined.
+final class CommandSandbox implements Sandbox {
+    private final SandboxProbe probe;
+    private Optional<Rung> found;
+
+    private CommandSandbox(SandboxProbe probe, Optional<Rung> found) {
+        this.probe = probe;
+        this.found = found;
+    }
+
+    static CommandSandbox probing(SandboxProbe probe) {
+        return new CommandSandbox(probe, Optional.empty());
+    }
+
+    /// None, because the user wants none.
+    static CommandSandbox switchedOff(SandboxProbe probe) {
+        return new CommandSandbox(
+                probe, Optional.of(new Rung.None("AGENT_SANDBOX is none.", "set AGENT_SANDBOX to workspace-write")));
+    }
+
+    synchronized Rung rung() {
+        if (found.isEmpty()) {
+            found = Optional.of(probe.find());
+        }
+        return found.get();
+    }
+
+    /// Why commands are not confined, with the remedy; empty if they are.
+    Optional<String> whyUnconfined() {
+        return switch (rung()) {
+            case Rung.Confined _ -> Optional.empty();
+            case Rung.None none -> Optional.of("%s (%s)".formatted(none.why(), none.remedy()));
+        };
+    }
+
+    @Override
+    public String name() {
+        return sandbox().name();
+    }
+
+    @Override
+    public Process start(Launch launch) throws IOException {
+        return sandbox().start(launch);
+    }
+
+    private Sandbox sandbox() {
+        return switch (rung()) {
+            case Rung.Confined confined -> confined.sandbox();
+            case Rung.None _ -> new Unconfined();
+        };
+    }
+}
