@@ -19,6 +19,9 @@ public final class ProcessShell implements Shell {
     /// How long output may take to end once all that could write it has been killed.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /// Linux takes no longer argument (`MAX_ARG_STRLEN`).
+    private static final int LONGEST_SCRIPT = 128 * 1024 - 200;
+
     private final Path directory;
     private final Map<String, String> environment;
     private final Path spoolDirectory;
@@ -87,8 +90,12 @@ public final class ProcessShell implements Shell {
         } catch (IOException e) {
             throw new WorkspaceException(
                     WorkspaceException.Kind.IO,
-                    "Cannot run the command: %s. Is bash installed, and is the command under 128 KB? If it is longer, write it to a file and run that."
-                            .formatted(e.getMessage()),
+                    "Cannot run the command: %s%s"
+                            .formatted(
+                                    e.getMessage(),
+                                    command.script().length() > LONGEST_SCRIPT
+                                            ? ". It is too long for a command line: write it to a file and run that."
+                                            : ""),
                     e);
         }
     }

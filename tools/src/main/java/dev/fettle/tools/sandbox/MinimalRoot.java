@@ -29,6 +29,10 @@ record MinimalRoot(Path home, Path java, List<Path> readable) {
             "/etc/ssl/private",
             "/etc/fettle",
             "/etc/security/opasswd");
+    /// Writable by root even in a user namespace: the kernel asks who owns the file, not for a capability.
+    private static final List<String> KERNEL_SWITCHES =
+            List.of("/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus", "/proc/fs");
+
     private static final List<String> TOOLCHAINS = List.of(
             ".m2/repository",
             ".gradle/wrapper",
@@ -58,6 +62,8 @@ record MinimalRoot(Path home, Path java, List<Path> readable) {
         }
         SECRETS_OF_ETC.forEach(path -> hide(Path.of(path), options));
         options.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+        KERNEL_SWITCHES.forEach(path -> fix(Path.of(path), options));
+        hide(Path.of("/proc/kcore"), options);
         options.addAll(List.of("--size", SCRATCH_BYTES, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"));
         for (String scratch : List.of("/tmp", "/var/tmp", "/run", AGENT_HOME)) {
             options.addAll(List.of("--size", SCRATCH_BYTES, "--tmpfs", scratch));
@@ -75,6 +81,12 @@ record MinimalRoot(Path home, Path java, List<Path> readable) {
 
     private static void show(Path path, List<String> options) {
         if (Files.isDirectory(path)) {
+            fix(path, options);
+        }
+    }
+
+    private static void fix(Path path, List<String> options) {
+        if (Files.exists(path)) {
             options.addAll(List.of("--ro-bind", path.toString(), path.toString()));
         }
     }
