@@ -22,7 +22,11 @@ public final class Bench {
     }
 
     /// A turn of so many steps. The command's `#` becomes the step's number.
-    private record Scenario(String name, int steps, int callsPerStep, String command) {}
+    private record Scenario(String name, int steps, int callsPerStep, String command, String sandbox) {
+        Scenario(String name, int steps, int callsPerStep, String command) {
+            this(name, steps, callsPerStep, command, "none");
+        }
+    }
 
     private record Run(Measured measured, ModelServerProcess.Report report) {}
 
@@ -66,6 +70,10 @@ public final class Bench {
         row("100 steps: own time, steps 6 to 15", hundred, run -> median(run.report(), 5, 15), "%.1f ms", "flat");
         row("100 steps: own time, steps 90 to 99", hundred, run -> median(run.report(), 89, 99), "%.1f ms", "flat");
 
+        List<Run> confined = measure(new Scenario("confined", 100, 1, "echo #", "workspace-write"));
+        row("100 steps in the sandbox: CPU", confined, run -> run.measured().cpuSeconds(), "%.2f s", "");
+        row("100 steps in the sandbox: own time per step", confined, run -> median(run.report(), 0, 99), "%.1f ms", "");
+
         List<Run> five = measure(new Scenario("five", 2, 5, "sleep 1"));
         row("five `sleep 1` of one answer", five, run -> median(run.report(), 0, 1) / 1000, "%.2f s", "<= 1.1 s");
     }
@@ -78,11 +86,18 @@ public final class Bench {
             ModelServerProcess server =
                     ModelServerProcess.start(scenario.steps(), scenario.callsPerStep(), scenario.command());
             Map<String, String> environment = new HashMap<>(Map.of(
-                    "FETTLE_HOME", place.resolve("home").toString(),
-                    "ANTHROPIC_API_KEY", "bench",
-                    "ANTHROPIC_BASE_URL", server.address(),
-                    "LLM_MODEL", "anthropic/claude-sonnet-5-5",
-                    "LLM_BASE_URL", ""));
+                    "FETTLE_HOME",
+                    place.resolve("home").toString(),
+                    "ANTHROPIC_API_KEY",
+                    "bench",
+                    "ANTHROPIC_BASE_URL",
+                    server.address(),
+                    "LLM_MODEL",
+                    "anthropic/claude-sonnet-5-5",
+                    "AGENT_SANDBOX",
+                    scenario.sandbox(),
+                    "LLM_BASE_URL",
+                    ""));
             Measured measured =
                     Measured.run(List.of(launcher(), "run", "--yes", scenario.name()), project, environment);
             all.add(new Run(measured, server.stop()));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Runs commands as processes of this machine, in a session of their own, and leaves none behind.
@@ -19,6 +20,8 @@ public final class ProcessShell implements Shell {
     /// How long output may take to end once all that could write it has been killed.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final long STANDARD_MEMORY_LIMIT = 4L * 1024 * 1024 * 1024;
     /// Linux takes no longer argument (`MAX_ARG_STRLEN`).
     private static final int LONGEST_SCRIPT = 128 * 1024 - 200;
 
@@ -27,23 +30,37 @@ public final class ProcessShell implements Shell {
     private final Path spoolDirectory;
     private final Sandbox sandbox;
     private final Confinement confinement;
+    private final long memoryLimit;
 
     /// A shell in a directory.
     ///
     /// @param environment exactly what commands get; see [#allowedEnvironment]
     /// @param spoolDirectory where output too long to show is kept; created when first needed
     /// @param confinement how far commands reach that ask for no more
+    /// @param memoryLimit bytes that a command and all it starts may hold; more, and it is killed
+    public ProcessShell(
+            Path directory,
+            Map<String, String> environment,
+            Path spoolDirectory,
+            Sandbox sandbox,
+            Confinement confinement,
+            long memoryLimit) {
+        this.directory = directory;
+        this.environment = Map.copyOf(environment);
+        this.spoolDirectory = spoolDirectory;
+        this.sandbox = sandbox;
+        this.confinement = confinement;
+        this.memoryLimit = memoryLimit;
+    }
+
+    /// A shell whose commands may hold 4 GiB of memory.
     public ProcessShell(
             Path directory,
             Map<String, String> environment,
             Path spoolDirectory,
             Sandbox sandbox,
             Confinement confinement) {
-        this.directory = directory;
-        this.environment = Map.copyOf(environment);
-        this.spoolDirectory = spoolDirectory;
-        this.sandbox = sandbox;
-        this.confinement = confinement;
+        this(directory, environment, spoolDirectory, sandbox, confinement, STANDARD_MEMORY_LIMIT);
     }
 
     /// A shell that confines nothing.
@@ -65,16 +82,30 @@ public final class ProcessShell implements Shell {
         OutputCapture output = new OutputCapture(new Spool(spoolDirectory), live);
         Thread reader =
                 Thread.ofPlatform().daemon().name("fettle-output").start(() -> output.drain(bash.getInputStream()));
-        boolean exited;
+        Optional<End> stopped;
         try {
-            exited = bash.waitFor(command.timeout());
+            stopped = await(bash, command.timeout());
         } finally {
             family.end(bash);
         }
         reader.join(PATIENCE);
-        End end = exited ? new End.Exited(bash.exitValue()) : new End.TimedOut(command.timeout());
+        End end = stopped.orElseGet(() -> new End.Exited(bash.exitValue()));
         OutputCapture.Shown shown = output.close();
         return new Result(end, shown.text(), shown.fullOutput(), Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    /// Why the command has to be stopped; empty if it ended by itself.
+    private Optional<End> await(Process bash, Duration timeout) throws InterruptedException {
+        long until = System.nanoTime() + timeout.toNanos();
+        while (!bash.waitFor(LOOK_EVERY)) {
+            if (System.nanoTime() >= until) {
+                return Optional.of(new End.TimedOut(timeout));
+            }
+            if (MemoryUse.of(bash) > memoryLimit) {
+                return Optional.of(new End.OutOfMemory(memoryLimit));
+            }
+        }
+        return Optional.empty();
     }
 
     private Process start(Command command, ProcessFamily family) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.WorkspaceException;
 import java.io.IOException;
@@ -290,5 +291,16 @@ final class ProcessShellTest {
     private static long usedMemory() {
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    @Test
+    void aCommandThatHoldsTooMuchMemoryIsKilledWithAllItStarted() throws Exception {
+        long limit = 64L * 1024 * 1024;
+        ProcessShell bounded = new ProcessShell(
+                directory, Map.of("PATH", "/usr/bin:/bin"), spool, new Unconfined(), Confinement.DEFAULT, limit);
+        Shell.Result result = bounded.run(
+                new Shell.Command("x=$(head -c 200000000 /dev/zero | tr '\\0' x); sleep 60", Duration.ofSeconds(50)),
+                _ -> {});
+        assertEquals(new Shell.End.OutOfMemory(limit), result.end());
     }
 }
