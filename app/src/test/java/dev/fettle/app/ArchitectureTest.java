@@ -91,6 +91,7 @@ class ArchitectureTest {
         List<List<String>> floors = List.of(
                 List.of("message"),
                 List.of("usage", "workspace"),
+                List.of("secret"),
                 List.of("permission"),
                 List.of("tool"),
                 List.of("model"),

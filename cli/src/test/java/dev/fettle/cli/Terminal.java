@@ -9,6 +9,7 @@ import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.permission.SandboxPolicy;
+import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.tool.Describe;
 import dev.fettle.core.tool.Effect;
@@ -93,6 +94,7 @@ final class Terminal implements Host {
                         described,
                         limits,
                         new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty()),
+                        Secrets.unconfigured(),
                         Optional.empty()),
                 model,
                 new Toolbox(List.of(new Echo())),

@@ -2,13 +2,17 @@ package dev.fettle.app.wiring;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 
 /// Fettle's own directory: settings, sessions, the user's standing instructions. `FETTLE_HOME`, or `~/.fettle`.
 record Home(Path directory) {
+    private static final int KEY_BYTES = 32;
+
     static Home of(Map<String, String> environment) {
         String named = environment.getOrDefault("FETTLE_HOME", "");
         return new Home(
@@ -24,6 +28,35 @@ record Home(Path directory) {
     /// Where output of commands is kept that is too long to show.
     Path output() {
         return directory.resolve("output");
+    }
+
+    /// The key for fingerprints of secrets, made when it is first needed; nobody else can read it.
+    byte[] secretsKey() {
+        Path file = directory.resolve("secrets.key");
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(directory);
+                byte[] key = new byte[KEY_BYTES];
+                new SecureRandom().nextBytes(key);
+                Path fresh = Files.createTempFile(directory, "secrets", ".key");
+                Files.write(fresh, key);
+                keepFirst(fresh, file);
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot keep the key for fingerprints of secrets in " + file, e);
+        }
+    }
+
+    /// Of two processes that start together, both use the key of one.
+    private static void keepFirst(Path fresh, Path file) throws IOException {
+        try {
+            Files.createLink(file, fresh);
+        } catch (FileAlreadyExistsException e) {
+            // The other's key it is.
+        } finally {
+            Files.delete(fresh);
+        }
     }
 
     Optional<String> instructions() {

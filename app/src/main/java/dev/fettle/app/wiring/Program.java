@@ -16,6 +16,8 @@ import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
+import dev.fettle.core.secret.SecretUse;
+import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Limits;
@@ -52,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The whole program, wired by hand. Read it from top to bottom to see what an agent is made of. Nothing is opened
 /// before a command asks for it; closing the program closes what was opened.
@@ -88,6 +91,7 @@ public final class Program implements Host, AutoCloseable {
                 choice.model(),
                 limits,
                 new Instructions(platform(), today(), home.instructions()),
+                new Secrets(KnownSecrets.of(configuration, environment), home.secretsKey(), Set.of(), SecretUse.NEVER),
                 configuration.find(Settings.LLM_TEMPERATURE));
         Agent agent = new Agent(
                 sessions(),
@@ -171,6 +175,7 @@ public final class Program implements Host, AutoCloseable {
                     DemoProject.MODEL,
                     Limits.DEFAULT,
                     new Instructions(platform(), today(), Optional.empty()),
+                    Secrets.unconfigured(),
                     Optional.empty());
             Agent agent = new Agent(
                     open(SqliteSessionStore.open(parent.resolve("sessions.db"), clock)),

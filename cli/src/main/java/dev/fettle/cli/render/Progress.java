@@ -75,7 +75,7 @@ public final class Progress implements TurnListener {
     @Override
     public synchronized void onEvent(LogEntry entry) {
         switch (entry.event()) {
-            case Event.SessionStarted _, Event.UserSaid _, Event.TurnEnded _ -> {}
+            case Event.SessionStarted _, Event.UserSaid _, Event.SecretSeen _, Event.TurnEnded _ -> {}
             case Event.AssistantSaid said -> {
                 endLine();
                 for (ContentBlock block : said.content()) {

@@ -29,7 +29,7 @@ public final class Transcript {
 
     private static void append(StringBuilder text, Event event) {
         switch (event) {
-            case Event.SessionStarted _, Event.ToolStarted _ -> {}
+            case Event.SessionStarted _, Event.ToolStarted _, Event.SecretSeen _ -> {}
             case Event.UserSaid said ->
                 text.append("%n> %s%n%n".formatted(said.text().replace("\n", "\n> ")));
             case Event.AssistantSaid said -> said.content().forEach(block -> append(text, block));

@@ -73,7 +73,8 @@ public final class Agent {
     private Session session(TurnRequest request) {
         String workspace = assignment.workspace().name();
         return switch (request.target()) {
-            case TurnRequest.Target.NewSession _ -> sessions.create(workspace, title(request.prompt()));
+            case TurnRequest.Target.NewSession _ ->
+                sessions.create(workspace, title(assignment.secrets().mask(request.prompt())));
             case TurnRequest.Target.LatestSession _ ->
                 sessions.list().stream()
                         .filter(each -> each.workspace().equals(workspace))

@@ -45,8 +45,7 @@ final class AgentLoop {
             }
         }
         turn.answerOpenCalls(AgentLoop::stopped);
-        turn.record(new Event.TurnEnded(outcome));
-        return outcome;
+        return turn.end(outcome);
     }
 
     private Outcome steps(Turn turn) throws InterruptedException {

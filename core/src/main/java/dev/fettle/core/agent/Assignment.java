@@ -2,12 +2,19 @@ package dev.fettle.core.agent;
 
 import dev.fettle.core.context.Instructions;
 import dev.fettle.core.model.Model;
+import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.workspace.Workspace;
 import java.util.Optional;
 
 /// What an agent is given to work with.
 ///
+/// @param secrets what must reach neither the model nor the log
 /// @param temperature 0 to 2; empty for the provider's default
 public record Assignment(
-        Workspace workspace, Model model, Limits limits, Instructions instructions, Optional<Double> temperature) {}
+        Workspace workspace,
+        Model model,
+        Limits limits,
+        Instructions instructions,
+        Secrets secrets,
+        Optional<Double> temperature) {}

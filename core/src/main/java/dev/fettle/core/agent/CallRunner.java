@@ -11,6 +11,8 @@ import dev.fettle.core.tool.ToolException;
 import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.workspace.WorkspaceException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -62,9 +64,10 @@ final class CallRunner {
         try {
             Tool tool = toolbox.find(call.name());
             Tool.Invocation invocation = tool.prepare(call.arguments());
+            Tool.Invocation revealed = new HandlesInCall(turn.vault()).revealed(tool, call, invocation);
             Optional<String> refusal = gatekeeper.refusal(turn, call.id(), invocation.permissions());
             if (refusal.isEmpty()) {
-                return Optional.of(new Admitted(call, tool.effect(), invocation));
+                return Optional.of(new Admitted(call, tool.effect(), revealed));
             }
             turn.record(finished(ToolResult.denied(call.id(), refusal.get())));
         } catch (ToolException e) {
@@ -97,7 +100,7 @@ final class CallRunner {
         List<Thread> threads = batch.stream()
                 .map(each -> Thread.ofVirtual()
                         .name(each.call().name())
-                        .start(() -> done.add(carryOut(each, context(turn, each.call(), seen), places))))
+                        .start(() -> done.add(carryOut(turn, each, context(turn, each.call(), seen), places))))
                 .toList();
         try {
             for (int left = batch.size(); left > 0; left--) {
@@ -128,7 +131,7 @@ final class CallRunner {
                 text -> turn.listener().onDelta(new Delta.ToolOutput(call.id(), text)));
     }
 
-    private Event.ToolFinished carryOut(Admitted admitted, ToolContext context, Semaphore places) {
+    private Event.ToolFinished carryOut(Turn turn, Admitted admitted, ToolContext context, Semaphore places) {
         String id = admitted.call().id();
         long begun = clock.millis();
         try {
@@ -149,9 +152,16 @@ final class CallRunner {
         } catch (WorkspaceException e) {
             return finished(ToolResult.error(id, e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("Tool {} failed unexpectedly", admitted.call().name(), e);
+            LOG.error("Tool {} failed unexpectedly: {}", admitted.call().name(), stack(turn, e));
             return finished(ToolResult.error(id, "The tool itself failed: " + e));
         }
+    }
+
+    /// The stack as text, for a message may quote what the tool worked on.
+    private static String stack(Turn turn, RuntimeException e) {
+        StringWriter stack = new StringWriter();
+        e.printStackTrace(new PrintWriter(stack));
+        return turn.assignment().secrets().mask(stack.toString());
     }
 
     private static Event.ToolFinished finished(ToolResult result) {

@@ -2,10 +2,13 @@ package dev.fettle.core.agent;
 
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.ModelRequest;
+import dev.fettle.core.secret.SecretVault;
+import dev.fettle.core.secret.SeenSecret;
 import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Outcome;
 import dev.fettle.core.tool.ToolSpec;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +20,14 @@ final class Turn {
     private final EventLog log;
     private final TurnListener listener;
     private final Conversation conversation;
+    private final Redaction redaction;
 
     Turn(Assignment assignment, EventLog log, TurnListener listener) {
         this.assignment = assignment;
         this.log = log;
         this.listener = listener;
         this.conversation = Conversation.of(log.entries());
+        this.redaction = new Redaction(assignment.secrets().vault(conversation.secrets()), conversation);
     }
 
     Assignment assignment() {
@@ -37,11 +42,31 @@ final class Turn {
         return conversation;
     }
 
-    /// First the log, then everything that follows from it.
+    SecretVault vault() {
+        return redaction.vault();
+    }
+
+    /// First the log, then everything that follows from it. No secret gets past here: the log, and with it every
+    /// request, has handles instead.
     void record(Event event) {
+        Event redacted = redaction.of(event);
+        for (SeenSecret met : vault().takeFresh()) {
+            append(new Event.SecretSeen(met.handle(), met.kind(), met.fingerprint()));
+        }
+        append(redacted);
+    }
+
+    private void append(Event event) {
         LogEntry entry = log.append(event);
         conversation.apply(event);
         listener.onEvent(entry);
+    }
+
+    /// Ends the turn, in the words that the log has.
+    Outcome end(Outcome outcome) {
+        Outcome redacted = redaction.of(outcome);
+        record(new Event.TurnEnded(redacted));
+        return redacted;
     }
 
     ModelRequest request(List<ToolSpec> tools) {

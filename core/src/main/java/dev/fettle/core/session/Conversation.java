@@ -3,6 +3,7 @@ package dev.fettle.core.session;
 import dev.fettle.core.message.Message;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.secret.SeenSecret;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Conversation {
     private final SequencedMap<String, Pending> pending = new LinkedHashMap<>();
     private final Set<String> callIds = new HashSet<>();
     private final Map<String, String> seen = new HashMap<>();
+    private final List<SeenSecret> secrets = new ArrayList<>();
     private Optional<String> instructions = Optional.empty();
     private TurnTotals turn = TurnTotals.NONE;
     private TurnTotals session = TurnTotals.NONE;
@@ -83,6 +85,7 @@ public final class Conversation {
             case Event.ToolStarted started ->
                 pending.computeIfPresent(started.callId(), (_, was) -> new Pending(was.call(), true, was.result()));
             case Event.ToolFinished finished -> finish(finished);
+            case Event.SecretSeen met -> secrets.add(new SeenSecret(met.handle(), met.kind(), met.fingerprint()));
             case Event.TurnEnded _ -> isTurnOpen = false;
         }
     }
@@ -125,6 +128,11 @@ public final class Conversation {
     /// The content each file had when this session last read or wrote it: path to SHA-256 in hex.
     public Map<String, String> seen() {
         return Collections.unmodifiableMap(seen);
+    }
+
+    /// The secrets this session has handles for, in the order they were met.
+    public List<SeenSecret> secrets() {
+        return Collections.unmodifiableList(secrets);
     }
 
     /// Of the running turn, or of the last one.

@@ -24,11 +24,12 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Event.PermissionDecided.class, name = "permission_decided"),
     @JsonSubTypes.Type(value = Event.ToolStarted.class, name = "tool_started"),
     @JsonSubTypes.Type(value = Event.ToolFinished.class, name = "tool_finished"),
+    @JsonSubTypes.Type(value = Event.SecretSeen.class, name = "secret_seen"),
     @JsonSubTypes.Type(value = Event.TurnEnded.class, name = "turn_ended"),
 })
 public sealed interface Event {
 
-    /// The first event of a session.
+    /// The first event of a session, but for the secrets that its instructions contain.
     ///
     /// @param instructions the system text of every request of this session
     record SessionStarted(String workspace, String instructions) implements Event {}
@@ -68,6 +69,12 @@ public sealed interface Event {
             seen = Map.copyOf(seen);
         }
     }
+
+    /// A secret was met for the first time. Recorded before the first event that has its handle.
+    ///
+    /// @param handle what stands for it, without the brackets: `openai#1`
+    /// @param fingerprint a keyed hash of the value, which itself is nowhere in the log
+    record SecretSeen(String handle, String kind, String fingerprint) implements Event {}
 
     record TurnEnded(Outcome outcome) implements Event {}
 }

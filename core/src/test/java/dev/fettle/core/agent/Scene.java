@@ -15,6 +15,7 @@ import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Decision;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.permission.Policy;
+import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
@@ -56,6 +57,7 @@ final class Scene {
     Policy policy = _ -> new Decision.Allow();
     Approver approver = Approver.YES;
     Limits limits = Limits.DEFAULT;
+    Secrets secrets = Secrets.unconfigured();
 
     /// Runs a turn with these answers; past the last one the provider is unavailable.
     Outcome run(Reply... replies) {
@@ -74,6 +76,7 @@ final class Scene {
                 MODEL,
                 limits,
                 new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty()),
+                secrets,
                 Optional.empty());
     }
 

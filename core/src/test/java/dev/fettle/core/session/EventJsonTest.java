@@ -89,6 +89,7 @@ final class EventJsonTest {
                 .forEach(events::add);
         events.add(new Event.PermissionDecided(
                 "call_7", new Permission.Widen("npm install", Reach.NETWORK), true, "person", ""));
+        events.add(new Event.SecretSeen("openai#1", "openai", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"));
         return events;
     }
 

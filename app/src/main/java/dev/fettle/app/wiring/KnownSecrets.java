@@ -1,0 +1,33 @@
+package dev.fettle.app.wiring;
+
+import dev.fettle.app.config.Configuration;
+import dev.fettle.app.config.Setting;
+import dev.fettle.app.config.Settings;
+import dev.fettle.core.secret.Secrets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// The secrets this process was given: settings that are secret, and variables whose names say so.
+final class KnownSecrets {
+    private static final Pattern TELLING = Pattern.compile("(?i).*(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS)");
+    private static final int SHORTEST = 8;
+
+    private KnownSecrets() {}
+
+    /// Value to what it is.
+    static Map<String, String> of(Configuration configuration, Map<String, String> environment) {
+        Map<String, String> secrets = new HashMap<>();
+        environment.forEach((name, value) -> {
+            if (TELLING.matcher(name).matches() && value.length() >= SHORTEST) {
+                secrets.put(value, Secrets.kindOf(name));
+            }
+        });
+        for (Setting<?> setting : Settings.ALL) {
+            if (setting.isSecret()) {
+                configuration.value(setting).ifPresent(set -> secrets.put(set.text(), Secrets.kindOf(setting.name())));
+            }
+        }
+        return secrets;
+    }
+}
