@@ -3,6 +3,7 @@ package dev.fettle.cli;
 import dev.fettle.cli.host.Host;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,13 @@ final class SettingFlags {
     @Option(names = "--network", paramLabel = "NET", description = "off, allow:HOST,… or on (AGENT_NETWORK).")
     private @Nullable String network;
 
+    @Option(
+            names = "--allow-secret",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Let this secret through to the model, as openai#1 or a kind (AGENT_ALLOW_SECRETS).")
+    private List<String> allowedSecrets = List.of();
+
     @Option(names = "--read-only", description = "Refuse every change and command (READONLY_MODE).")
     private boolean readOnly;
 
@@ -63,6 +71,7 @@ final class SettingFlags {
         put(settings, "LLM_TEMPERATURE", temperature);
         put(settings, "AGENT_SANDBOX", sandbox);
         put(settings, "AGENT_NETWORK", network);
+        put(settings, "AGENT_ALLOW_SECRETS", allowedSecrets.isEmpty() ? null : String.join(",", allowedSecrets));
         put(settings, "READONLY_MODE", readOnly ? "true" : null);
         return new Host.Flags(settings, Optional.ofNullable(envFile));
     }

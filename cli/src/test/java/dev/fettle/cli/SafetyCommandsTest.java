@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class SafetyCommandsTest {
     private final Terminal terminal = new Terminal();
@@ -46,6 +47,18 @@ class SafetyCommandsTest {
         assertEquals(137, terminal.type("sandbox", "exec", "--", "hog"));
         assertTrue(terminal.err.contains("4,096 MB"), terminal.err);
         assertEquals(2, terminal.type("sandbox", "exec", "--timeout", "0", "--", "ls"));
+    }
+
+    @Test
+    void secretsScanListsFindingsMasked() {
+        assertEquals(1, terminal.type("secrets", "scan", "somewhere"));
+        assertEquals(".env:3: openai sk-…xyz\n", terminal.out);
+        assertEquals(1, terminal.type("secrets", "scan", "--json"));
+        assertEquals(
+                3,
+                JsonMapper.shared().readTree(terminal.out).get(0).path("line").asInt());
+        assertEquals(0, terminal.type("secrets", "scan", "clean"));
+        assertTrue(terminal.err.contains("Nothing found"), terminal.err);
     }
 
     @Test

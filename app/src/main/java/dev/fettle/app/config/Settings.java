@@ -65,6 +65,11 @@ public final class Settings {
     public static final Setting<Confinement.Network> AGENT_NETWORK = user(
                     "AGENT_NETWORK", "whom commands may talk to", "allow:repo.maven.apache.org", Parsers.network())
             .withStandard("off");
+    public static final Setting<Set<String>> AGENT_ALLOW_SECRETS = user(
+            "AGENT_ALLOW_SECRETS",
+            "secrets that may reach the model",
+            "openai#1,jwt",
+            text -> Set.of(text.split(",", -1)));
     public static final Setting<Path> WORK_DIR = user("WORK_DIR", "directory to work in", "/srv/project", Path::of);
 
     public static final Setting<String> LOG_LEVEL = project(
@@ -122,6 +127,7 @@ public final class Settings {
             READONLY_MODE,
             AGENT_SANDBOX,
             AGENT_NETWORK,
+            AGENT_ALLOW_SECRETS,
             WORK_DIR,
             LOG_LEVEL,
             LOG_FILE,

@@ -16,6 +16,7 @@ import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
+import dev.fettle.core.secret.SecretScan;
 import dev.fettle.core.secret.SecretUse;
 import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.session.SessionStore;
@@ -91,7 +92,11 @@ public final class Program implements Host, AutoCloseable {
                 choice.model(),
                 limits,
                 new Instructions(platform(), today(), home.instructions()),
-                new Secrets(KnownSecrets.of(configuration, environment), home.secretsKey(), Set.of(), SecretUse.NEVER),
+                new Secrets(
+                        KnownSecrets.of(configuration, environment),
+                        home.secretsKey(),
+                        configuration.find(Settings.AGENT_ALLOW_SECRETS).orElse(Set.of()),
+                        SecretUse.NEVER),
                 configuration.find(Settings.LLM_TEMPERATURE));
         Agent agent = new Agent(
                 sessions(),
@@ -236,6 +241,24 @@ public final class Program implements Host, AutoCloseable {
     @Override
     public void trust(Path file) {
         new TrustedFiles(home.directory().resolve("trusted")).add(directory.resolve(file));
+    }
+
+    @Override
+    public List<SecretRow> scanForSecrets(Path path) {
+        Path place = directory.resolve(path).normalize();
+        Path root = Files.isDirectory(place) ? place : place.resolveSibling("");
+        if (!Files.exists(place)) {
+            throw CommandException.usage("There is no file or directory `%s` to scan.".formatted(path));
+        }
+        try {
+            Workspace workspace = new LocalWorkspace(root, new ProcessShell(root, Map.of(), home.output()));
+            return SecretScan.of(workspace, workspace.locate(place.toString())).findings().stream()
+                    .map(found -> new SecretRow(found.file().toString(), found.line(), found.kind(), found.masked()))
+                    .toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException(ExitCode.CANCELLED, List.of("Cancelled."));
+        }
     }
 
     @Override

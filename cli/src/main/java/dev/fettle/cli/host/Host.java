@@ -72,6 +72,12 @@ public interface Host {
     /// A shell as the agent's commands get it.
     Shell shell(Flags flags);
 
+    /// What looks like a secret below a path.
+    List<SecretRow> scanForSecrets(Path path);
+
+    /// A finding, its value masked.
+    record SecretRow(String path, int line, String kind, String masked) {}
+
     /// Salvages what can be read of a damaged session database; the damaged file is kept.
     ///
     /// @return what was done, for a person
