@@ -138,6 +138,10 @@ final class Assignments {
         while (end < most && STOPS.indexOf(text.charAt(end)) < 0) {
             end++;
         }
+        // What ends a sentence is no part of it.
+        while (end > begin && ".:!?".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
         return end;
     }
 

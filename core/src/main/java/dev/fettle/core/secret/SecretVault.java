@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 public final class SecretVault {
     private static final Pattern HANDLE = Pattern.compile("⟨secret:([a-z0-9-]{1,60}#\\d{1,9})⟩");
 
+    private static final int MOST_ROUNDS = 4;
+
     private final SecretFinder finder;
     private final Fingerprints fingerprints;
     private final SecretUse use;
@@ -43,29 +45,22 @@ public final class SecretVault {
     ///
     /// @param isEnvFile whether the text is from a `.env` file
     public String redact(String text, boolean isEnvFile) {
-        List<Finding> found = finder.all(text, isEnvFile);
-        met.find(text, found);
-        return replaced(text, found);
+        return replaced(text, finder.all(text, isEnvFile));
     }
 
     /// As [#redact], for what a model wrote: only values that are known, so that what it made up stays what it is.
     public String redactKnown(String text) {
-        List<Finding> found = finder.told(text);
-        met.find(text, found);
-        return replaced(text, found);
+        return replaced(text, finder.told(text));
     }
 
     private String replaced(String text, List<Finding> found) {
+        met.find(text, found);
         if (found.isEmpty()) {
             return text;
         }
-        List<MatchResult> handles = HANDLE.matcher(text).results().toList();
-        found.removeIf(each ->
-                handles.stream().anyMatch(handle -> each.start() < handle.end() && handle.start() < each.end())
-                        || isAllowed(each));
         StringBuilder redacted = new StringBuilder();
         int done = 0;
-        for (Finding each : SecretFinder.merged(text, found)) {
+        for (Finding each : settled(text, found)) {
             redacted.append(text, done, each.start())
                     .append("⟨secret:")
                     .append(handleFor(each))
@@ -73,6 +68,28 @@ public final class SecretVault {
             done = each.end();
         }
         return redacted.append(text, done, text.length()).toString();
+    }
+
+    /// What is to be replaced. A value that is found by its name in one place is a secret in all others, too.
+    private List<Finding> settled(String text, List<Finding> found) {
+        List<MatchResult> handles = HANDLE.matcher(text).results().toList();
+        List<Finding> settled = List.of();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            found.removeIf(each -> isAllowed(each) || handles.stream().anyMatch(handle -> isAt(each, handle)));
+            List<Finding> next = SecretFinder.merged(text, found);
+            if (next.equals(settled)) {
+                break;
+            }
+            next.forEach(this::handleFor);
+            settled = next;
+            found = new ArrayList<>(next);
+            met.find(text, found);
+        }
+        return settled;
+    }
+
+    private static boolean isAt(Finding found, MatchResult handle) {
+        return found.start() < handle.end() && handle.start() < found.end();
     }
 
     private boolean isAllowed(Finding found) {
