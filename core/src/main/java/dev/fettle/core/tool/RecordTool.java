@@ -19,6 +19,16 @@ public interface RecordTool<A extends Record> extends Tool {
 
     ToolOutput run(A arguments, ToolContext context) throws InterruptedException;
 
+    /// See [Tool#putsBack].
+    default boolean putsBack(A arguments, String text) {
+        return false;
+    }
+
+    @Override
+    default boolean putsBack(String json, String text) {
+        return putsBack(RecordArguments.decode(name(), arguments(), json), text);
+    }
+
     @Override
     default ToolSpec spec() {
         return new ToolSpec(name(), description(), RecordSchema.of(arguments()));

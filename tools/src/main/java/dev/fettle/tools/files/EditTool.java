@@ -65,6 +65,13 @@ public final class EditTool implements RecordTool<EditTool.Arguments> {
         return List.of(new Permission.Write(arguments.path()));
     }
 
+    /// What an edit finds was in the file, and stays there.
+    @Override
+    public boolean putsBack(Arguments arguments, String text) {
+        return arguments.edits().stream()
+                .allMatch(edit -> !edit.fresh().contains(text) || edit.old().contains(text));
+    }
+
     @Override
     public ToolOutput run(Arguments arguments, ToolContext context) throws InterruptedException {
         if (arguments.edits().isEmpty()) {

@@ -69,6 +69,25 @@ public final class ApplyPatchTool implements RecordTool<ApplyPatchTool.Arguments
         };
     }
 
+    /// What a hunk finds was in the file and stays there, unless the file gets another name.
+    @Override
+    public boolean putsBack(Arguments arguments, String text) {
+        return PatchParser.parse(arguments.patch()).stream().allMatch(change -> putsBack(change, text));
+    }
+
+    private static boolean putsBack(FileChange change, String text) {
+        return switch (change) {
+            case FileChange.Add add -> add.lines().stream().noneMatch(line -> line.contains(text));
+            case FileChange.Delete _ -> true;
+            case FileChange.Update update ->
+                update.hunks().stream()
+                        .allMatch(hunk -> hunk.lines().stream()
+                                        .noneMatch(line -> line.text().contains(text))
+                                || (update.newPath().isEmpty()
+                                        && hunk.before().stream().anyMatch(line -> line.contains(text))));
+        };
+    }
+
     @Override
     public ToolOutput run(Arguments arguments, ToolContext context) throws InterruptedException {
         PlannedPatch plan = PlannedPatch.of(PatchParser.parse(arguments.patch()), context);
