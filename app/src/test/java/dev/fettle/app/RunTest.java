@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -209,5 +210,36 @@ class RunTest {
                 .substring("Fettle demo in ".length()));
         assertTrue(Files.readString(project.resolve("src/main/java/shop/Discount.java"))
                 .contains("(cents * percent + 50) / 100"));
+    }
+
+    @Test
+    void noSecretReachesARequestOrAFileThatFettleWrites() throws IOException {
+        String own = "sk-ant-api03-Zq8Lr2Vx9Kd4Tb7Wm3Ps6Hc1Yg5Jf0Na";
+        String ofTheApp = "Vx93kLq7PzT2mWd8RbYc";
+        String token = "ghp_q7Zr2Lx9Kd4Vb8Tn3Wm6Hs1Pc5Yg0Jf2Ra8E";
+        Files.writeString(fettle.project.resolve(".env"), "DB_PASSWORD=" + ofTheApp + "\n");
+        Files.writeString(fettle.project.resolve("notes.txt"), "the token is " + token + "\n");
+        try (FakeModelServer server = FakeModelServer.answering(
+                calls(
+                        call(
+                                "bash",
+                                "{\"command\":\"cat .env notes.txt; git init -q . && git add -A && git -c user.name=a -c user.email=a@b commit -qm x; git show\"}")),
+                calls(call("read", "{\"path\":\".env\"}"), call("grep", "{\"pattern\":\"token|PASSWORD\"}")),
+                text("done"))) {
+            fettle.withAnthropic(server);
+            fettle.environment.put("ANTHROPIC_API_KEY", own);
+            assertEquals(0, fettle.type("run", "--yes", "my key is " + own + ", what is here?"), fettle.err);
+            assertTrue(server.requests().getLast().text().contains("\u27e8secret:github#1\u27e9"));
+            StringBuilder written = new StringBuilder(fettle.out);
+            server.requests().forEach(request -> written.append(request.text()));
+            try (Stream<Path> files = Files.walk(fettle.home)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    written.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+                }
+            }
+            for (String secret : List.of(own, ofTheApp, token)) {
+                assertFalse(written.indexOf(secret) >= 0, "found " + secret);
+            }
+        }
     }
 }
