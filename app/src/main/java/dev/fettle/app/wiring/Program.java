@@ -14,7 +14,6 @@ import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.context.Instructions;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
-import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
 import dev.fettle.core.secret.SecretScan;
 import dev.fettle.core.secret.SecretUse;
@@ -23,8 +22,6 @@ import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.usage.Money;
-import dev.fettle.core.workspace.Confinement;
-import dev.fettle.core.workspace.ReadOnlyWorkspace;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.providers.catalogue.ModelCatalogue;
@@ -36,8 +33,6 @@ import dev.fettle.store.SqliteRepair;
 import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.tools.BuiltinTools;
 import dev.fettle.tools.process.ProcessShell;
-import dev.fettle.tools.sandbox.Rung;
-import dev.fettle.tools.sandbox.SandboxProbe;
 import dev.fettle.tools.workspace.LocalWorkspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +43,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -83,12 +77,10 @@ public final class Program implements Host, AutoCloseable {
         Configuration configuration = configuration(flags);
         ModelChoice choice = ModelChoice.of(configuration, catalogue);
         Limits limits = limits(configuration, choice.model());
-        Path root = workDirectory(configuration);
-        CommandSandbox sandbox = sandbox(configuration);
-        ProcessShell shell = shell(configuration, root, sandbox);
+        Surroundings surroundings = surroundings(configuration);
 
         Assignment assignment = new Assignment(
-                workspace(configuration, root, shell),
+                surroundings.workspace(),
                 choice.model(),
                 limits,
                 new Instructions(platform(), today(), home.instructions()),
@@ -103,68 +95,18 @@ public final class Program implements Host, AutoCloseable {
                 assignment,
                 choice.connection().apply(open(new Wire(Timeouts.DEFAULT, clock))),
                 new Toolbox(BuiltinTools.all()),
-                new Agent.Guard(policy(configuration, sandbox), approver),
+                new Agent.Guard(surroundings.policy(), approver),
                 clock);
         return new Equipped(agent, choice.model(), configuration.notes());
     }
 
-    private static Workspace workspace(Configuration configuration, Path root, ProcessShell shell) {
-        Workspace local = new LocalWorkspace(root, shell);
-        if (configuration.get(Settings.READONLY_MODE)) {
-            return new ReadOnlyWorkspace(local);
-        }
-        return mayWrite(configuration) ? local : new ReadOnlyWorkspace(local, shell);
+    private Surroundings surroundings(Configuration configuration) {
+        return new Surroundings(configuration, home, environment, directory);
     }
 
-    private static Policy policy(Configuration configuration, CommandSandbox sandbox) {
-        return configuration.get(Settings.READONLY_MODE)
-                ? Policy.READ_ONLY
-                : new SandboxPolicy(mayWrite(configuration), sandbox::whyUnconfined);
-    }
-
-    private static boolean mayWrite(Configuration configuration) {
-        return !configuration.get(Settings.AGENT_SANDBOX).equals(Confinement.Mode.READ_ONLY.word());
-    }
-
-    private CommandSandbox sandbox(Configuration configuration) {
-        SandboxProbe probe = sandboxProbe();
-        return configuration.get(Settings.AGENT_SANDBOX).equals("none")
-                ? CommandSandbox.switchedOff(probe)
-                : CommandSandbox.probing(probe);
-    }
-
-    private SandboxProbe sandboxProbe() {
-        return new SandboxProbe(
-                environment.getOrDefault("PATH", ""),
-                Path.of(environment.getOrDefault("HOME", System.getProperty("user.home"))),
-                List.of(home.output()));
-    }
-
-    private ProcessShell shell(Configuration configuration, Path root, CommandSandbox sandbox) {
-        Confinement.Mode mode = Arrays.stream(Confinement.Mode.values())
-                .filter(each -> each.word().equals(configuration.get(Settings.AGENT_SANDBOX)))
-                .findFirst()
-                .orElse(Confinement.Mode.FULL);
-        return new ProcessShell(
-                root,
-                shellEnvironment(),
-                home.output(),
-                sandbox,
-                new Confinement(mode, configuration.get(Settings.AGENT_NETWORK)));
-    }
-
-    /// A shell as the agent's commands get it.
-    ///
-    /// @throws CommandException if there is no sandbox and nobody said that none is wanted
     @Override
     public Shell shell(Flags flags) {
-        Configuration configuration = configuration(flags);
-        CommandSandbox sandbox = sandbox(configuration);
-        if (!configuration.get(Settings.AGENT_SANDBOX).equals("none") && sandbox.rung() instanceof Rung.None none) {
-            throw CommandException.usage("There is no sandbox here: %s. Mend it with: %s. Without one: --mode none."
-                    .formatted(none.why(), none.remedy()));
-        }
-        return shell(configuration, workDirectory(configuration), sandbox);
+        return surroundings(configuration(flags)).confinedShell();
     }
 
     @Override
@@ -269,7 +211,8 @@ public final class Program implements Host, AutoCloseable {
 
     @Override
     public List<Finding> diagnose(Flags flags) {
-        return new Doctor(home, environment, sandboxProbe()).examine(() -> configuration(flags), catalogue);
+        return new Doctor(home, environment, Surroundings.probe(home, environment))
+                .examine(() -> configuration(flags), catalogue);
     }
 
     @Override
@@ -309,15 +252,6 @@ public final class Program implements Host, AutoCloseable {
                 setting.description());
     }
 
-    private Path workDirectory(Configuration configuration) {
-        Path root = directory.resolve(configuration.find(Settings.WORK_DIR).orElse(directory));
-        if (!Files.isDirectory(root)) {
-            throw CommandException.usage(
-                    "The workspace `%s` is not a directory; name one with --workspace or WORK_DIR.".formatted(root));
-        }
-        return root;
-    }
-
     private static Limits limits(Configuration configuration, Model model) {
         Optional<Money> cost = configuration.find(Settings.AGENT_MAX_COST);
         if (cost.isPresent() && model.price().isEmpty()) {
@@ -335,13 +269,9 @@ public final class Program implements Host, AutoCloseable {
                         .orElse(OptionalLong.empty()));
     }
 
-    private Map<String, String> shellEnvironment() {
-        return ProcessShell.allowedEnvironment(environment);
-    }
-
     /// The demo's project needs a Java compiler: ours comes first.
     private Map<String, String> demoEnvironment() {
-        Map<String, String> variables = new HashMap<>(shellEnvironment());
+        Map<String, String> variables = new HashMap<>(ProcessShell.allowedEnvironment(environment));
         Path java = Path.of(System.getProperty("java.home"));
         variables.merge("PATH", java.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
         return variables;

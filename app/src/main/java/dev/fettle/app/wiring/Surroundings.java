@@ -1,0 +1,96 @@
+package dev.fettle.app.wiring;
+
+import dev.fettle.app.config.Configuration;
+import dev.fettle.app.config.Settings;
+import dev.fettle.cli.host.CommandException;
+import dev.fettle.core.permission.Policy;
+import dev.fettle.core.permission.SandboxPolicy;
+import dev.fettle.core.workspace.Confinement;
+import dev.fettle.core.workspace.ReadOnlyWorkspace;
+import dev.fettle.core.workspace.Shell;
+import dev.fettle.core.workspace.Workspace;
+import dev.fettle.tools.process.ProcessShell;
+import dev.fettle.tools.sandbox.Rung;
+import dev.fettle.tools.sandbox.SandboxProbe;
+import dev.fettle.tools.workspace.LocalWorkspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// Where a run takes place: the directory it works in, how far its commands reach, and what it may do without asking.
+final class Surroundings {
+    private final Configuration configuration;
+    private final Path root;
+    private final CommandSandbox sandbox;
+    private final ProcessShell shell;
+
+    /// Surroundings as configured. Nothing is tried yet.
+    ///
+    /// @param directory the current directory
+    /// @throws CommandException if the directory to work in is none
+    Surroundings(Configuration configuration, Home home, Map<String, String> environment, Path directory) {
+        this.configuration = configuration;
+        this.root = directory.resolve(configuration.find(Settings.WORK_DIR).orElse(directory));
+        if (!Files.isDirectory(root)) {
+            throw CommandException.usage(
+                    "The workspace `%s` is not a directory; name one with --workspace or WORK_DIR.".formatted(root));
+        }
+        SandboxProbe probe = probe(home, environment);
+        this.sandbox = isUnwanted() ? CommandSandbox.switchedOff(probe) : CommandSandbox.probing(probe);
+        this.shell = new ProcessShell(
+                root,
+                ProcessShell.allowedEnvironment(environment),
+                home.output(),
+                sandbox,
+                new Confinement(mode(), configuration.get(Settings.AGENT_NETWORK)));
+    }
+
+    static SandboxProbe probe(Home home, Map<String, String> environment) {
+        return new SandboxProbe(
+                environment.getOrDefault("PATH", ""),
+                Path.of(environment.getOrDefault("HOME", System.getProperty("user.home"))),
+                List.of(home.output()));
+    }
+
+    Workspace workspace() {
+        Workspace local = new LocalWorkspace(root, shell);
+        if (configuration.get(Settings.READONLY_MODE)) {
+            return new ReadOnlyWorkspace(local);
+        }
+        return mayWrite() ? local : new ReadOnlyWorkspace(local, shell);
+    }
+
+    Policy policy() {
+        return configuration.get(Settings.READONLY_MODE)
+                ? Policy.READ_ONLY
+                : new SandboxPolicy(mayWrite(), sandbox::whyUnconfined);
+    }
+
+    /// The shell of the agent's commands, for somebody who counts on the sandbox.
+    ///
+    /// @throws CommandException if there is no sandbox and nobody said that none is wanted
+    Shell confinedShell() {
+        if (!isUnwanted() && sandbox.rung() instanceof Rung.None none) {
+            throw CommandException.usage("There is no sandbox here: %s. Mend it with: %s. Without one: --mode none."
+                    .formatted(none.why(), none.remedy()));
+        }
+        return shell;
+    }
+
+    private boolean isUnwanted() {
+        return configuration.get(Settings.AGENT_SANDBOX).equals("none");
+    }
+
+    private boolean mayWrite() {
+        return mode() != Confinement.Mode.READ_ONLY;
+    }
+
+    private Confinement.Mode mode() {
+        return Arrays.stream(Confinement.Mode.values())
+                .filter(each -> each.word().equals(configuration.get(Settings.AGENT_SANDBOX)))
+                .findFirst()
+                .orElse(Confinement.Mode.FULL);
+    }
+}
