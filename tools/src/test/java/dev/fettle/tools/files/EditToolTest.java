@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,6 +207,19 @@ final class EditToolTest {
                 edit, Map.of("path", "a.txt", "edits", List.of(Map.of("old", "x", "new", "y", "all", true))));
         assertTrue(text.length() < 2000, text);
         assertTrue(text.startsWith("Edited a.txt (+3000 -3000)"), text);
+    }
+
+    @Test
+    void keepsATextThatItFindsAndBringsInNoOther() {
+        assertTrue(putsBack("KEY=⟨s⟩", "NAME=⟨s⟩"));
+        assertTrue(putsBack("KEY=⟨s⟩", ""));
+        assertTrue(putsBack("a", "b"));
+        assertTrue(!putsBack("KEY=", "KEY=⟨s⟩"));
+    }
+
+    private boolean putsBack(String old, String fresh) {
+        return edit.putsBack(
+                new EditTool.Arguments("a.txt", List.of(new EditTool.Edit(old, fresh, Optional.empty()))), "⟨s⟩");
     }
 
     private static Map<String, String> change(String old, String fresh) {

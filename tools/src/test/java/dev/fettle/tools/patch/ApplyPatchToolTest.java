@@ -311,6 +311,20 @@ final class ApplyPatchToolTest {
         assertTrue(output.text().contains("Updated f49 (+40 -0) [diff cut]"), output.text());
     }
 
+    @Test
+    void keepsATextThatItFindsAndBringsItNowhereElse() {
+        assertTrue(putsBack("*** Update File: a\n ⟨s⟩\n-x\n+y"));
+        assertTrue(putsBack("*** Update File: a\n-k=⟨s⟩\n+n=⟨s⟩"));
+        assertTrue(putsBack("*** Delete File: a"));
+        assertFalse(putsBack("*** Update File: a\n x\n+⟨s⟩"));
+        assertFalse(putsBack("*** Update File: a\n*** Move to: b\n-k=⟨s⟩\n+n=⟨s⟩"));
+        assertFalse(putsBack("*** Add File: a\n+⟨s⟩"));
+    }
+
+    private boolean putsBack(String changes) {
+        return applyPatch.putsBack(new ApplyPatchTool.Arguments(envelope(changes + "\n")), "⟨s⟩");
+    }
+
     private ToolOutput apply(String changes) throws InterruptedException {
         return tools.call(applyPatch, Map.of("patch", envelope(changes)));
     }
