@@ -39,6 +39,7 @@ class ArchitectureTest {
             "org.sqlite..", "store",
             "org.eclipse.jgit..", "tools",
             "com.github.difflib..", "tools",
+            "org.treesitter..", "code",
             "io.github.cdimascio..", "app",
             "java.net.http..", "providers",
             "com.sun.net.httpserver..", "testkit"));
@@ -46,7 +47,7 @@ class ArchitectureTest {
     @Test
     void thereIsSomethingToCheck() {
         assertTrue(CLASSES.size() >= 200, "only %d classes were read".formatted(CLASSES.size()));
-        for (String module : List.of("core", "providers", "tools", "store", "cli", "app", "testkit")) {
+        for (String module : List.of("core", "code", "providers", "tools", "store", "cli", "app", "testkit")) {
             assertTrue(
                     CLASSES.stream().anyMatch(each -> each.getPackageName().startsWith("dev.fettle." + module)),
                     "no class of " + module + " was read");
@@ -61,6 +62,8 @@ class ArchitectureTest {
                 .definedBy("dev.fettle.app..")
                 .layer("cli")
                 .definedBy("dev.fettle.cli..")
+                .layer("code")
+                .definedBy("dev.fettle.code..")
                 .layer("providers")
                 .definedBy("dev.fettle.providers..")
                 .layer("tools")
@@ -74,6 +77,8 @@ class ArchitectureTest {
                 .whereLayer("app")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("cli")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("code")
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("providers")
                 .mayOnlyBeAccessedByLayers("app")
@@ -89,7 +94,7 @@ class ArchitectureTest {
     @Test
     void packagesOfCoreOnlyUseThoseBelowThem() {
         List<List<String>> floors = List.of(
-                List.of("message"),
+                List.of("message", "text"),
                 List.of("usage", "workspace"),
                 List.of("secret"),
                 List.of("permission"),

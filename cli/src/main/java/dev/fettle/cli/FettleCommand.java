@@ -68,6 +68,7 @@ public final class FettleCommand {
         commands.put("config", () -> new ConfigCommand(host, console));
         commands.put("doctor", () -> new DoctorCommand(host, console));
         commands.put("sandbox", () -> new SandboxCommand(host, console));
+        commands.put("policy", () -> new PolicyCommand(host, console));
         commands.put("secrets", () -> new SecretsCommand(host, console));
         commands.put("trust", () -> new TrustCommand(host, console));
         commands.put("completion", FettleCommand::completion);

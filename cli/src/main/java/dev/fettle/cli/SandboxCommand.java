@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,7 +76,8 @@ final class SandboxCommand {
         put(settings, "WORK_DIR", directory == null ? null : directory.toString());
         Shell shell = host.shell(new Host.Flags(settings, Optional.empty()));
         try {
-            Shell.Result result = shell.run(new Shell.Command(script(words), Duration.ofSeconds(seconds)), _ -> {});
+            Shell.Result result =
+                    shell.run(new Shell.Command(CommandWords.script(words), Duration.ofSeconds(seconds)), _ -> {});
             console.out().print(result.output());
             console.out().flush();
             result.fullOutput().ifPresent(file -> console.err().println("All of the output: " + file));
@@ -101,15 +101,6 @@ final class SandboxCommand {
                 yield KILLED;
             }
         };
-    }
-
-    /// One word is a script already; of several each is quoted, so that bash reads them as they were given.
-    private static String script(List<String> words) {
-        return words.size() == 1
-                ? words.getFirst()
-                : words.stream()
-                        .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                        .collect(Collectors.joining(" "));
     }
 
     private static void put(Map<String, String> settings, String name, @Nullable String value) {

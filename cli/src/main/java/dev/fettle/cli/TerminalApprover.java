@@ -2,14 +2,18 @@ package dev.fettle.cli;
 
 import dev.fettle.cli.render.Console;
 import dev.fettle.core.permission.Approver;
-import dev.fettle.core.permission.Permission;
+import dev.fettle.core.permission.Question;
+import dev.fettle.core.permission.Scope;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.SynchronousQueue;
 
 /// Asks the person at the keyboard.
@@ -17,7 +21,6 @@ final class TerminalApprover implements Approver {
     private final Console console;
     private final SynchronousQueue<Optional<String>> lines = new SynchronousQueue<>();
     private final BufferedReader keyboard;
-    private boolean isAlways;
 
     TerminalApprover(Console console) {
         this.console = console;
@@ -31,43 +34,63 @@ final class TerminalApprover implements Approver {
         }
         return console.isInTerminal() && console.isErrTerminal()
                 ? new TerminalApprover(console)
-                : (_, reason) ->
-                        new Answer.Nobody((reason + " Nobody can be asked here; run with --yes to approve.").strip());
+                : question -> new Answer.Nobody(
+                        (question.reason() + " Nobody can be asked here; run with --yes to approve.").strip());
     }
 
     @Override
-    public Answer ask(Permission permission, String reason) throws InterruptedException {
-        if (isAlways) {
-            return new Answer.Yes();
-        }
+    public Answer ask(Question question) throws InterruptedException {
         while (true) {
             console.err()
-                    .print(console.style().yellow("? ") + permission.describe() + System.lineSeparator()
-                            + (reason.isEmpty() ? "" : "  " + reason + System.lineSeparator())
-                            + "  allow? [y]es, [n]o, [a]lways in this run, or say what to do instead: ");
+                    .print(console.style().yellow("? ") + question.permission().describe() + System.lineSeparator()
+                            + (question.reason().isEmpty() ? "" : "  " + question.reason() + System.lineSeparator())
+                            + "  allow? " + choices(question) + ", or say what to do instead: ");
             console.err().flush();
             Optional<String> line = readLine();
             if (line.isEmpty()) {
                 return new Answer.Nobody("The input ended before the question was answered.");
             }
             String answer = line.get().strip();
-            switch (answer.toLowerCase(Locale.ROOT)) {
-                case "" -> {}
-                case "y", "yes" -> {
-                    return new Answer.Yes();
-                }
-                case "a", "always" -> {
-                    isAlways = true;
-                    return new Answer.Yes();
-                }
-                case "n", "no" -> {
-                    return new Answer.No("The user said no.");
-                }
-                default -> {
-                    return new Answer.No("The user said instead: " + answer);
-                }
+            Optional<Scope> scope = scope(answer);
+            if (scope.isPresent() && question.scopes().contains(scope.get())) {
+                return new Answer.Yes(scope.get());
+            }
+            if (scope.isPresent()) {
+                console.err().println("  A yes to this holds once only.");
+            } else if (!answer.isEmpty()) {
+                return no(answer);
             }
         }
+    }
+
+    private static String choices(Question question) {
+        List<String> choices = new ArrayList<>(List.of("[y]es"));
+        for (Scope scope : question.scopes()) {
+            switch (scope) {
+                case ONCE -> {}
+                case SESSION -> choices.add("yes for this [s]ession");
+                case PROJECT -> choices.add("this [p]roject");
+                case ALWAYS -> choices.add("[a]lways");
+            }
+        }
+        choices.add("[n]o");
+        return String.join(", ", choices);
+    }
+
+    private static Optional<Scope> scope(String answer) {
+        return switch (answer.toLowerCase(Locale.ROOT)) {
+            case "y", "yes" -> Optional.of(Scope.ONCE);
+            case "s", "session" -> Optional.of(Scope.SESSION);
+            case "p", "project" -> Optional.of(Scope.PROJECT);
+            case "a", "always" -> Optional.of(Scope.ALWAYS);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Answer no(String answer) {
+        return Set.of("n", "no").contains(answer.toLowerCase(Locale.ROOT))
+                ? new Answer.No("The user said no.")
+                : new Answer.No("The user said instead: " + answer);
     }
 
     /// A read from the keyboard cannot be interrupted, so a thread of its own does it and is left behind on cancel.

@@ -17,6 +17,31 @@ class SafetyCommandsTest {
     private final Terminal terminal = new Terminal();
 
     @Test
+    void policyCheckSaysDecisionRuleAndReason() {
+        assertEquals(8, terminal.type("policy", "check", "--", "rm", "-rf", "/"));
+        assertEquals("""
+                deny (rule: built-in:removal of root or home)
+                This would remove the whole system or home directory. Name the files inside the workspace instead.
+                """, terminal.out);
+        assertEquals(0, terminal.type("policy", "check", "--json", "--", "ls"));
+        assertEquals(
+                "{\"command\":\"ls\",\"decision\":\"allow\",\"layer\":\"default\",\"rule\":\"sandbox\",\"reason\":\"\"}\n",
+                terminal.out);
+        assertEquals(8, terminal.type("policy", "check", "--reach", "network", "--", "npm", "ci"));
+        assertTrue(terminal.out.startsWith("ask (rule: default:leaving the sandbox)"), terminal.out);
+    }
+
+    @Test
+    void policyListShowsLayerAndRule() {
+        assertEquals(0, terminal.type("policy", "list"));
+        assertTrue(terminal.out.startsWith("built-in  deny   execute  removal of root or home\n"), terminal.out);
+        assertEquals(0, terminal.type("policy", "list", "--json"));
+        assertEquals(
+                terminal.rulebook.rules().size(),
+                JsonMapper.shared().readTree(terminal.out).size());
+    }
+
+    @Test
     void sandboxExecPassesOnOutputAndExitCode() {
         terminal.shellEnd = new Shell.End.Exited(3);
         assertEquals(3, terminal.type("sandbox", "exec", "--", "make test"));

@@ -8,7 +8,12 @@ import dev.fettle.core.context.Instructions;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Permission;
+import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
+import dev.fettle.core.permission.command.Script;
+import dev.fettle.core.permission.command.SimpleCommand;
+import dev.fettle.core.permission.rule.Rule;
+import dev.fettle.core.permission.rule.Rulebook;
 import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.tool.Describe;
@@ -32,6 +37,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /// Types commands and keeps what they print; plays the program around them with a scripted model.
 final class Terminal implements Host {
@@ -47,6 +53,16 @@ final class Terminal implements Host {
     List<Finding> findings = List.of();
     Shell.End shellEnd = new Shell.End.Exited(0);
     String lastScript = "";
+    /// Reads words between blanks.
+    Rulebook rulebook = new Rulebook(
+            List.of(),
+            "/nowhere",
+            text -> new Script(
+                    Script.Form.LITERAL,
+                    List.of(new Script.Pipeline(List.of(new SimpleCommand(List.of(text.split(" ", -1)))), false)),
+                    List.of(),
+                    List.of()),
+            UnaryOperator.identity());
     Path directory = Path.of("/nowhere");
     Path trusted = Path.of("");
 
@@ -134,6 +150,16 @@ final class Terminal implements Host {
     @Override
     public void trust(Path file) {
         trusted = file;
+    }
+
+    @Override
+    public Policy policy(Flags flags) {
+        return rulebook.over(new SandboxPolicy(true, Optional::empty));
+    }
+
+    @Override
+    public List<Rule> rules(Flags flags) {
+        return rulebook.rules();
     }
 
     @Override

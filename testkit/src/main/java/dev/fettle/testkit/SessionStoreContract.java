@@ -103,7 +103,7 @@ public abstract class SessionStoreContract {
                         new Usage(1, 2, 3, 4, 5),
                         Money.of("0.0123"),
                         42),
-                new Event.PermissionDecided("call_1", new Permission.Execute("ls"), true, "person", ""),
+                new Event.PermissionDecided("call_1", new Permission.Execute("ls"), true, "person", "user:ls", ""),
                 new Event.ToolStarted("call_1", "bash", Effect.UNSAFE),
                 new Event.ToolFinished(ToolResult.ok("call_1", "a\nb"), Map.of("a", "00ff", "b", "11ee"), 7),
                 new Event.TurnEnded(new Outcome.Failed(Outcome.Cause.AUTH, "No key")));

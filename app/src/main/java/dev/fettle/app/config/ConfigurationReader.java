@@ -1,6 +1,6 @@
 package dev.fettle.app.config;
 
-import dev.fettle.core.tool.Nearest;
+import dev.fettle.core.text.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -14,7 +14,9 @@ import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.context.Instructions;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
+import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
+import dev.fettle.core.permission.rule.Rule;
 import dev.fettle.core.secret.SecretScan;
 import dev.fettle.core.secret.SecretUse;
 import dev.fettle.core.secret.Secrets;
@@ -95,7 +97,7 @@ public final class Program implements Host, AutoCloseable {
                 assignment,
                 choice.connection().apply(open(new Wire(Timeouts.DEFAULT, clock))),
                 new Toolbox(BuiltinTools.all()),
-                new Agent.Guard(surroundings.policy(), approver),
+                surroundings.guard(approver),
                 clock);
         return new Equipped(agent, choice.model(), configuration.notes());
     }
@@ -107,6 +109,16 @@ public final class Program implements Host, AutoCloseable {
     @Override
     public Shell shell(Flags flags) {
         return surroundings(configuration(flags)).confinedShell();
+    }
+
+    @Override
+    public Policy policy(Flags flags) {
+        return surroundings(configuration(flags)).policy();
+    }
+
+    @Override
+    public List<Rule> rules(Flags flags) {
+        return surroundings(configuration(flags)).rules();
     }
 
     @Override

@@ -3,8 +3,14 @@ package dev.fettle.app.wiring;
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
 import dev.fettle.cli.host.CommandException;
+import dev.fettle.code.shell.BashGrammar;
+import dev.fettle.core.agent.Agent;
+import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
+import dev.fettle.core.permission.rule.Remembered;
+import dev.fettle.core.permission.rule.Rule;
+import dev.fettle.core.permission.rule.Rulebook;
 import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.ReadOnlyWorkspace;
 import dev.fettle.core.workspace.Shell;
@@ -13,7 +19,9 @@ import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.sandbox.Rung;
 import dev.fettle.tools.sandbox.SandboxProbe;
 import dev.fettle.tools.workspace.LocalWorkspace;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +33,8 @@ final class Surroundings {
     private final Path root;
     private final CommandSandbox sandbox;
     private final ProcessShell shell;
+    private final PolicyFiles policyFiles;
+    private final Rulebook rulebook;
 
     /// Surroundings as configured. Nothing is tried yet.
     ///
@@ -37,6 +47,10 @@ final class Surroundings {
             throw CommandException.usage(
                     "The workspace `%s` is not a directory; name one with --workspace or WORK_DIR.".formatted(root));
         }
+        BashGrammar grammar = new BashGrammar();
+        this.policyFiles = PolicyFiles.of(home, root, grammar);
+        this.rulebook = new Rulebook(
+                policyFiles.rules(), root.toAbsolutePath().normalize().toString(), grammar, this::located);
         SandboxProbe probe = probe(home, environment);
         this.sandbox = isUnwanted() ? CommandSandbox.switchedOff(probe) : CommandSandbox.probing(probe);
         this.shell = new ProcessShell(
@@ -62,10 +76,37 @@ final class Surroundings {
         return mayWrite() ? local : new ReadOnlyWorkspace(local, shell);
     }
 
+    /// The policy, and whoever answers where it asks: what a person says may become a rule.
+    Agent.Guard guard(Approver person) {
+        return new Agent.Guard(policy(), new Remembered(person, rulebook, policyFiles::keep));
+    }
+
     Policy policy() {
-        return configuration.get(Settings.READONLY_MODE)
-                ? Policy.READ_ONLY
-                : new SandboxPolicy(mayWrite(), sandbox::whyUnconfined);
+        return rulebook.over(
+                configuration.get(Settings.READONLY_MODE)
+                        ? Policy.READ_ONLY
+                        : new SandboxPolicy(mayWrite(), sandbox::whyUnconfined));
+    }
+
+    List<Rule> rules() {
+        return rulebook.rules();
+    }
+
+    /// Where a path of the workspace leads, links followed; the path itself if it leads nowhere.
+    private String located(String path) {
+        try {
+            Path existing = root.resolve(path).normalize();
+            Path missing = Path.of("");
+            while (!Files.exists(existing) && existing.getParent() != null) {
+                missing = existing.getFileName().resolve(missing);
+                existing = existing.getParent();
+            }
+            return root.toRealPath()
+                    .relativize(existing.toRealPath().resolve(missing).normalize())
+                    .toString();
+        } catch (IOException | InvalidPathException e) {
+            return path;
+        }
     }
 
     /// The shell of the agent's commands, for somebody who counts on the sandbox.

@@ -3,6 +3,8 @@ package dev.fettle.cli.host;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
+import dev.fettle.core.permission.Policy;
+import dev.fettle.core.permission.rule.Rule;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.workspace.Shell;
 import java.nio.file.Path;
@@ -71,6 +73,12 @@ public interface Host {
 
     /// A shell as the agent's commands get it.
     Shell shell(Flags flags);
+
+    /// What the agent may do in the current workspace.
+    Policy policy(Flags flags);
+
+    /// The rules behind [#policy], those that Fettle comes with first.
+    List<Rule> rules(Flags flags);
 
     /// What looks like a secret below a path.
     List<SecretRow> scanForSecrets(Path path);

@@ -33,6 +33,9 @@ public final class Transcript {
             case Event.UserSaid said ->
                 text.append("%n> %s%n%n".formatted(said.text().replace("\n", "\n> ")));
             case Event.AssistantSaid said -> said.content().forEach(block -> append(text, block));
+            // What a rule simply allowed is in the log; here it would only repeat the call.
+            case Event.PermissionDecided decided
+            when decided.allowed() && decided.by().equals("policy") -> {}
             case Event.PermissionDecided decided ->
                 text.append("  ! %s to %s (%s)%n"
                         .formatted(

@@ -6,12 +6,14 @@ public interface Approver {
 
     /// Puts the question and waits for the answer.
     ///
-    /// @param reason why it is asked; may be empty
     /// @throws InterruptedException when the turn is cancelled while the question stands
-    Answer ask(Permission permission, String reason) throws InterruptedException;
+    Answer ask(Question question) throws InterruptedException;
 
     sealed interface Answer {
-        record Yes() implements Answer {}
+        /// A person said yes.
+        ///
+        /// @param scope how long it holds; one of those the question offered
+        record Yes(Scope scope) implements Answer {}
 
         /// A person said no.
         ///
@@ -25,5 +27,5 @@ public interface Approver {
         record Nobody(String remedy) implements Answer {}
     }
 
-    Approver YES = (_, _) -> new Answer.Yes();
+    Approver YES = _ -> new Answer.Yes(Scope.ONCE);
 }

@@ -7,8 +7,10 @@ public interface Policy {
 
     /// Looking is all there is.
     Policy READ_ONLY = permission -> switch (permission) {
-        case Permission.Read _ -> new Decision.Allow();
+        case Permission.Read _ -> new Decision.Allow(new RuleId(Layer.DEFAULT, "workspace"));
         case Permission.Write _, Permission.Execute _, Permission.Widen _ ->
-            new Decision.Deny("The workspace is read-only (READONLY_MODE is on); say what you would change instead.");
+            new Decision.Deny(
+                    new RuleId(Layer.DEFAULT, "read-only"),
+                    "The workspace is read-only (READONLY_MODE is on); say what you would change instead.");
     };
 }

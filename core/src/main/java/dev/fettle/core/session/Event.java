@@ -52,10 +52,13 @@ public sealed interface Event {
         }
     }
 
-    /// Somebody had to be asked, or something was refused. What a policy simply allows is not recorded.
+    /// A permission was given or refused, by a rule or by somebody who was asked.
     ///
     /// @param by `policy`, `person`, or `nobody` when there was nobody to ask
-    record PermissionDecided(String callId, Permission permission, boolean allowed, String by, String reason)
+    /// @param rule the rule that decided, or that said to ask: `layer:name`
+    /// @param reason why it was asked or refused; empty where a rule simply allows
+    record PermissionDecided(
+            String callId, Permission permission, boolean allowed, String by, String rule, String reason)
             implements Event {}
 
     /// Recorded before the tool has had any effect.

@@ -1,6 +1,7 @@
 package dev.fettle.core.tool;
 
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.fettle.core.text.Nearest;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

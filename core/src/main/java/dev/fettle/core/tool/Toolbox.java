@@ -1,5 +1,6 @@
 package dev.fettle.core.tool;
 
+import dev.fettle.core.text.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -15,6 +15,7 @@ import dev.fettle.core.model.ModelException;
 import dev.fettle.core.model.StopReason;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Decision;
+import dev.fettle.core.permission.Permission;
 import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Outcome;
@@ -241,7 +242,7 @@ class AgentLoopTest {
 
     @Test
     void whatThePolicyForbidsIsNotRun() {
-        scene.policy = _ -> new Decision.Deny("Not here.");
+        scene.policy = _ -> new Decision.Deny(Scene.RULE, "Not here.");
         scene.tool("bash", Effect.UNSAFE, _ -> "ran");
         assertEquals(new Outcome.Completed(), scene.run(call(use("a", "bash")), say("done")));
         assertEquals(List.of(ToolResult.denied("a", "Not allowed to run: bash. Not here.")), scene.results());
@@ -249,8 +250,8 @@ class AgentLoopTest {
 
     @Test
     void theTurnEndsDeniedWhenNobodyCouldBeAsked() {
-        scene.policy = _ -> new Decision.Ask("");
-        scene.approver = (_, _) -> new Approver.Answer.Nobody("Use --yes.");
+        scene.policy = _ -> new Decision.Ask(Scene.RULE, "It is far.");
+        scene.approver = _ -> new Approver.Answer.Nobody("Use --yes.");
         scene.tool("bash", Effect.UNSAFE, _ -> "ran");
         assertEquals(
                 Status.DENIED,
@@ -260,8 +261,8 @@ class AgentLoopTest {
 
     @Test
     void whatAPersonRefusesTheModelHearsAndTheTurnCanComplete() {
-        scene.policy = _ -> new Decision.Ask("");
-        scene.approver = (_, _) -> new Approver.Answer.No("Rather not.");
+        scene.policy = _ -> new Decision.Ask(Scene.RULE, "It is far.");
+        scene.approver = _ -> new Approver.Answer.No("Rather not.");
         scene.tool("bash", Effect.UNSAFE, _ -> "ran");
         assertEquals(new Outcome.Completed(), scene.run(call(use("a", "bash")), say("fine")));
         assertEquals(ToolResult.Kind.DENIED, scene.results().getFirst().kind());
@@ -269,12 +270,32 @@ class AgentLoopTest {
 
     @Test
     void whatAPersonAllowsIsRunAndRecorded() {
-        scene.policy = _ -> new Decision.Ask("");
+        scene.policy = _ -> new Decision.Ask(Scene.RULE, "It is far.");
         scene.tool("bash", Effect.UNSAFE, _ -> "ran");
         scene.run(call(use("a", "bash")), say("done"));
         assertEquals(List.of(ToolResult.ok("a", "ran")), scene.results());
-        assertTrue(scene.log.entries().stream()
-                .anyMatch(entry -> entry.event() instanceof Event.PermissionDecided decided && decided.allowed()));
+        assertEquals(
+                List.of(new Event.PermissionDecided(
+                        "a", new Permission.Execute("bash"), true, "person", "user:far", "this once")),
+                decisions());
+    }
+
+    @Test
+    void whatARuleSimplyAllowsIsRecordedToo() {
+        scene.policy = _ -> new Decision.Allow(Scene.RULE);
+        scene.tool("bash", Effect.UNSAFE, _ -> "ran");
+        scene.run(call(use("a", "bash")), say("done"));
+        assertEquals(
+                List.of(new Event.PermissionDecided(
+                        "a", new Permission.Execute("bash"), true, "policy", "user:far", "")),
+                decisions());
+    }
+
+    private List<Event> decisions() {
+        return scene.log.entries().stream()
+                .map(entry -> entry.event())
+                .filter(Event.PermissionDecided.class::isInstance)
+                .toList();
     }
 
     @Test

@@ -13,8 +13,10 @@ import dev.fettle.core.model.ModelResponse;
 import dev.fettle.core.model.StopReason;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Decision;
+import dev.fettle.core.permission.Layer;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.permission.Policy;
+import dev.fettle.core.permission.RuleId;
 import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
@@ -54,7 +56,9 @@ final class Scene {
     final List<Tool> tools = new ArrayList<>();
     final List<ModelRequest> requests = Collections.synchronizedList(new ArrayList<>());
     final ListLog log = new ListLog();
-    Policy policy = _ -> new Decision.Allow();
+    static final RuleId RULE = new RuleId(Layer.USER, "far");
+
+    Policy policy = _ -> new Decision.Allow(RULE);
     Approver approver = Approver.YES;
     Limits limits = Limits.DEFAULT;
     Secrets secrets = Secrets.unconfigured();

@@ -103,7 +103,7 @@ final class SecretsInTurnTest {
         turn.record(new Event.SessionStarted("/work/here", "Use " + GITHUB));
         turn.record(new Event.UserSaid("My key is " + PROVIDER_KEY, List.of()));
         turn.record(new Event.PermissionDecided(
-                "1", new Permission.Execute("curl -H " + PROVIDER_KEY), false, "person", "because"));
+                "1", new Permission.Execute("curl -H " + PROVIDER_KEY), false, "person", "user:curl", "because"));
         assertEquals(
                 List.of("secret_seen", "session_started", "secret_seen", "user_said", "permission_decided"),
                 lines().stream()

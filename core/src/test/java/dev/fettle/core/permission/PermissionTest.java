@@ -24,36 +24,38 @@ final class PermissionTest {
     @Test
     void inTheSandboxOnlyLeavingItIsAsked() {
         assertEquals(
-                List.of(allow(), allow(), allow(), new Decision.Ask("It would leave the sandbox.")),
-                ALL.stream()
-                        .map(new SandboxPolicy(true, Optional::empty)::decide)
-                        .toList());
+                List.of("allow workspace", "allow workspace", "allow sandbox", "ask leaving the sandbox"),
+                decisions(new SandboxPolicy(true, Optional::empty)));
     }
 
     @Test
     void withoutASandboxEachCommandIsAskedOnceAndToldWhy() {
+        Policy policy = new SandboxPolicy(true, () -> Optional.of("not installed"));
         assertEquals(
-                List.of(allow(), allow(), new Decision.Ask("There is no sandbox: not installed"), allow()),
-                ALL.stream()
-                        .map(new SandboxPolicy(true, () -> Optional.of("not installed"))::decide)
-                        .toList());
+                List.of("allow workspace", "allow workspace", "ask no sandbox", "allow no sandbox"), decisions(policy));
+        assertEquals(
+                "There is no sandbox: not installed",
+                policy.decide(new Permission.Execute("ls")).reason());
     }
 
     @Test
     void aReadOnlySandboxDeniesWritesBeforeTheyAreTried() {
         assertEquals(
-                new Decision.Deny("The sandbox is read-only; say what you would change instead."),
-                new SandboxPolicy(false, Optional::empty).decide(new Permission.Write("b.txt")));
+                List.of("allow workspace", "deny read-only", "allow sandbox", "ask leaving the sandbox"),
+                decisions(new SandboxPolicy(false, Optional::empty)));
     }
 
-    private static Decision allow() {
-        return new Decision.Allow();
+    private static List<String> decisions(Policy policy) {
+        return ALL.stream()
+                .map(policy::decide)
+                .map(each -> each.word() + " " + each.rule().name())
+                .toList();
     }
 
     @Test
     void theYesSayerSaysYes() throws InterruptedException {
         for (Permission permission : ALL) {
-            assertEquals(new Approver.Answer.Yes(), Approver.YES.ask(permission, ""));
+            assertEquals(new Approver.Answer.Yes(Scope.ONCE), Approver.YES.ask(new Question(permission, "")));
         }
     }
 }

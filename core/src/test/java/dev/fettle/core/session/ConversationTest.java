@@ -184,9 +184,9 @@ final class ConversationTest {
         Conversation conversation = of(
                 user("go"),
                 answer(FIRST, SECOND),
-                new Event.PermissionDecided("call_1", run, false, "policy", "no"),
-                new Event.PermissionDecided("call_1", run, true, "person", ""),
-                new Event.PermissionDecided("call_2", run, false, "nobody", "--yes"));
+                new Event.PermissionDecided("call_1", run, false, "policy", "r", "no"),
+                new Event.PermissionDecided("call_1", run, true, "person", "r", ""),
+                new Event.PermissionDecided("call_2", run, false, "nobody", "r", "--yes"));
 
         assertEquals(1, conversation.turn().unanswered());
     }

@@ -56,9 +56,17 @@ final class EventJsonTest {
             events.add(new Event.AssistantSaid("ollama/qwen", List.of(), reason, Usage.ZERO, Money.ZERO, 0));
         }
         events.addAll(List.of(
-                new Event.PermissionDecided("call_1", new Permission.Read("a.txt"), false, "policy", "Outside."),
-                new Event.PermissionDecided("call_2", new Permission.Write("b.txt"), true, "person", ""),
-                new Event.PermissionDecided("call_3", new Permission.Execute("make test"), false, "nobody", "--yes"),
+                new Event.PermissionDecided(
+                        "call_1", new Permission.Read("a.txt"), false, "policy", "built-in:git internals", "Outside."),
+                new Event.PermissionDecided(
+                        "call_2", new Permission.Write("b.txt"), true, "person", "user:write docs", ""),
+                new Event.PermissionDecided(
+                        "call_3",
+                        new Permission.Execute("make test"),
+                        false,
+                        "nobody",
+                        "default:unconfined command",
+                        "--yes"),
                 new Event.ToolStarted("call_1", "read", Effect.READ),
                 new Event.ToolStarted("call_2", "edit", Effect.KEYED),
                 new Event.ToolStarted("call_3", "bash", Effect.UNSAFE),
@@ -88,7 +96,14 @@ final class EventJsonTest {
                 .map(Event.TurnEnded::new)
                 .forEach(events::add);
         events.add(new Event.PermissionDecided(
-                "call_7", new Permission.Widen("npm install", Reach.NETWORK), true, "person", ""));
+                "call_7",
+                new Permission.Widen("npm install", Reach.NETWORK),
+                true,
+                "person",
+                "default:wider reach",
+                "It wants to leave."));
+        events.add(new Event.PermissionDecided(
+                "call_8", new Permission.Execute("ls"), true, "policy", "default:sandbox", ""));
         events.add(new Event.SecretSeen("openai#1", "openai", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"));
         return events;
     }
@@ -178,7 +193,8 @@ final class EventJsonTest {
                 EventJson.read("""
                         {"type":"assistant_said","model":"m","stop_reason":"end","usage":{},"cost":"0"}"""));
         assertEquals(
-                new Event.PermissionDecided("c", new Permission.Read("a"), false, "policy", ""), EventJson.read("""
+                new Event.PermissionDecided("c", new Permission.Read("a"), false, "policy", "", ""),
+                EventJson.read("""
                         {"type":"permission_decided","call_id":"c","permission":{"type":"read","path":"a"},\
                         "by":"policy"}"""));
     }

@@ -1,7 +1,7 @@
 package dev.fettle.providers.catalogue;
 
 import dev.fettle.core.model.Model;
-import dev.fettle.core.tool.Nearest;
+import dev.fettle.core.text.Nearest;
 import dev.fettle.core.usage.Price;
 import dev.fettle.providers.json.Json;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.fettle.tools.search;
 
-import dev.fettle.core.tool.Nearest;
+import dev.fettle.core.text.Nearest;
 import dev.fettle.core.tool.ToolException;
 import dev.fettle.core.workspace.FileInfo;
 import dev.fettle.core.workspace.FilePath;

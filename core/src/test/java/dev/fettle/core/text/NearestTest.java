@@ -1,4 +1,4 @@
-package dev.fettle.core.tool;
+package dev.fettle.core.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.fettle.core.tool;
+package dev.fettle.core.text;
 
 import java.util.Collection;
 import java.util.Comparator;
