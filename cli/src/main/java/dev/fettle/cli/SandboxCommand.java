@@ -39,7 +39,7 @@ final class SandboxCommand {
             description = {
                 "",
                 "One word is a script for bash; several are a program and its arguments.",
-                "Exit codes of its own: 124 timed out, 137 out of memory, 2 it could not be started."
+                "Exit codes of its own: 124 timed out, 137 too much memory or too many processes, 2 it could not be started."
             },
             footerHeading = "%nExamples:%n",
             footer = {
@@ -95,6 +95,10 @@ final class SandboxCommand {
             case Shell.End.TimedOut(Duration after) -> {
                 console.err().println("Timed out after %d s; all it started was killed.".formatted(after.toSeconds()));
                 yield TIMED_OUT;
+            }
+            case Shell.End.TooManyProcesses(int limit) -> {
+                console.err().println("Killed: it had more than %d processes at once.".formatted(limit));
+                yield KILLED;
             }
             case Shell.End.OutOfMemory(long limit) -> {
                 console.err().println("Killed: it held more than %,d MB of memory.".formatted(limit / 1024 / 1024));

@@ -43,5 +43,8 @@ public interface Shell {
 
         /// It was killed because its processes held more memory than allowed.
         record OutOfMemory(long limitBytes) implements End {}
+
+        /// It was killed because it had more processes at once than allowed.
+        record TooManyProcesses(int limit) implements End {}
     }
 }

@@ -22,6 +22,8 @@ public final class ProcessShell implements Shell {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final long STANDARD_MEMORY_LIMIT = 4L * 1024 * 1024 * 1024;
+    /// The kernel's own limit does not bind root, and counts what else the user runs where there is no sandbox.
+    private static final int MOST_PROCESSES = 512;
     /// Linux takes no longer argument (`MAX_ARG_STRLEN`).
     private static final int LONGEST_SCRIPT = 128 * 1024 - 200;
 
@@ -101,8 +103,12 @@ public final class ProcessShell implements Shell {
             if (System.nanoTime() >= until) {
                 return Optional.of(new End.TimedOut(timeout));
             }
-            if (MemoryUse.of(bash) > memoryLimit) {
+            ResourceUse use = ResourceUse.of(bash);
+            if (use.bytes() > memoryLimit) {
                 return Optional.of(new End.OutOfMemory(memoryLimit));
+            }
+            if (use.processes() > MOST_PROCESSES) {
+                return Optional.of(new End.TooManyProcesses(MOST_PROCESSES));
             }
         }
         return Optional.empty();

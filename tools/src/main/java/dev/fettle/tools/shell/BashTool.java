@@ -86,6 +86,8 @@ public final class BashTool implements RecordTool<BashTool.Arguments> {
             case Shell.End.OutOfMemory(long limit) ->
                 "[killed: it and what it started held more than the %,d MB of memory that a command may have]"
                         .formatted(limit / 1024 / 1024);
+            case Shell.End.TooManyProcesses(int limit) ->
+                "[killed: it had more than the %d processes at once that a command may have]".formatted(limit);
             case Shell.End.TimedOut(Duration after) ->
                 "[timed out after %d s; everything it started was killed. Set timeout_s if it needs longer.]"
                         .formatted(after.toSeconds());

@@ -294,6 +294,23 @@ final class ProcessShellTest {
     }
 
     @Test
+    void aCommandThatMultipliesIsKilledWithAllItStarted() throws Exception {
+        Shell.Result result = new ProcessShell(directory, Map.of("PATH", "/usr/bin:/bin"), spool)
+                .run(
+                        new Shell.Command(
+                                "for i in {1..800}; do sleep 61.5 & done; wait",
+                                Duration.ofSeconds(50)),
+                        _ -> {});
+        assertEquals(new Shell.End.TooManyProcesses(512), result.end());
+        assertEquals(
+                0,
+                ProcessHandle.allProcesses()
+                        .filter(each -> List.of(each.info().arguments().orElse(new String[0]))
+                                .contains("61.5"))
+                        .count());
+    }
+
+    @Test
     void aCommandThatHoldsTooMuchMemoryIsKilledWithAllItStarted() throws Exception {
         long limit = 64L * 1024 * 1024;
         ProcessShell bounded = new ProcessShell(

@@ -17,6 +17,8 @@ record Attempt(String name, String script, Seen seen) {
         PROTECTED_CHANGED,
         /// A process that the command started outlives it, or the one outside has died.
         PROCESSES_CHANGED,
+        /// What is shown of the output steers a terminal, or is far more than anybody can read.
+        OUTPUT_UNTAMED,
         /// The command printed `BROKE OUT`, having done what the kernel should have refused.
         SAID_SO
     }
@@ -35,6 +37,10 @@ record Attempt(String name, String script, Seen seen) {
 
     static Attempt living(String name, String script) {
         return new Attempt(name, script, Seen.PROCESSES_CHANGED);
+    }
+
+    static Attempt printing(String name, String script) {
+        return new Attempt(name, script, Seen.OUTPUT_UNTAMED);
     }
 
     /// A script whose success is the escape.

@@ -2,6 +2,7 @@ package dev.fettle.tools.sandbox.escape;
 
 import static dev.fettle.tools.sandbox.escape.Attempt.doing;
 import static dev.fettle.tools.sandbox.escape.Attempt.living;
+import static dev.fettle.tools.sandbox.escape.Attempt.printing;
 import static dev.fettle.tools.sandbox.escape.Attempt.reading;
 import static dev.fettle.tools.sandbox.escape.Attempt.steering;
 import static dev.fettle.tools.sandbox.escape.Attempt.writing;
@@ -14,7 +15,16 @@ final class Attempts {
     private Attempts() {}
 
     static List<Attempt> all() {
-        return Stream.of(reads(), writes(), repository(), sockets(), kernel(), processes())
+        return Stream.of(
+                        reads(),
+                        writes(),
+                        repository(),
+                        sockets(),
+                        kernel(),
+                        processes(),
+                        leftovers(),
+                        resources(),
+                        output())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -66,6 +76,13 @@ final class Attempts {
                 writing("changing the mode", "chmod 777 $CANARY_FILE"),
                 writing("a hard link to write through", "ln $CANARY_FILE h && echo x > h"),
                 writing("the working directory of a process outside", "echo x > /proc/$VICTIM/cwd/new"),
+                writing(
+                        "a repository that runs a program when it is looked at",
+                        "git init -q h && git -C h config core.fsmonitor \"touch $OUT/new #\"; git -C h status"),
+                writing(
+                        "a repository that runs a program for a file",
+                        "git init -q f && cd f && git config filter.x.clean \"touch $OUT/new; cat\""
+                                + " && echo '* filter=x' > .gitattributes && echo a > a && git add a"),
                 writing(
                         "unpacking an archive with absolute names",
                         "mkdir d; echo x > d/n; tar cPf a.tar --transform \"s,d/n,$OUT/new,\" d/n; tar xPf a.tar"),
@@ -133,8 +150,8 @@ final class Attempts {
                 doing("a bind mount", "mkdir m && mount --bind /etc m && umount m"),
                 doing("another root", "chroot / true"),
                 doing("a device file", "mknod dev c 1 3"),
-                doing("a user's identity", "setpriv --reuid=65534 --clear-groups true"),
-                doing("a file's owner", "touch f && chown 65534 f"),
+                doing("a user's identity", "setpriv --reuid=12345 --clear-groups true"),
+                doing("a file's owner", "touch f && chown 12345 f"),
                 doing("the kernel's log", "dmesg | grep ."),
                 doing("the host's name", "hostname \"$(hostname)\""),
                 doing("system settings", "v=$(cat /proc/sys/vm/swappiness); echo $v > /proc/sys/vm/swappiness"),
@@ -167,5 +184,53 @@ final class Attempts {
                 doing("its memory", "head -c 1 /proc/$VICTIM/maps | grep ."),
                 doing("its priority", "renice -n 5 -p $VICTIM"),
                 doing("its limits", "prlimit --pid $VICTIM --nofile"));
+    }
+
+    /// All sleep for a number of seconds that nothing else does, so that they are found.
+    private static List<Attempt> leftovers() {
+        return List.of(
+                living("a background process", "sleep $LEFTOVER >/dev/null 2>&1 &"),
+                living("a process in a session of its own", "setsid sleep $LEFTOVER >/dev/null 2>&1 & sleep 0.1"),
+                living(
+                        "one that ignores signals",
+                        "nohup bash -c \"trap '' HUP TERM INT; sleep $LEFTOVER\" >/dev/null 2>&1 &"),
+                living(
+                        "one that nobody's child started",
+                        "(setsid bash -c \"sleep $LEFTOVER & disown\" >/dev/null 2>&1 &)"),
+                living("one without its environment", "(env -i setsid sleep $LEFTOVER >/dev/null 2>&1 &); sleep 0.1"),
+                living(
+                        "a daemon by the book",
+                        "python3 -c \"import os,sys\nif os.fork(): sys.exit()\nos.setsid()\nif os.fork(): sys.exit()\nos.chdir('/')\n"
+                                + "os.execvpe('sleep',['sleep','$LEFTOVER'],{'PATH':'/usr/bin:/bin'})\" >/dev/null 2>&1; sleep 0.1"));
+    }
+
+    private static List<Attempt> resources() {
+        return List.of(
+                doing("a file of 3 GiB", "truncate -s 3G huge"),
+                doing("a core file of any size", "ulimit -Hc | grep unlimited"),
+                doing("any number of open files", "exec 5000< /dev/null"),
+                doing(
+                        "more processes than a build needs",
+                        "for i in {1..900}; do sleep 3 & done; sleep 0.5; [ $(jobs -r | wc -l) -gt 800 ]"),
+                doing(
+                        "all of the memory's scratch space",
+                        "fallocate -l 600M /dev/shm/fettle-fill 2>/dev/null || fallocate -l 600M /tmp/fettle-fill;"
+                                + " r=$?; rm -f /dev/shm/fettle-fill /tmp/fettle-fill; [ $r = 0 ]"));
+    }
+
+    private static List<Attempt> output() {
+        return List.of(
+                printing("a title for the terminal", "printf '\\033]0;owned\\007'"),
+                printing(
+                        "a link that shows another",
+                        "printf '\\033]8;;http://evil.test\\033\\\\good\\033]8;;\\033\\\\'"),
+                printing("a clipboard", "printf '\\033]52;c;cm0gLXJmIC8=\\007'"),
+                printing("a cleared screen", "printf '\\033[2J\\033[H'"),
+                printing("a report of what the terminal is", "printf '\\033[c\\033[6n'"),
+                printing("eight-bit controls", "printf '\\302\\2332J'"),
+                printing("a line that overwrites itself", "printf 'rm -rf x\\rls       '"),
+                printing("letters in another order", "printf 'a\\342\\200\\256b'"),
+                printing("invisible letters", "printf 'a\\342\\200\\213b'"),
+                printing("more than anybody can read", "head -c 5000000 /dev/zero | tr '\\0' x"));
     }
 }

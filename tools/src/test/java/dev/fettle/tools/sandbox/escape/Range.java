@@ -1,9 +1,5 @@
 package dev.fettle.tools.sandbox.escape;
 
-import dev.fettle.core.workspace.Confinement;
-import dev.fettle.core.workspace.Shell;
-import dev.fettle.tools.process.ProcessShell;
-import dev.fettle.tools.process.Sandbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,17 +13,23 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A shooting range: a workspace, and around it what an attempt may reach for, all made for one attempt.
 final class Range implements AutoCloseable {
     private static final String CANARY = "canary-4f1d";
+    private static final String LEFTOVER = "60.4242";
+    /// Controls but tab and line end, marks of direction, and characters without width.
+    private static final Pattern UNTAMED =
+            Pattern.compile("[\\p{Cc}&&[^\\t\\n]]|[\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069]");
     private static final String PATH = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
     private static final List<String> PROTECTED = List.of(
             ".git/config",
@@ -47,19 +49,42 @@ final class Range implements AutoCloseable {
     private final Process victim;
     private final ServerSocketChannel unix;
     private final ServerSocketChannel tcp;
-    private final Sandbox sandbox;
+    private final Runner shell;
+
+    /// Something that runs scripts and says what they printed.
+    @FunctionalInterface
+    interface Runner {
+        String run(String script, Path workspace, Map<String, String> environment)
+                throws IOException, InterruptedException;
+    }
 
     record Outcome(boolean gotOut, String output) {}
 
-    Range(Path parent, Sandbox sandbox) throws IOException {
-        this.sandbox = sandbox;
+    /// Whose the files and the process outside are: the user that runs the attempt could reach them.
+    enum Owner {
+        SELF,
+        NOBODY
+    }
+
+    /// Options of setpriv for a user without any rights.
+    static final List<String> AS_NOBODY =
+            List.of("--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all");
+
+    Range(Path parent, Owner owner, Runner shell) throws IOException {
+        this.shell = shell;
         directory = Files.createTempDirectory(parent, "range-").toRealPath();
         workspace = Files.createDirectory(directory.resolve("workspace"));
         outside = Files.createDirectory(directory.resolve("out"));
         Files.writeString(outside.resolve("secret"), CANARY + "\n");
         Files.setPosixFilePermissions(outside.resolve("secret"), PosixFilePermissions.fromString("rw-------"));
         // Its environment and its command line hold the canary, too.
-        ProcessBuilder waiting = new ProcessBuilder("bash", "-c", "sleep 600; : " + CANARY).directory(outside.toFile());
+        List<String> command = new ArrayList<>();
+        if (owner == Owner.NOBODY) {
+            command.add("setpriv");
+            command.addAll(AS_NOBODY);
+        }
+        command.addAll(List.of("bash", "-c", "sleep 600; : " + CANARY));
+        ProcessBuilder waiting = new ProcessBuilder(command).directory(outside.toFile());
         waiting.environment().put("KEY", CANARY);
         victim = waiting.start();
         unix = ServerSocketChannel.open(StandardProtocolFamily.UNIX)
@@ -68,6 +93,14 @@ final class Range implements AutoCloseable {
         serve(unix);
         serve(tcp);
         prepareWorkspace();
+        if (owner == Owner.NOBODY) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.toList()) {
+                    Files.setAttribute(file, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
+                    Files.setAttribute(file, "unix:gid", 65534, LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        }
     }
 
     private void prepareWorkspace() throws IOException {
@@ -106,23 +139,35 @@ final class Range implements AutoCloseable {
                 "CANARY_FILE", outside.resolve("secret").toString(),
                 "SOCK", outside.resolve("sock").toString(),
                 "PORT", Integer.toString(((InetSocketAddress) tcp.getLocalAddress()).getPort()),
+                "LEFTOVER", LEFTOVER,
                 "VICTIM", Long.toString(victim.pid())));
         String before = state(attempt.seen());
-        Shell.Result result = new ProcessShell(
-                        workspace, environment, directory.resolve("spool"), sandbox, Confinement.DEFAULT)
-                .run(new Shell.Command(attempt.script(), Duration.ofSeconds(20)), _ -> {});
+        String output = shell.run(attempt.script(), workspace, environment);
         boolean gotOut = switch (attempt.seen()) {
-            case CANARY_PRINTED -> result.output().contains(CANARY);
-            case SAID_SO -> result.output().contains("BROKE OUT");
-            case OUTSIDE_CHANGED, PROTECTED_CHANGED, PROCESSES_CHANGED ->
-                !state(attempt.seen()).equals(before);
+            case CANARY_PRINTED -> output.contains(CANARY);
+            case SAID_SO -> output.contains("BROKE OUT");
+            case OUTPUT_UNTAMED ->
+                output.length() > 200_000 || UNTAMED.matcher(output).find();
+            case OUTSIDE_CHANGED, PROTECTED_CHANGED -> !state(attempt.seen()).equals(before);
+            case PROCESSES_CHANGED -> changesSoon(before);
         };
-        return new Outcome(gotOut, result.output());
+        return new Outcome(gotOut, output);
+    }
+
+    /// A signal takes effect a moment after it was sent.
+    private boolean changesSoon(String before) throws IOException, InterruptedException {
+        for (int i = 0; i < 25; i++) {
+            if (!processState().equals(before)) {
+                return true;
+            }
+            victim.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        return false;
     }
 
     private String state(Attempt.Seen seen) throws IOException {
         return switch (seen) {
-            case CANARY_PRINTED, SAID_SO -> "";
+            case CANARY_PRINTED, SAID_SO, OUTPUT_UNTAMED -> "";
             case OUTSIDE_CHANGED -> state(outside);
             case PROTECTED_CHANGED -> {
                 StringBuilder all = new StringBuilder();
@@ -142,7 +187,14 @@ final class Range implements AutoCloseable {
         }
         String line = Files.readString(stat);
         char state = line.charAt(line.lastIndexOf(')') + 2);
-        return state == 'Z' || state == 'X' ? "dead" : state == 'T' ? "stopped" : "alive";
+        String victimState = state == 'Z' || state == 'X' ? "dead" : state == 'T' ? "stopped" : "alive";
+        return victimState + (leftovers().findAny().isPresent() ? ", leftovers" : "");
+    }
+
+    private static Stream<ProcessHandle> leftovers() {
+        return ProcessHandle.allProcesses()
+                .filter(each ->
+                        List.of(each.info().arguments().orElse(new String[0])).contains(LEFTOVER));
     }
 
     /// Names, kinds, modes and contents of all below a path.
@@ -167,6 +219,7 @@ final class Range implements AutoCloseable {
     public void close() throws IOException {
         victim.descendants().forEach(ProcessHandle::destroyForcibly);
         victim.destroyForcibly();
+        leftovers().forEach(ProcessHandle::destroyForcibly);
         unix.close();
         tcp.close();
         try (Stream<Path> files = Files.walk(directory)) {
