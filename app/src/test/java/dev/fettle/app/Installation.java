@@ -22,6 +22,7 @@ final class Installation {
     final Path project;
     final Map<String, String> environment = new HashMap<>();
     String stdin = "";
+    boolean isTerminal;
     String out = "";
     String err = "";
 
@@ -63,9 +64,9 @@ final class Installation {
                 new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(stdout, true, StandardCharsets.UTF_8),
                 new PrintStream(stderr, true, StandardCharsets.UTF_8),
+                isTerminal,
                 false,
-                false,
-                false,
+                isTerminal,
                 false);
         try (Program program = new Program(project, environment)) {
             return FettleCommand.execute(program, console, arguments);

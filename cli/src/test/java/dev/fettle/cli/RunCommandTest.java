@@ -94,11 +94,37 @@ class RunCommandTest {
     @Test
     void aPersonIsAskedAndMayAnswerForTheWholeRun() {
         terminal.isTerminal = true;
-        terminal.stdin = "\na\n";
+        terminal.stdin = "\ns\nno\n";
         terminal.model = ScriptedModel.answering(
-                calls(call("echo", "{\"text\":\"one\"}")), calls(call("echo", "{\"text\":\"two\"}")), text("done"));
+                calls(call("echo", "{\"text\":\"one\"}")),
+                calls(call("echo", "{\"text\":\"one\"}")),
+                calls(call("echo", "{\"text\":\"two\"}")),
+                text("done"));
         assertEquals(0, terminal.type("run", "check"));
-        assertEquals(3, terminal.err.split("allow\\?", -1).length, terminal.err);
+        // Asked twice for the first, as the first answer was empty; once for the other.
+        assertEquals(4, terminal.err.split("allow\\?", -1).length, terminal.err);
+        assertTrue(terminal.err.contains("[y]es, yes for this [s]ession, this [p]roject, [a]lways, [n]o, or say what"));
+        assertEquals(List.of(), terminal.kept);
+    }
+
+    @Test
+    void aYesForeverBecomesARule() {
+        terminal.isTerminal = true;
+        terminal.stdin = "always\n";
+        terminal.model = ScriptedModel.answering(calls(call("echo", "{\"text\":\"one\"}")), text("done"));
+        assertEquals(0, terminal.type("run", "check"));
+        assertEquals("user:echo one", terminal.kept.getFirst().id().toString());
+    }
+
+    @Test
+    void whatMustBeAskedEachTimeIsNotKept() {
+        terminal.isTerminal = true;
+        terminal.stdin = "a\ny\n";
+        terminal.program = "git";
+        terminal.model = ScriptedModel.answering(calls(call("echo", "{\"text\":\"push\"}")), text("done"));
+        assertEquals(0, terminal.type("run", "check"));
+        assertTrue(terminal.err.contains("  A yes to this holds once only."), terminal.err);
+        assertEquals(List.of(), terminal.kept);
     }
 
     @Test

@@ -52,7 +52,7 @@ class SafetyCommandsTest {
     @Test
     void severalWordsReachBashAsTheyWereGiven() {
         terminal.type("sandbox", "exec", "--", "echo", "it's", "a  b");
-        assertEquals("'echo' 'it'\\''s' 'a  b'", terminal.lastScript);
+        assertEquals("echo 'it'\\''s' 'a  b'", terminal.lastScript);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
 import dev.fettle.core.permission.command.Script;
 import dev.fettle.core.permission.command.SimpleCommand;
+import dev.fettle.core.permission.rule.Remembered;
 import dev.fettle.core.permission.rule.Rule;
 import dev.fettle.core.permission.rule.Rulebook;
 import dev.fettle.core.secret.Secrets;
@@ -34,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,6 +49,8 @@ final class Terminal implements Host {
     Limits limits = new Limits(20, Duration.ofMinutes(1), Optional.empty(), OptionalLong.empty());
     Flags lastFlags = Flags.NONE;
     boolean isTerminal;
+    /// What the tool `echo` asks to run.
+    String program = "echo";
     String stdin = "";
     String out = "";
     String err = "";
@@ -63,6 +67,7 @@ final class Terminal implements Host {
                     List.of(),
                     List.of()),
             UnaryOperator.identity());
+    final List<Rule> kept = new ArrayList<>();
     Path directory = Path.of("/nowhere");
     Path trusted = Path.of("");
 
@@ -113,8 +118,10 @@ final class Terminal implements Host {
                         Secrets.unconfigured(),
                         Optional.empty()),
                 model,
-                new Toolbox(List.of(new Echo())),
-                new Agent.Guard(new SandboxPolicy(true, () -> Optional.of("this is a test")), approver),
+                new Toolbox(List.of(new Echo(program))),
+                new Agent.Guard(
+                        rulebook.over(new SandboxPolicy(true, () -> Optional.of("this is a test"))),
+                        new Remembered(approver, rulebook, kept::add)),
                 clock);
         return new Equipped(agent, described, List.of("a note"));
     }
@@ -179,7 +186,7 @@ final class Terminal implements Host {
     record EchoArguments(@Describe("What to say.") String text) {}
 
     /// Stands for any command: asks for permission and answers its argument.
-    private static final class Echo implements RecordTool<EchoArguments> {
+    private record Echo(String program) implements RecordTool<EchoArguments> {
         @Override
         public String name() {
             return "echo";
@@ -202,7 +209,7 @@ final class Terminal implements Host {
 
         @Override
         public List<Permission> permissions(EchoArguments arguments) {
-            return List.of(new Permission.Execute("echo " + arguments.text()));
+            return List.of(new Permission.Execute(program + " " + arguments.text()));
         }
 
         @Override

@@ -43,6 +43,10 @@ final class OwnerTest {
             ProcessHandle child =
                     ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
             Owner owner = owner(child);
+            // Until then it is a shell, which might ask.
+            while (!Files.readString(Path.of("/proc/" + parent.pid() + "/comm")).startsWith("sleep")) {
+                Thread.onSpinWait();
+            }
             child.destroyForcibly();
             while (!Files.readString(Path.of("/proc/" + child.pid() + "/stat")).contains(") Z ")) {
                 Thread.onSpinWait();

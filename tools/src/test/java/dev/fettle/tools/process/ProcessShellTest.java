@@ -297,9 +297,7 @@ final class ProcessShellTest {
     void aCommandThatMultipliesIsKilledWithAllItStarted() throws Exception {
         Shell.Result result = new ProcessShell(directory, Map.of("PATH", "/usr/bin:/bin"), spool)
                 .run(
-                        new Shell.Command(
-                                "for i in {1..800}; do sleep 61.5 & done; wait",
-                                Duration.ofSeconds(50)),
+                        new Shell.Command("for i in {1..800}; do sleep 61.5 & done; wait", Duration.ofSeconds(50)),
                         _ -> {});
         assertEquals(new Shell.End.TooManyProcesses(512), result.end());
         assertEquals(

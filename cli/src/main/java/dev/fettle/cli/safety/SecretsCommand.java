@@ -1,4 +1,4 @@
-package dev.fettle.cli;
+package dev.fettle.cli.safety;
 
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
@@ -12,11 +12,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
 @Command(name = "secrets", header = "Find what must not reach a model.", synopsisSubcommandLabel = "COMMAND")
-final class SecretsCommand {
+public final class SecretsCommand {
     private final Host host;
     private final Console console;
 
-    SecretsCommand(Host host, Console console) {
+    public SecretsCommand(Host host, Console console) {
         this.host = host;
         this.console = console;
     }

@@ -1,4 +1,4 @@
-package dev.fettle.cli;
+package dev.fettle.cli.safety;
 
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.fettle.cli;
+package dev.fettle.cli.safety;
 
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
@@ -20,14 +20,14 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  fettle trust", "  fettle trust service/.env"})
-final class TrustCommand implements Callable<Integer> {
+public final class TrustCommand implements Callable<Integer> {
     private final Host host;
     private final Console console;
 
     @Parameters(paramLabel = "FILE", defaultValue = ".env", description = "The file (default: .env).")
     private Path file = Path.of(".env");
 
-    TrustCommand(Host host, Console console) {
+    public TrustCommand(Host host, Console console) {
         this.host = host;
         this.console = console;
     }

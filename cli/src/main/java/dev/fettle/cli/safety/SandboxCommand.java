@@ -1,4 +1,4 @@
-package dev.fettle.cli;
+package dev.fettle.cli.safety;
 
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
@@ -21,14 +21,14 @@ import picocli.CommandLine.Parameters;
         name = "sandbox",
         header = "Try out the sandbox that the agent's commands run in.",
         synopsisSubcommandLabel = "COMMAND")
-final class SandboxCommand {
+public final class SandboxCommand {
     private static final int TIMED_OUT = 124;
     private static final int KILLED = 137;
 
     private final Host host;
     private final Console console;
 
-    SandboxCommand(Host host, Console console) {
+    public SandboxCommand(Host host, Console console) {
         this.host = host;
         this.console = console;
     }

@@ -1,7 +1,8 @@
-package dev.fettle.cli;
+package dev.fettle.cli.safety;
 
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
+import dev.fettle.cli.host.SettingFlags;
 import dev.fettle.cli.render.Console;
 import dev.fettle.core.permission.Decision;
 import dev.fettle.core.permission.Permission;
@@ -18,11 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
 @Command(name = "policy", header = "Show what the agent may do, and why.", synopsisSubcommandLabel = "COMMAND")
-final class PolicyCommand {
+public final class PolicyCommand {
     private final Host host;
     private final Console console;
 
-    PolicyCommand(Host host, Console console) {
+    public PolicyCommand(Host host, Console console) {
         this.host = host;
         this.console = console;
     }

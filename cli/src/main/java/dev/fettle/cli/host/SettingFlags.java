@@ -1,6 +1,5 @@
-package dev.fettle.cli;
+package dev.fettle.cli.host;
 
-import dev.fettle.cli.host.Host;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The options that stand for settings, shared by the commands that use a model.
-final class SettingFlags {
+public final class SettingFlags {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "MODEL",
@@ -60,7 +59,7 @@ final class SettingFlags {
     @Option(names = "--env-file", paramLabel = "FILE", description = "Settings file to trust, in place of ./.env.")
     private @Nullable Path envFile;
 
-    Host.Flags flags() {
+    public Host.Flags flags() {
         Map<String, String> settings = new HashMap<>();
         put(settings, "LLM_MODEL", model);
         put(settings, "WORK_DIR", workspace);
