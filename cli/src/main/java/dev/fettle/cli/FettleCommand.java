@@ -10,6 +10,7 @@ import dev.fettle.cli.safety.SecretsCommand;
 import dev.fettle.cli.safety.TrustCommand;
 import dev.fettle.core.session.SessionException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ public final class FettleCommand {
                 report(
                         ExitCode.FAILED,
                         List.of("This should not have happened: %s. Please report it with the output of --debug."
-                                .formatted(exception)),
+                                .formatted(host.mask(exception.toString()))),
                         exception);
         };
     }
@@ -117,7 +118,9 @@ public final class FettleCommand {
     private int report(int exitCode, List<String> messages, Exception exception) {
         messages.forEach(message -> console.err().println(console.style().red("fettle: ") + message));
         if (debug || host.isDebug()) {
-            exception.printStackTrace(console.err());
+            StringWriter stack = new StringWriter();
+            exception.printStackTrace(new PrintWriter(stack));
+            console.err().print(host.mask(stack.toString()));
         }
         return exitCode;
     }

@@ -100,6 +100,11 @@ final class Terminal implements Host {
     }
 
     @Override
+    public String mask(String text) {
+        return Secrets.unconfigured().mask(text);
+    }
+
+    @Override
     public SessionStore sessions() {
         return sessions;
     }

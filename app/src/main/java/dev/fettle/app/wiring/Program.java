@@ -64,6 +64,7 @@ public final class Program implements Host, AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Optional<SessionStore> sessions = Optional.empty();
     private Optional<Configuration> configured = Optional.empty();
+    private Optional<Secrets> secrets = Optional.empty();
 
     /// A program that has opened nothing yet.
     ///
@@ -86,11 +87,7 @@ public final class Program implements Host, AutoCloseable {
                 choice.model(),
                 limits,
                 new Instructions(platform(), today(), home.instructions()),
-                new Secrets(
-                        KnownSecrets.of(configuration, environment),
-                        home.secretsKey(),
-                        configuration.find(Settings.AGENT_ALLOW_SECRETS).orElse(Set.of()),
-                        SecretUse.NEVER),
+                secrets(configuration),
                 configuration.find(Settings.LLM_TEMPERATURE));
         Agent agent = new Agent(
                 sessions(),
@@ -103,7 +100,30 @@ public final class Program implements Host, AutoCloseable {
     }
 
     private Surroundings surroundings(Configuration configuration) {
-        return new Surroundings(configuration, home, environment, directory);
+        return new Surroundings(
+                configuration,
+                home,
+                environment,
+                directory,
+                text -> secrets(configuration).mask(text));
+    }
+
+    private Secrets secrets(Configuration configuration) {
+        if (secrets.isEmpty()) {
+            secrets = Optional.of(new Secrets(
+                    KnownSecrets.of(configuration, environment),
+                    home.secretsKey(),
+                    configuration.find(Settings.AGENT_ALLOW_SECRETS).orElse(Set.of()),
+                    SecretUse.NEVER));
+        }
+        return secrets.get();
+    }
+
+    @Override
+    public String mask(String text) {
+        return configured
+                .map(read -> secrets(read).mask(text))
+                .orElseGet(() -> Secrets.unconfigured().mask(text));
     }
 
     @Override

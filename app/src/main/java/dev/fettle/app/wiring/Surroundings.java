@@ -15,6 +15,7 @@ import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.ReadOnlyWorkspace;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
+import dev.fettle.tools.process.OutputDirectory;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.sandbox.Rung;
 import dev.fettle.tools.sandbox.SandboxProbe;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// Where a run takes place: the directory it works in, how far its commands reach, and what it may do without asking.
 final class Surroundings {
@@ -39,8 +41,14 @@ final class Surroundings {
     /// Surroundings as configured. Nothing is tried yet.
     ///
     /// @param directory the current directory
+    /// @param mask takes secrets out of what is kept of commands' output
     /// @throws CommandException if the directory to work in is none
-    Surroundings(Configuration configuration, Home home, Map<String, String> environment, Path directory) {
+    Surroundings(
+            Configuration configuration,
+            Home home,
+            Map<String, String> environment,
+            Path directory,
+            UnaryOperator<String> mask) {
         this.configuration = configuration;
         this.root = directory.resolve(configuration.find(Settings.WORK_DIR).orElse(directory));
         if (!Files.isDirectory(root)) {
@@ -56,7 +64,7 @@ final class Surroundings {
         this.shell = new ProcessShell(
                 root,
                 ProcessShell.allowedEnvironment(environment),
-                home.output(),
+                new OutputDirectory(home.output(), mask),
                 sandbox,
                 new Confinement(mode(), configuration.get(Settings.AGENT_NETWORK)));
     }

@@ -30,6 +30,9 @@ public interface Host {
     /// Whether the settings read so far ask for stack traces.
     boolean isDebug();
 
+    /// A text for people without the secrets in it.
+    String mask(String text);
+
     SessionStore sessions();
 
     Equipped agent(Flags flags, Approver approver);

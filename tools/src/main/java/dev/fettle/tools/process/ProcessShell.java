@@ -29,7 +29,7 @@ public final class ProcessShell implements Shell {
 
     private final Path directory;
     private final Map<String, String> environment;
-    private final Path spoolDirectory;
+    private final OutputDirectory outputDirectory;
     private final Sandbox sandbox;
     private final Confinement confinement;
     private final long memoryLimit;
@@ -37,19 +37,18 @@ public final class ProcessShell implements Shell {
     /// A shell in a directory.
     ///
     /// @param environment exactly what commands get; see [#allowedEnvironment]
-    /// @param spoolDirectory where output too long to show is kept; created when first needed
     /// @param confinement how far commands reach that ask for no more
     /// @param memoryLimit bytes that a command and all it starts may hold; more, and it is killed
     public ProcessShell(
             Path directory,
             Map<String, String> environment,
-            Path spoolDirectory,
+            OutputDirectory outputDirectory,
             Sandbox sandbox,
             Confinement confinement,
             long memoryLimit) {
         this.directory = directory;
         this.environment = Map.copyOf(environment);
-        this.spoolDirectory = spoolDirectory;
+        this.outputDirectory = outputDirectory;
         this.sandbox = sandbox;
         this.confinement = confinement;
         this.memoryLimit = memoryLimit;
@@ -59,15 +58,15 @@ public final class ProcessShell implements Shell {
     public ProcessShell(
             Path directory,
             Map<String, String> environment,
-            Path spoolDirectory,
+            OutputDirectory outputDirectory,
             Sandbox sandbox,
             Confinement confinement) {
-        this(directory, environment, spoolDirectory, sandbox, confinement, STANDARD_MEMORY_LIMIT);
+        this(directory, environment, outputDirectory, sandbox, confinement, STANDARD_MEMORY_LIMIT);
     }
 
     /// A shell that confines nothing.
-    public ProcessShell(Path directory, Map<String, String> environment, Path spoolDirectory) {
-        this(directory, environment, spoolDirectory, new Unconfined(), Confinement.DEFAULT);
+    public ProcessShell(Path directory, Map<String, String> environment, Path outputDirectory) {
+        this(directory, environment, new OutputDirectory(outputDirectory), new Unconfined(), Confinement.DEFAULT);
     }
 
     /// The part of an environment that commands may see: what builds need, and nothing that could be a secret;
@@ -81,7 +80,7 @@ public final class ProcessShell implements Shell {
         long begun = System.nanoTime();
         ProcessFamily family = ProcessFamily.starting();
         Process bash = start(command, family);
-        OutputCapture output = new OutputCapture(new Spool(spoolDirectory), live);
+        OutputCapture output = new OutputCapture(new Spool(outputDirectory), live);
         Thread reader =
                 Thread.ofPlatform().daemon().name("fettle-output").start(() -> output.drain(bash.getInputStream()));
         Optional<End> stopped;

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A file for output that is too long to show, readable by its owner only.
@@ -26,6 +27,8 @@ final class Spool {
     private static final long MOST_BYTES = 64L * 1024 * 1024;
 
     private final Path directory;
+    private final UnaryOperator<String> mask;
+    private final WholeLines pending = new WholeLines();
     private final MessageDigest digest = sha256();
     private long written;
     private boolean isTruncated;
@@ -56,8 +59,9 @@ final class Spool {
         }
     }
 
-    Spool(Path directory) {
-        this.directory = directory;
+    Spool(OutputDirectory place) {
+        this.directory = place.path();
+        this.mask = place.mask();
     }
 
     void open() {
@@ -73,10 +77,17 @@ final class Spool {
     }
 
     void append(String piece) {
-        if (out == null || isTruncated) {
+        if (out != null && !isTruncated) {
+            pending.append(piece);
+            write(mask.apply(pending.take()));
+        }
+    }
+
+    private void write(String text) {
+        if (out == null || isTruncated || text.isEmpty()) {
             return;
         }
-        byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int room = (int) Math.min(bytes.length, MOST_BYTES - written);
         isTruncated = room < bytes.length;
         try {
@@ -89,6 +100,7 @@ final class Spool {
     }
 
     Kept close() {
+        write(mask.apply(pending.takeAll()));
         if (out == null || draft == null) {
             return new Kept(Optional.empty(), Optional.empty());
         }

@@ -294,6 +294,32 @@ final class ProcessShellTest {
     }
 
     @Test
+    void whatIsKeptOfLongOutputWentThroughTheMaskInWholeLinesAndWholeKeys() throws Exception {
+        List<String> masked = new ArrayList<>();
+        OutputDirectory place = new OutputDirectory(spool, text -> {
+            masked.add(text);
+            return text.replace("hunter2", "⟨secret⟩");
+        });
+        Shell.Result result = new ProcessShell(
+                        directory, Map.of("PATH", "/usr/bin:/bin"), place, new Unconfined(), Confinement.DEFAULT)
+                .run(
+                        new Shell.Command(
+                                "seq -f 'line %g hunter2' 9000; echo '-----BEGIN KEY-----'; seq 20000;"
+                                        + " echo '-----END KEY-----'; printf hunter2",
+                                Duration.ofSeconds(50)),
+                        _ -> {});
+        String kept = Files.readString(Path.of(result.fullOutput().orElseThrow()));
+        assertFalse(kept.contains("hunter2"));
+        assertTrue(kept.startsWith("line 1 ⟨secret⟩\nline 2") && kept.endsWith("END KEY-----\n⟨secret⟩"));
+        assertTrue(masked.stream().filter(each -> !each.isEmpty()).count() > 2);
+        assertEquals(
+                List.of(),
+                masked.stream()
+                        .filter(each -> each.contains("BEGIN KEY") != each.contains("END KEY"))
+                        .toList());
+    }
+
+    @Test
     void aCommandThatMultipliesIsKilledWithAllItStarted() throws Exception {
         Shell.Result result = new ProcessShell(directory, Map.of("PATH", "/usr/bin:/bin"), spool)
                 .run(
@@ -312,7 +338,12 @@ final class ProcessShellTest {
     void aCommandThatHoldsTooMuchMemoryIsKilledWithAllItStarted() throws Exception {
         long limit = 64L * 1024 * 1024;
         ProcessShell bounded = new ProcessShell(
-                directory, Map.of("PATH", "/usr/bin:/bin"), spool, new Unconfined(), Confinement.DEFAULT, limit);
+                directory,
+                Map.of("PATH", "/usr/bin:/bin"),
+                new OutputDirectory(spool),
+                new Unconfined(),
+                Confinement.DEFAULT,
+                limit);
         Shell.Result result = bounded.run(
                 new Shell.Command("x=$(head -c 200000000 /dev/zero | tr '\\0' x); sleep 60", Duration.ofSeconds(50)),
                 _ -> {});

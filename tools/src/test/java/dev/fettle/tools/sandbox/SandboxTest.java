@@ -12,6 +12,7 @@ import dev.fettle.core.workspace.Confinement.Network;
 import dev.fettle.core.workspace.Reach;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.WorkspaceException;
+import dev.fettle.tools.process.OutputDirectory;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.process.Sandbox;
 import dev.fettle.tools.process.Unconfined;
@@ -59,7 +60,12 @@ class SandboxTest {
     }
 
     private Shell.Result run(Confinement confinement, Shell.Command command) throws InterruptedException {
-        return new ProcessShell(workspace, Map.of("PATH", PATH), directory.resolve("spool"), sandbox, confinement)
+        return new ProcessShell(
+                        workspace,
+                        Map.of("PATH", PATH),
+                        new OutputDirectory(directory.resolve("spool")),
+                        sandbox,
+                        confinement)
                 .run(command, _ -> {});
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.Shell;
+import dev.fettle.tools.process.OutputDirectory;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.process.Sandbox;
 import java.nio.file.Files;
@@ -108,7 +109,7 @@ class UsabilityTest {
                     Shell.Result result = new ProcessShell(
                                     workspace,
                                     Map.of("PATH", SandboxTest.PATH, "LANG", "C.UTF-8"),
-                                    directory.resolve("spool"),
+                                    new OutputDirectory(directory.resolve("spool")),
                                     sandbox,
                                     Confinement.DEFAULT)
                             .run(new Shell.Command(each.script(), Duration.ofSeconds(60)), _ -> {});

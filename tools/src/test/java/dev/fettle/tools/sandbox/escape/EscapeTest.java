@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.Shell;
+import dev.fettle.tools.process.OutputDirectory;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.process.Sandbox;
 import dev.fettle.tools.sandbox.Bubblewrap;
@@ -76,7 +77,11 @@ class EscapeTest {
 
     private Range.Runner in(Sandbox sandbox) {
         return (script, workspace, environment) -> new ProcessShell(
-                        workspace, environment, directory.resolve("spool"), sandbox, Confinement.DEFAULT)
+                        workspace,
+                        environment,
+                        new OutputDirectory(directory.resolve("spool")),
+                        sandbox,
+                        Confinement.DEFAULT)
                 .run(new Shell.Command(script, Duration.ofSeconds(20)), _ -> {})
                 .output();
     }

@@ -83,7 +83,8 @@ final class Range implements AutoCloseable {
             command.add("setpriv");
             command.addAll(AS_NOBODY);
         }
-        command.addAll(List.of("bash", "-c", "sleep 600; : " + CANARY));
+        // It is named after the canary.
+        command.addAll(List.of("bash", "-c", "exec -a " + CANARY + " sleep 600"));
         ProcessBuilder waiting = new ProcessBuilder(command).directory(outside.toFile());
         waiting.environment().put("KEY", CANARY);
         victim = waiting.start();
