@@ -26,10 +26,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// What every client of a model API keeps to, shown over real HTTP against a [FakeModelServer].
 public abstract class ModelProviderContract extends ModelFailureContract {
     private static final Image IMAGE = new Image("image/png", "iVBORw0KGgo=");
+
+    /// Calls that this dialect can carry and nobody can run: with one id for two, of a tool nobody has, and, where
+    /// arguments are text, with broken ones.
+    protected List<ToolCall> oddCalls() {
+        return List.of(
+                new ToolCall("call_1", "read", "{\"path\": \"unfini"), new ToolCall("call_1", "no_such_tool", "{}"));
+    }
+
+    /// Counts that this dialect can tell, each unlike the others.
+    protected Usage usage() {
+        return new Usage(120, 3_000, 450, 77, 33);
+    }
+
+    /// Where a request has what it says of the model's behaviour.
+    protected JsonNode configuration(JsonNode request) {
+        return request;
+    }
 
     @Test
     void answersInPiecesAndWhole() throws Exception {
@@ -68,10 +86,7 @@ public abstract class ModelProviderContract extends ModelFailureContract {
 
     @Test
     void passesCallsOnAsTheModelMadeThem() throws Exception {
-        ModelResponse answer = Answers.of(
-                StopReason.TOOL_CALLS,
-                new ToolCall("call_1", "read", "{\"path\": \"unfini"),
-                new ToolCall("call_1", "no_such_tool", "{}"));
+        ModelResponse answer = Answers.calls(oddCalls().toArray(ToolCall[]::new));
         try (FakeModelServer server = FakeModelServer.answering(answer)) {
             assertEquals(answer, ask(server, user("Look")));
         }
@@ -89,10 +104,9 @@ public abstract class ModelProviderContract extends ModelFailureContract {
 
     @Test
     void countsEachTokenOnce() throws Exception {
-        Usage usage = new Usage(120, 3_000, 450, 77, 0);
-        ModelResponse answer = new ModelResponse(Answers.text("Counted.").message(), StopReason.END, usage);
+        ModelResponse answer = new ModelResponse(Answers.text("Counted.").message(), StopReason.END, usage());
         try (FakeModelServer server = FakeModelServer.answering(answer)) {
-            assertEquals(usage, ask(server, user("Count")).usage());
+            assertEquals(usage(), ask(server, user("Count")).usage());
         }
     }
 
@@ -207,9 +221,12 @@ public abstract class ModelProviderContract extends ModelFailureContract {
             provider.complete(request(user("Hi")), _ -> {});
             provider.complete(new ModelRequest(model(), "", List.of(), List.of(user("Hi")), Optional.of(0.5)), _ -> {});
 
-            assertFalse(server.requests().getFirst().json().has("temperature"));
+            assertFalse(configuration(server.requests().getFirst().json()).has("temperature"));
             assertEquals(
-                    0.5, server.requests().getLast().json().path("temperature").asDouble());
+                    0.5,
+                    configuration(server.requests().getLast().json())
+                            .path("temperature")
+                            .asDouble());
         }
     }
 

@@ -8,7 +8,7 @@ import dev.fettle.providers.anthropic.AnthropicMessages;
 import dev.fettle.providers.http.Endpoint;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.providers.openai.OpenAiChat;
-import dev.fettle.providers.openai.OutputLimit;
+import dev.fettle.providers.responses.OpenAiResponses;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
@@ -60,8 +60,8 @@ enum KnownProvider {
         Endpoint endpoint = new Endpoint(address(configuration), configuration.find(key), "set " + key.name());
         return switch (this) {
             case ANTHROPIC -> new AnthropicMessages(endpoint, wire);
-            case OPENAI -> new OpenAiChat(endpoint, OutputLimit.MAX_COMPLETION_TOKENS, wire);
-            case DEEPSEEK -> new OpenAiChat(endpoint, OutputLimit.MAX_TOKENS, wire);
+            case OPENAI -> new OpenAiResponses(endpoint, wire);
+            case DEEPSEEK -> new OpenAiChat(endpoint, wire);
         };
     }
 

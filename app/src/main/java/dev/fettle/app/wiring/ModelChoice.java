@@ -10,7 +10,6 @@ import dev.fettle.providers.catalogue.ModelCatalogue;
 import dev.fettle.providers.http.Endpoint;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.providers.openai.OpenAiChat;
-import dev.fettle.providers.openai.OutputLimit;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -52,8 +51,7 @@ record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
                 () -> CommandException.usage(
                         "LLM_BASE_URL is set and LLM_MODEL is not; name the model as that server knows it, for example LLM_MODEL=qwen3-coder."));
         Endpoint endpoint = new Endpoint(base, configuration.find(Settings.LLM_API_KEY), "set LLM_API_KEY");
-        return new ModelChoice(
-                catalogue.find(COMPATIBLE, id), wire -> new OpenAiChat(endpoint, OutputLimit.MAX_TOKENS, wire));
+        return new ModelChoice(catalogue.find(COMPATIBLE, id), wire -> new OpenAiChat(endpoint, wire));
     }
 
     private static KnownProvider provider(

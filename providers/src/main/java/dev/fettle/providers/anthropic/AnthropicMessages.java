@@ -5,9 +5,11 @@ import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.model.ModelResponse;
 import dev.fettle.providers.http.Endpoint;
+import dev.fettle.providers.http.KeyHeader;
 import dev.fettle.providers.http.Peer;
 import dev.fettle.providers.http.Wire;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -34,13 +36,13 @@ public final class AnthropicMessages implements ModelProvider {
                 peer,
                 "/v1/messages",
                 headers(),
-                BodyPublishers.ofByteArray(AnthropicRequest.body(request)),
+                BodyPublishers.ofByteArray(AnthropicRequest.body(request.asTaken())),
                 new AnthropicAnswer(peer, deltas));
     }
 
     private Map<String, String> headers() {
-        return endpoint.key()
-                .map(key -> Map.of("anthropic-version", "2023-06-01", "x-api-key", key))
-                .orElse(Map.of("anthropic-version", "2023-06-01"));
+        Map<String, String> headers = new HashMap<>(KeyHeader.X_API_KEY.of(endpoint));
+        headers.put("anthropic-version", "2023-06-01");
+        return headers;
     }
 }

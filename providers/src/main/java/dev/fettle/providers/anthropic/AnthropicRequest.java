@@ -6,12 +6,14 @@ import dev.fettle.core.message.Message;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.ModelRequest;
+import dev.fettle.core.model.ToolChoice;
 import dev.fettle.core.tool.ToolSpec;
 import dev.fettle.providers.json.CallArguments;
 import dev.fettle.providers.json.Json;
 import dev.fettle.providers.json.LegalName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /// Writes the body of a request. Fields have a fixed order and `messages` come last, so that a request, without
@@ -32,7 +34,9 @@ final class AnthropicRequest {
             request.temperature().ifPresent(value -> json.writeNumberProperty("temperature", value));
             json.writeBooleanProperty("stream", true);
             json.writeName("cache_control").writeRawValue(CACHED);
+            writeOutput(json, request);
             writeTools(json, request.tools(), request.system().isBlank());
+            writeToolChoice(json, request.toolChoice());
             writeSystem(json, request.system());
             json.writeArrayPropertyStart("messages");
             request.messages().forEach(message -> writeMessage(json, message));
@@ -56,6 +60,40 @@ final class AnthropicRequest {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /// How hard to think and what to answer with (platform.claude.com/docs/en/build-with-claude/structured-outputs).
+    private static void writeOutput(JsonGenerator json, ModelRequest request) {
+        Optional<String> effort = request.model().effort();
+        if (effort.isEmpty() && request.output().isEmpty()) {
+            return;
+        }
+        json.writeObjectPropertyStart("output_config");
+        effort.ifPresent(word -> json.writeStringProperty("effort", word));
+        request.output().ifPresent(output -> {
+            json.writeObjectPropertyStart("format");
+            json.writeStringProperty("type", "json_schema");
+            json.writeName("schema").writeRawValue(output.schema());
+            json.writeEndObject();
+        });
+        json.writeEndObject();
+    }
+
+    private static void writeToolChoice(JsonGenerator json, ToolChoice choice) {
+        Optional<String> type = switch (choice) {
+            case ToolChoice.Auto _ -> Optional.empty();
+            case ToolChoice.None _ -> Optional.of("none");
+            case ToolChoice.Required _ -> Optional.of("any");
+            case ToolChoice.Named _ -> Optional.of("tool");
+        };
+        type.ifPresent(word -> {
+            json.writeObjectPropertyStart("tool_choice");
+            json.writeStringProperty("type", word);
+            if (choice instanceof ToolChoice.Named named) {
+                json.writeStringProperty("name", LegalName.of(named.tool()));
+            }
+            json.writeEndObject();
+        });
     }
 
     private static void writeSystem(JsonGenerator json, String system) {

@@ -2,17 +2,24 @@ package dev.fettle.providers.http;
 
 import dev.fettle.core.model.ModelException.Kind;
 import dev.fettle.providers.json.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// What a provider says is wrong, in the shapes in use: `{"error": {"type", "code", "message"}}` of Anthropic
-/// and OpenAI, `{"error": "…"}` of Ollama, `{"message"}` and `{"detail"}` of others, or no JSON at all.
+/// and OpenAI, `{"error": {"status", "code", "message", "details"}}` of Google, `{"error": "…"}` of Ollama,
+/// `{"message"}` and `{"detail"}` of others, or no JSON at all.
 ///
 /// @param code a word or an HTTP status; empty if not told
-record Complaint(String type, String code, String message) {
+/// @param retryAfter how long the provider wants to be left alone, if it says so here
+record Complaint(String type, String code, String message, Optional<Duration> retryAfter) {
+    private static final Pattern SECONDS = Pattern.compile("(\\d{1,6})(?:\\.\\d+)?s");
     private static final Set<String> UNPAID = Set.of("insufficient_quota", "billing_error", "insufficient_balance");
     private static final List<String> TOO_LONG = List.of(
             "prompt is too long",
@@ -22,13 +29,14 @@ record Complaint(String type, String code, String message) {
             "maximum context length",
             "exceeds the context",
             "exceed_context_size",
+            "exceeds the maximum number of tokens",
             "context window");
 
     static Complaint of(String body) {
         try {
             return of(Json.parse(body), body);
         } catch (JacksonException e) {
-            return new Complaint("", "", body);
+            return new Complaint("", "", body, Optional.empty());
         }
     }
 
@@ -37,22 +45,36 @@ record Complaint(String type, String code, String message) {
     }
 
     private static Complaint of(JsonNode said, String whole) {
-        JsonNode error = said.path("error");
+        JsonNode error = (said.isArray() ? said.path(0) : said).path("error");
         JsonNode fields = error.isObject() ? error : said;
+        String type = fields.path("type").asString(fields.path("status").asString(""));
+        String code = fields.path("code").asString("");
         for (JsonNode message : List.of(fields.path("message"), error, fields.path("detail"))) {
             if (message.isString()) {
-                return new Complaint(
-                        fields.path("type").asString(""), fields.path("code").asString(""), message.asString());
+                return new Complaint(type, code, message.asString(), retryDelay(fields.path("details")));
             }
         }
-        return new Complaint(
-                fields.path("type").asString(""), fields.path("code").asString(""), whole);
+        return new Complaint(type, code, whole, Optional.empty());
+    }
+
+    /// Google's `google.rpc.RetryInfo`: seconds, as in `34.07s`, here rounded up.
+    private static Optional<Duration> retryDelay(JsonNode details) {
+        for (JsonNode detail : details) {
+            Matcher delay = SECONDS.matcher(detail.path("retryDelay").asString(""));
+            if (delay.matches()) {
+                return Optional.of(Duration.ofSeconds(Long.parseLong(delay.group(1)) + 1));
+            }
+        }
+        return Optional.empty();
     }
 
     /// The kind of failure when this came with an HTTP status.
     Kind kind(int status) {
         if (isUnpaid(status)) {
             return Kind.AUTH;
+        }
+        if (status == 400 && message.startsWith("API key")) {
+            return Kind.AUTH; // Google's "API key not valid" and "API key expired".
         }
         return switch (status) {
             case 401, 403 -> Kind.AUTH;
@@ -74,11 +96,12 @@ record Complaint(String type, String code, String message) {
         if (code.length() == 3 && Character.isDigit(code.charAt(0))) {
             return kind(Integer.parseInt(code));
         }
-        return switch (type) {
-            case "authentication_error", "permission_error" -> Kind.AUTH;
+        boolean isCoded = type.isEmpty() || type.equals("error");
+        return switch (isCoded ? code : type) {
+            case "authentication_error", "permission_error", "invalid_api_key" -> Kind.AUTH;
             case "rate_limit_error", "rate_limit_exceeded" -> Kind.RATE_LIMITED;
             case "request_too_large" -> Kind.CONTEXT_TOO_LONG;
-            case "invalid_request_error", "not_found_error" ->
+            case "invalid_request_error", "not_found_error", "invalid_prompt" ->
                 isTooLong() ? Kind.CONTEXT_TOO_LONG : Kind.INVALID_REQUEST;
             default -> {
                 if (isUnpaid(0)) {

@@ -44,7 +44,7 @@ public record Peer(Endpoint endpoint, Model model) {
         return new ModelException(
                 kind,
                 "%s answered %d: %s%s".formatted(name(), status, said, remedy(kind, complaint, status)),
-                retryAfter);
+                retryAfter.or(complaint::retryAfter));
     }
 
     ModelException unreachable(IOException cause, Timeouts timeouts) {

@@ -6,25 +6,30 @@ import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.model.ModelResponse;
 import dev.fettle.providers.http.Endpoint;
+import dev.fettle.providers.http.KeyHeader;
 import dev.fettle.providers.http.Peer;
 import dev.fettle.providers.http.Wire;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /// Speaks Chat Completions, streamed (developers.openai.com/api/reference/resources/chat), as OpenAI, DeepSeek,
 /// OpenRouter, Ollama, vLLM, llama.cpp and many others serve it.
 public final class OpenAiChat implements ModelProvider {
     private final Endpoint endpoint;
-    private final OutputLimit outputLimit;
+    private final KeyHeader keyHeader;
     private final Wire wire;
 
     /// A client of one server.
     ///
     /// @param endpoint its base is what comes before `/chat/completions`, such as `https://api.openai.com/v1`
-    public OpenAiChat(Endpoint endpoint, OutputLimit outputLimit, Wire wire) {
+    public OpenAiChat(Endpoint endpoint, Wire wire) {
+        this(endpoint, KeyHeader.BEARER, wire);
+    }
+
+    /// A client of a server that wants its key elsewhere than in `Authorization`.
+    public OpenAiChat(Endpoint endpoint, KeyHeader keyHeader, Wire wire) {
         this.endpoint = endpoint;
-        this.outputLimit = outputLimit;
+        this.keyHeader = keyHeader;
         this.wire = wire;
     }
 
@@ -34,10 +39,8 @@ public final class OpenAiChat implements ModelProvider {
         return wire.exchange(
                 peer,
                 "/chat/completions",
-                endpoint.key()
-                        .map(key -> Map.of("authorization", "Bearer " + key))
-                        .orElse(Map.of()),
-                BodyPublishers.ofByteArray(OpenAiRequest.body(request, outputLimit)),
+                keyHeader.of(endpoint),
+                BodyPublishers.ofByteArray(OpenAiRequest.body(request.asTaken())),
                 new OpenAiAnswer(peer, deltas));
     }
 

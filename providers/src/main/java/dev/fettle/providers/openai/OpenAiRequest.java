@@ -6,10 +6,14 @@ import dev.fettle.core.message.Message;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.ModelRequest;
+import dev.fettle.core.model.OutputSchema;
+import dev.fettle.core.model.Quirk;
+import dev.fettle.core.model.ToolChoice;
 import dev.fettle.core.tool.ToolSpec;
 import dev.fettle.providers.json.CallArguments;
 import dev.fettle.providers.json.Json;
 import dev.fettle.providers.json.LegalName;
+import dev.fettle.providers.json.StrictSchema;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -20,18 +24,24 @@ import tools.jackson.core.JsonGenerator;
 final class OpenAiRequest {
     private OpenAiRequest() {}
 
-    static byte[] body(ModelRequest request, OutputLimit outputLimit) {
+    static byte[] body(ModelRequest request) {
         String dialect = OpenAiChat.dialect(request.model());
         return Json.bytes(json -> {
             json.writeStartObject();
             json.writeStringProperty("model", request.model().id());
-            json.writeNumberProperty(outputLimit.field(), request.model().maxOutputTokens());
+            boolean isRenamed = request.model().has(Quirk.MAX_COMPLETION_TOKENS);
+            json.writeNumberProperty(
+                    isRenamed ? "max_completion_tokens" : "max_tokens",
+                    request.model().maxOutputTokens());
             request.temperature().ifPresent(value -> json.writeNumberProperty("temperature", value));
             json.writeBooleanProperty("stream", true);
             json.writeObjectPropertyStart("stream_options");
             json.writeBooleanProperty("include_usage", true);
             json.writeEndObject();
+            request.model().effort().ifPresent(effort -> json.writeStringProperty("reasoning_effort", effort));
+            request.output().ifPresent(output -> writeOutput(json, output));
             writeTools(json, request.tools());
+            writeToolChoice(json, request.toolChoice());
             json.writeArrayPropertyStart("messages");
             if (!request.system().isBlank()) {
                 writePlain(json, "system", request.system());
@@ -62,6 +72,33 @@ final class OpenAiRequest {
             json.writeEndObject().writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void writeToolChoice(JsonGenerator json, ToolChoice choice) {
+        switch (choice) {
+            case ToolChoice.Auto _ -> {
+                // The default.
+            }
+            case ToolChoice.None _ -> json.writeStringProperty("tool_choice", "none");
+            case ToolChoice.Required _ -> json.writeStringProperty("tool_choice", "required");
+            case ToolChoice.Named named -> {
+                json.writeObjectPropertyStart("tool_choice");
+                json.writeStringProperty("type", "function");
+                json.writeObjectPropertyStart("function");
+                json.writeStringProperty("name", LegalName.of(named.tool()));
+                json.writeEndObject().writeEndObject();
+            }
+        }
+    }
+
+    private static void writeOutput(JsonGenerator json, OutputSchema output) {
+        json.writeObjectPropertyStart("response_format");
+        json.writeStringProperty("type", "json_schema");
+        json.writeObjectPropertyStart("json_schema");
+        json.writeStringProperty("name", output.name());
+        json.writeBooleanProperty("strict", StrictSchema.isStrict(output.schema()));
+        json.writeName("schema").writeRawValue(output.schema());
+        json.writeEndObject().writeEndObject();
     }
 
     private static void writePlain(JsonGenerator json, String role, String text) {

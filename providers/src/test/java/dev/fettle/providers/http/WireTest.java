@@ -182,6 +182,30 @@ final class WireTest {
     }
 
     @Test
+    void googlesErrorsAreUnderstood() {
+        Peer peer = peer(URI.create("http://localhost:1"));
+        ModelException limited = peer.answered(429, """
+                [{"error":{"code":429,"message":"Quota","status":"RESOURCE_EXHAUSTED","details":[\
+                {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"34.07s"}]}}]""", Optional.empty());
+        assertEquals(Kind.RATE_LIMITED, limited.kind());
+        assertEquals(Optional.of(Duration.ofSeconds(35)), limited.retryAfter());
+        assertEquals("fake (localhost:1) answered 429: Quota", limited.getMessage());
+        ModelException wrongKey = peer.answered(
+                400,
+                "{\"error\":{\"code\":400,\"message\":\"API key not valid. Please pass a valid API key.\"}}",
+                Optional.empty());
+        assertEquals(Kind.AUTH, wrongKey.kind());
+        assertTrue(wrongKey.getMessage().endsWith("; set FAKE_API_KEY"), wrongKey.getMessage());
+        assertEquals(
+                Kind.CONTEXT_TOO_LONG,
+                peer.answered(
+                                400,
+                                "{\"error\":{\"message\":\"The input token count (9) exceeds the maximum number of tokens allowed (8).\"}}",
+                                Optional.empty())
+                        .kind());
+    }
+
+    @Test
     void anEndpointKeepsItsKeyToItself() {
         Endpoint endpoint = new Endpoint(URI.create("https://api.example.com/v1//"), Optional.of(" sk-1 "), "set KEY");
 

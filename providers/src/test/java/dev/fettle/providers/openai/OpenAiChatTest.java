@@ -11,6 +11,7 @@ import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelRequest;
+import dev.fettle.core.model.Quirk;
 import dev.fettle.core.model.StopReason;
 import dev.fettle.providers.http.Endpoint;
 import dev.fettle.providers.http.Timeouts;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,17 +36,26 @@ final class OpenAiChatTest extends ModelProviderContract {
             "openai-chat/fake",
             "{\"reasoning_details\":[{\"type\":\"reasoning.encrypted\",\"data\":\"c2VjcmV0\",\"id\":\"rs_1\",\"index\":0}]}");
 
+    private static final Model MODEL = new Model(
+            "fake",
+            "fake-1",
+            200_000,
+            8_000,
+            Optional.empty(),
+            Set.of(Quirk.MAX_COMPLETION_TOKENS, Quirk.NO_TEMPERATURE),
+            Optional.of("low"));
+
     private final List<Wire> wires = new ArrayList<>();
 
     @Override
     protected ModelProvider provider(URI base, Duration idle) {
-        return provider(base, Optional.of(KEY), OutputLimit.MAX_TOKENS, idle);
+        return provider(base, Optional.of(KEY), idle);
     }
 
-    private ModelProvider provider(URI base, Optional<String> key, OutputLimit limit, Duration idle) {
+    private ModelProvider provider(URI base, Optional<String> key, Duration idle) {
         Wire wire = new Wire(new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(10), idle), new SettableClock());
         wires.add(wire);
-        return new OpenAiChat(new Endpoint(base, key, "set FAKE_API_KEY"), limit, wire);
+        return new OpenAiChat(new Endpoint(base, key, "set FAKE_API_KEY"), wire);
     }
 
     @Override
@@ -69,8 +80,8 @@ final class OpenAiChatTest extends ModelProviderContract {
     void identifiesItselfAndWritesTheBodyInAFixedOrder() throws Exception {
         try (FakeModelServer server = FakeModelServer.answering(Answers.text("Hi."), Answers.text("Hi."))) {
             provider(server.openAiBase(), Duration.ofMinutes(1)).complete(request(user("Hello")), _ -> {});
-            provider(server.openAiBase(), Optional.empty(), OutputLimit.MAX_COMPLETION_TOKENS, Duration.ofMinutes(1))
-                    .complete(request(user("Hello")), _ -> {});
+            provider(server.openAiBase(), Optional.empty(), Duration.ofMinutes(1))
+                    .complete(request(MODEL, user("Hello")), _ -> {});
 
             Recorded keyed = server.requests().getFirst();
             Recorded keyless = server.requests().getLast();
@@ -80,6 +91,7 @@ final class OpenAiChatTest extends ModelProviderContract {
                     {"model":"fake-1","max_tokens":8000,"stream":true,"stream_options":{"include_usage":true},\
                     "messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hello"}]}""", keyed.text());
             assertEquals(8000, keyless.json().path("max_completion_tokens").asInt());
+            assertEquals("low", keyless.json().path("reasoning_effort").asString());
         }
     }
 
@@ -140,11 +152,10 @@ final class OpenAiChatTest extends ModelProviderContract {
     }
 
     private static ModelRequest request(Message... messages) {
-        return new ModelRequest(
-                new Model("fake", "fake-1", 200_000, 8_000, Optional.empty()),
-                "Be brief.",
-                List.of(),
-                List.of(messages),
-                Optional.empty());
+        return request(new Model("fake", "fake-1", 200_000, 8_000, Optional.empty()), messages);
+    }
+
+    private static ModelRequest request(Model model, Message... messages) {
+        return new ModelRequest(model, "Be brief.", List.of(), List.of(messages), Optional.empty());
     }
 }

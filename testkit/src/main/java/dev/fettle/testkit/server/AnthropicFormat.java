@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 record AnthropicFormat() implements WireFormat {
 
     @Override
-    public Optional<String> objection(JsonNode request) {
-        return new AnthropicRules(request).objection();
+    public Optional<String> objection(Recorded request) {
+        return new AnthropicRules(request.json()).objection();
     }
 
     @Override
@@ -56,7 +56,10 @@ record AnthropicFormat() implements WireFormat {
         }
         ObjectNode end = JSON.createObjectNode().put("type", "message_delta");
         end.putObject("delta").put("stop_reason", stopReason(response.stopReason()));
-        end.putObject("usage").put("output_tokens", usage.outputTokens());
+        end.putObject("usage")
+                .put("output_tokens", usage.outputTokens())
+                .putObject("output_tokens_details")
+                .put("thinking_tokens", usage.reasoningTokens());
         events.add(event(end));
         events.add(event(JSON.createObjectNode().put("type", "message_stop")));
         return events;
@@ -64,7 +67,7 @@ record AnthropicFormat() implements WireFormat {
 
     @Override
     public Event errorEvent(String type, String message) {
-        return new Event("error", errorBody(type, "", message));
+        return new Event("error", errorBody(500, type, "", message));
     }
 
     private static void addBlock(List<Event> events, int index, ContentBlock block) {

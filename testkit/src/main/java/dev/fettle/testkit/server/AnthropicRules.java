@@ -18,6 +18,9 @@ final class AnthropicRules extends Rules {
         require(request.path("max_tokens").asInt(0) > 0, "max_tokens: field required");
         require(request.path("stream").asBoolean(false), "stream: this server only streams");
         request.path("tools").forEach(tool -> requireTool(tool.path("name"), tool.path("input_schema"), "tools"));
+        requireToolChoice(request.path("tool_choice").path("name"), request.path("tools"), "tool_choice");
+        JsonNode format = request.path("output_config").path("format");
+        require(format.isMissingNode() || format.path("schema").isObject(), "output_config.format.schema: required");
         request.path("system").forEach(block -> requireText(block.path("text"), "system"));
         checkMessages(request.path("messages"));
     }

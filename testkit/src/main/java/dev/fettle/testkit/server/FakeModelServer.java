@@ -25,8 +25,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
-/// A model API on loopback, in real HTTP and real event streams: Anthropic's Messages at `/v1/messages` and
-/// OpenAI's Chat Completions at `/v1/chat/completions`. It does step by step what it was told, remembers what it
+/// A model API on loopback, in real HTTP and real event streams: Anthropic's Messages at `/v1/messages`, OpenAI's
+/// Chat Completions at `/v1/chat/completions` and Responses at `/v1/responses`, and Gemini's `generateContent`
+/// below `/v1beta/models`. It does step by step what it was told, remembers what it
 /// was sent, and refuses (400) what the real APIs would refuse, above all reasoning that does not come back as
 /// it was given.
 public final class FakeModelServer implements AutoCloseable {
@@ -87,7 +88,12 @@ public final class FakeModelServer implements AutoCloseable {
         return URI.create("http://" + hostAndPort());
     }
 
-    /// What stands before `/chat/completions`.
+    /// What stands before `/models/…:streamGenerateContent`.
+    public URI geminiBase() {
+        return URI.create("http://" + hostAndPort() + "/v1beta");
+    }
+
+    /// What stands before `/chat/completions` and `/responses`.
     public URI openAiBase() {
         return URI.create("http://" + hostAndPort() + "/v1");
     }
@@ -122,7 +128,7 @@ public final class FakeModelServer implements AutoCloseable {
         WireFormat format = known.get();
         Optional<String> objection = isLean ? Optional.empty() : objection(format, request);
         if (objection.isPresent()) {
-            String body = format.errorBody("invalid_request_error", "", objection.get());
+            String body = format.errorBody(400, "invalid_request_error", "", objection.get());
             refuse(exchange, 400, body, Map.of());
             return;
         }
@@ -141,7 +147,7 @@ public final class FakeModelServer implements AutoCloseable {
         Map<String, String> headers = new HashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-        Recorded request = new Recorded(exchange.getRequestURI().getPath(), headers, body, System.nanoTime());
+        Recorded request = new Recorded(exchange.getRequestURI(), headers, body, System.nanoTime());
         synchronized (requests) {
             requests.add(request);
         }
@@ -150,7 +156,7 @@ public final class FakeModelServer implements AutoCloseable {
 
     private Optional<String> objection(WireFormat format, Recorded request) {
         try {
-            return format.objection(request.json()).or(() -> given.objection(request));
+            return format.objection(request).or(() -> given.objection(request));
         } catch (JacksonException e) {
             return Optional.of("The body is not JSON: " + e.getMessage());
         }
@@ -166,7 +172,7 @@ public final class FakeModelServer implements AutoCloseable {
                 refuse(
                         exchange,
                         refusal.status(),
-                        format.errorBody(refusal.type(), refusal.code(), refusal.message()),
+                        format.errorBody(refusal.status(), refusal.type(), refusal.code(), refusal.message()),
                         refusal.headers());
             case Fault.Silence silence -> {
                 List<WireFormat.Event> events = format.events(silence.then());

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 record OpenAiFormat() implements WireFormat {
 
     @Override
-    public Optional<String> objection(JsonNode request) {
-        return new OpenAiRules(request).objection();
+    public Optional<String> objection(Recorded request) {
+        return new OpenAiRules(request.json()).objection();
     }
 
     @Override
@@ -62,7 +62,7 @@ record OpenAiFormat() implements WireFormat {
 
     @Override
     public Event errorEvent(String type, String message) {
-        return new Event("", errorBody(type, "", message));
+        return new Event("", errorBody(500, type, "", message));
     }
 
     /// The fields of the block, each string in pieces, each list entry in a chunk of its own.

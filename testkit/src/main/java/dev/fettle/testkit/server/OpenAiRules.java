@@ -24,6 +24,18 @@ final class OpenAiRules extends Rules {
             JsonNode function = tool.path("function");
             requireTool(function.path("name"), function.path("parameters"), "tools");
         });
+        JsonNode choice = request.path("tool_choice").path("function").path("name");
+        require(
+                choice.isMissingNode()
+                        || request.path("tools").findValues("name").contains(choice),
+                "tool_choice: no tool is called " + choice);
+        JsonNode format = request.path("response_format");
+        if (!format.isMissingNode()) {
+            requireName(format.path("json_schema").path("name"), "response_format.json_schema.name");
+            require(
+                    format.path("json_schema").path("schema").isObject(),
+                    "response_format.json_schema.schema: required");
+        }
         checkMessages(request.path("messages"));
     }
 

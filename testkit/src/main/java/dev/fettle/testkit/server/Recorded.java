@@ -1,5 +1,6 @@
 package dev.fettle.testkit.server;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -8,21 +9,26 @@ import tools.jackson.databind.JsonNode;
 
 /// A request that the server received.
 public final class Recorded {
-    private final String path;
+    private final URI uri;
     private final Map<String, String> headers;
     private volatile byte[] body;
     private final long arrivedNanos;
     private volatile long answeredNanos;
 
-    Recorded(String path, Map<String, String> headers, byte[] body, long arrivedNanos) {
-        this.path = path;
+    Recorded(URI uri, Map<String, String> headers, byte[] body, long arrivedNanos) {
+        this.uri = uri;
         this.headers = headers;
         this.body = body;
         this.arrivedNanos = arrivedNanos;
     }
 
     public String path() {
-        return path;
+        return uri.getPath();
+    }
+
+    /// What follows the `?` in the address; empty if nothing.
+    public String query() {
+        return uri.getQuery() == null ? "" : uri.getQuery();
     }
 
     /// The value of a header, by its name in any case.
@@ -46,7 +52,7 @@ public final class Recorded {
 
     /// The name of the tool that the model called last, in the conversation that the request carries.
     public Optional<String> lastToolCalled() {
-        return WireFormat.of(path).flatMap(format -> format.lastToolCalled(json()));
+        return WireFormat.of(path()).flatMap(format -> format.lastToolCalled(json()));
     }
 
     /// [System#nanoTime] when the whole request had arrived.

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One API's dialect, from the server's side.
-sealed interface WireFormat permits AnthropicFormat, OpenAiFormat {
+sealed interface WireFormat permits AnthropicFormat, OpenAiFormat, ResponsesFormat, GeminiFormat {
     JsonMapper JSON = new JsonMapper();
 
     /// One event of a stream, ready to be written.
@@ -25,12 +25,18 @@ sealed interface WireFormat permits AnthropicFormat, OpenAiFormat {
         return switch (path) {
             case "/v1/messages" -> Optional.of(new AnthropicFormat());
             case "/v1/chat/completions" -> Optional.of(new OpenAiFormat());
-            default -> Optional.empty();
+            case "/v1/responses" -> Optional.of(new ResponsesFormat());
+            default ->
+                path.matches("/v1beta/models/[^/:]+:streamGenerateContent")
+                        ? Optional.of(new GeminiFormat())
+                        : Optional.empty();
         };
     }
 
     /// What the real API would refuse in a request; empty if nothing.
-    Optional<String> objection(JsonNode request);
+    ///
+    /// @throws tools.jackson.core.JacksonException if its body is not JSON
+    Optional<String> objection(Recorded request);
 
     Optional<String> lastToolCalled(JsonNode request);
 
@@ -41,7 +47,9 @@ sealed interface WireFormat permits AnthropicFormat, OpenAiFormat {
     Event errorEvent(String type, String message);
 
     /// The body of an HTTP error.
-    default String errorBody(String type, String code, String message) {
+    ///
+    /// @param status the HTTP status it comes with, which some dialects repeat
+    default String errorBody(int status, String type, String code, String message) {
         ObjectNode error = JSON.createObjectNode().put("type", type).put("message", message);
         if (!code.isEmpty()) {
             error.put("code", code);

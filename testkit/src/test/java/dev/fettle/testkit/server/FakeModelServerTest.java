@@ -19,6 +19,21 @@ import org.junit.jupiter.api.Test;
 final class FakeModelServerTest {
     private static final String ANTHROPIC = "{\"model\":\"m\",\"max_tokens\":9,\"stream\":true,\"messages\":[%s]}";
     private static final String OPENAI = "{\"model\":\"m\",\"stream\":true,\"messages\":[%s]}";
+    private static final String RESPONSES =
+            "{\"model\":\"m\",\"max_output_tokens\":16,\"stream\":true,\"store\":false,\"input\":[%s]}";
+    private static final String RESPONSES_USER =
+            "{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"Hi\"}]}";
+    private static final String RESPONSES_CALL =
+            "{\"type\":\"function_call\",\"call_id\":\"a\",\"name\":\"read\",\"arguments\":\"{}\"}";
+    private static final String RESPONSES_RESULT =
+            "{\"type\":\"function_call_output\",\"call_id\":\"a\",\"output\":\"x\"}";
+    private static final String GEMINI = "{\"generationConfig\":{\"maxOutputTokens\":9},\"contents\":[%s]}";
+    private static final String GEMINI_USER = "{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}";
+    private static final String GEMINI_CALL =
+            "{\"role\":\"model\",\"parts\":[{\"functionCall\":{\"name\":\"read\",\"args\":{}},\"thoughtSignature\":\"s\"}]}";
+    private static final String GEMINI_RESULT =
+            "{\"role\":\"user\",\"parts\":[{\"functionResponse\":{\"name\":\"read\",\"response\":{}}}]}";
+    private static final String GEMINI_PATH = "/v1beta/models/m:streamGenerateContent";
     private static final String USER = "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}]}";
     private static final String CALL =
             "{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"a\",\"name\":\"read\",\"input\":{}}]}";
@@ -32,6 +47,20 @@ final class FakeModelServerTest {
         try (FakeModelServer server = FakeModelServer.deciding(_ -> new Step.Answer(Answers.text("Yes.")))) {
             assertEquals(200, post(server, "/v1/messages", ANTHROPIC.formatted(USER + "," + CALL + "," + RESULT)));
             assertEquals("read", server.requests().getFirst().lastToolCalled().orElseThrow());
+            assertEquals(
+                    200,
+                    post(
+                            server,
+                            "/v1/responses",
+                            RESPONSES.formatted(RESPONSES_USER + "," + RESPONSES_CALL + "," + RESPONSES_RESULT)));
+            assertEquals("read", server.requests().getLast().lastToolCalled().orElseThrow());
+            assertEquals(
+                    200,
+                    post(
+                            server,
+                            GEMINI_PATH + "?alt=sse",
+                            GEMINI.formatted(GEMINI_USER + "," + GEMINI_CALL + "," + GEMINI_RESULT)));
+            assertEquals("read", server.requests().getLast().lastToolCalled().orElseThrow());
             assertTrue(server.requests().getFirst().answeredNanos()
                     >= server.requests().getFirst().arrivedNanos());
         }
@@ -64,6 +93,50 @@ final class FakeModelServerTest {
                         OPENAI.formatted(USER + "," + OPENAI_CALL.replace("\"{}\"", "\"{\"")
                                 + ",{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"x\"}"),
                         OPENAI.formatted(USER + ",{\"role\":\"assistant\",\"content\":null}," + USER)),
+                "/v1/responses",
+                List.of(
+                        RESPONSES.formatted(""),
+                        RESPONSES.replace("\"store\":false,", "").formatted(RESPONSES_USER),
+                        RESPONSES
+                                .replace("\"stream\"", "\"previous_response_id\":\"r\",\"stream\"")
+                                .formatted(RESPONSES_USER),
+                        RESPONSES
+                                .replace("\"stream\"", "\"tools\":[{\"function\":{}}],\"stream\"")
+                                .formatted(RESPONSES_USER),
+                        RESPONSES
+                                .replace("\"stream\"", "\"tool_choice\":{\"name\":\"x\"},\"stream\"")
+                                .formatted(RESPONSES_USER),
+                        RESPONSES.formatted(RESPONSES_USER.replace("input_text", "output_text")),
+                        RESPONSES.formatted(RESPONSES_USER + "," + RESPONSES_CALL),
+                        RESPONSES.formatted(RESPONSES_USER + "," + RESPONSES_CALL + "," + RESPONSES_USER),
+                        RESPONSES.formatted(RESPONSES_USER + "," + RESPONSES_RESULT),
+                        RESPONSES.formatted(RESPONSES_USER + ",{\"type\":\"reasoning\",\"summary\":[]},"
+                                + RESPONSES_CALL + "," + RESPONSES_RESULT),
+                        RESPONSES.formatted(RESPONSES_USER
+                                + ",{\"type\":\"reasoning\",\"summary\":[],\"encrypted_content\":\"e\"},"
+                                + RESPONSES_USER)),
+                GEMINI_PATH,
+                List.of(GEMINI.formatted(GEMINI_USER)),
+                GEMINI_PATH + "?alt=sse&key=secret",
+                List.of(GEMINI.formatted(GEMINI_USER)),
+                GEMINI_PATH + "?alt=sse",
+                List.of(
+                        GEMINI.formatted(""),
+                        GEMINI.formatted(GEMINI_CALL),
+                        GEMINI.formatted(GEMINI_USER.replace("Hi", "")),
+                        GEMINI.formatted(GEMINI_USER.replace("user", "assistant")),
+                        GEMINI.formatted(GEMINI_USER + "," + GEMINI_CALL),
+                        GEMINI.formatted(GEMINI_USER + "," + GEMINI_CALL + "," + GEMINI_USER),
+                        GEMINI.formatted(GEMINI_USER + "," + GEMINI_RESULT),
+                        GEMINI.formatted(
+                                GEMINI_USER + "," + GEMINI_CALL.replace("thoughtSignature", "x") + "," + GEMINI_RESULT),
+                        GEMINI.formatted(GEMINI_USER + "," + GEMINI_CALL + "," + GEMINI_RESULT.replace("read", "x")),
+                        GEMINI.replace("\"contents\"", "\"stream\":true,\"contents\"")
+                                .formatted(GEMINI_USER),
+                        GEMINI.replace(
+                                        "\"contents\"",
+                                        "\"tools\":[{\"functionDeclarations\":[{\"name\":\"x\"}]}],\"contents\"")
+                                .formatted(GEMINI_USER)),
                 "/v2/other",
                 List.of(OPENAI.formatted(USER)));
         try (FakeModelServer server = FakeModelServer.deciding(_ -> new Step.Answer(Answers.text("Yes.")))) {
