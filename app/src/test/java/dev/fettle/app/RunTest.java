@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.testkit.server.FakeModelServer;
 import dev.fettle.testkit.server.Fault;
+import dev.fettle.testkit.server.Recorded;
+import dev.fettle.testkit.server.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,47 @@ class RunTest {
             assertEquals("compatible/qwen3-coder", result.path("model").asString());
             assertTrue(server.requests().getLast().header("authorization").isEmpty());
         }
+    }
+
+    @Test
+    void eachProviderIsReachedByItsNameAndTheSessionGoesOnWithAnother() throws IOException {
+        try (FakeModelServer server = FakeModelServer.deciding(request ->
+                new Step.Answer(request.lastToolCalled().isEmpty() ? calls(call("edit", EDIT)) : text("Mended.")))) {
+            fettle.environment.put("GOOGLE_API_KEY", "key-for-gemini");
+            fettle.environment.put("GEMINI_BASE_URL", server.geminiBase().toString());
+            fettle.environment.put("AZURE_OPENAI_API_KEY", "key-for-azure");
+            fettle.environment.put("AZURE_OPENAI_BASE_URL", server.openAiBase().toString());
+            fettle.environment.put("LMSTUDIO_BASE_URL", server.openAiBase().toString());
+
+            assertEquals(0, fettle.type("run", "mend the greeting"), fettle.err);
+            assertEquals("hello world\n", Files.readString(fettle.project.resolve("greeting.txt")));
+            Recorded gemini = server.requests().getLast();
+            assertEquals("/v1beta/models/gemini-3.8-flash:streamGenerateContent", gemini.path());
+            assertEquals(Optional.of("key-for-gemini"), gemini.header("x-goog-api-key"));
+
+            assertEquals(0, fettle.type("run", "-c", "--model", "azure/gpt-5", "--max-cost", "1", "and?"), fettle.err);
+            Recorded azure = server.requests().getLast();
+            assertEquals("/v1/responses", azure.path());
+            assertEquals(Optional.of("key-for-azure"), azure.header("api-key"));
+
+            fettle.environment.put("LLM_EFFORT", "high");
+            assertEquals(0, fettle.type("run", "-c", "--model", "lmstudio/qwen/qwen3-coder", "and?"), fettle.err);
+            Recorded local = server.requests().getLast();
+            assertEquals("/v1/chat/completions", local.path());
+            assertEquals("qwen/qwen3-coder", local.json().path("model").asString());
+            assertEquals("high", local.json().path("reasoning_effort").asString());
+            assertTrue(local.text().contains("Mended."), local.text());
+        }
+    }
+
+    @Test
+    void whatAProviderNeedsIsNamed() {
+        fettle.environment.put("OPENROUTER_API_KEY", "key-for-tests");
+        assertEquals(3, fettle.type("run", "go"));
+        assertTrue(fettle.err.contains("No model is configured"), fettle.err);
+        fettle.environment.put("AZURE_OPENAI_API_KEY", "key-for-tests");
+        assertEquals(3, fettle.type("run", "--model", "azure/gpt-5", "go"));
+        assertTrue(fettle.err.contains("AZURE_OPENAI_BASE_URL is not set"), fettle.err);
     }
 
     @Test
@@ -124,13 +168,15 @@ class RunTest {
     @Test
     void withoutAKeyTheRemedyIsNamed() {
         assertEquals(3, fettle.type("run", "go"));
-        assertTrue(fettle.err.contains("Set ANTHROPIC_API_KEY, OPENAI_API_KEY or DEEPSEEK_API_KEY"), fettle.err);
+        assertTrue(
+                fettle.err.contains("Set ANTHROPIC_API_KEY, OPENAI_API_KEY, GEMINI_API_KEY or DEEPSEEK_API_KEY"),
+                fettle.err);
         fettle.environment.put("LLM_MODEL", "openai/gpt-5");
         assertEquals(3, fettle.type("run", "go"));
         assertTrue(fettle.err.contains("OPENAI_API_KEY is not set"), fettle.err);
         fettle.environment.put("LLM_MODEL", "opnai/gpt-5");
         assertEquals(2, fettle.type("run", "go"));
-        assertTrue(fettle.err.contains("there are anthropic, openai, deepseek"), fettle.err);
+        assertTrue(fettle.err.contains("there are anthropic, openai, gemini, deepseek"), fettle.err);
         fettle.environment.put("LLM_MODEL", "gpt-fife");
         assertEquals(2, fettle.type("run", "go"));
         assertTrue(fettle.err.contains("No provider is known for the model `gpt-fife`"), fettle.err);

@@ -29,6 +29,8 @@ public final class Settings {
     public static final Setting<String> LLM_API_KEY = secret("LLM_API_KEY", "key for LLM_BASE_URL");
     public static final Setting<Double> LLM_TEMPERATURE =
             project("LLM_TEMPERATURE", "sampling temperature", "0.2", Parsers.decimal(0, 2));
+    public static final Setting<String> LLM_EFFORT =
+            project("LLM_EFFORT", "how hard the model thinks, in its provider's words", "high", Parsers.text());
     public static final Setting<String> ANTHROPIC_API_KEY = secret("ANTHROPIC_API_KEY", "key for Anthropic");
     public static final Setting<URI> ANTHROPIC_BASE_URL = user(
             "ANTHROPIC_BASE_URL",
@@ -38,7 +40,35 @@ public final class Settings {
     public static final Setting<String> OPENAI_API_KEY = secret("OPENAI_API_KEY", "key for OpenAI");
     public static final Setting<URI> OPENAI_BASE_URL = user(
             "OPENAI_BASE_URL", "another address of the OpenAI API", "https://api.openai.com/v1", Parsers.uri(HTTP));
+    public static final Setting<String> GEMINI_API_KEY = new Setting<>(
+            List.of("GEMINI_API_KEY", "GOOGLE_API_KEY"),
+            "key for Gemini",
+            "the key, without quotes",
+            Optional.empty(),
+            Parsers.atLeast(1),
+            Reach.SECRET);
+    public static final Setting<URI> GEMINI_BASE_URL = user(
+            "GEMINI_BASE_URL",
+            "another address of the Gemini API",
+            "https://generativelanguage.googleapis.com/v1beta",
+            Parsers.uri(HTTP));
     public static final Setting<String> DEEPSEEK_API_KEY = secret("DEEPSEEK_API_KEY", "key for DeepSeek");
+    public static final Setting<String> OPENROUTER_API_KEY = secret("OPENROUTER_API_KEY", "key for OpenRouter");
+    public static final Setting<String> AZURE_OPENAI_API_KEY = secret("AZURE_OPENAI_API_KEY", "key for Azure OpenAI");
+    public static final Setting<URI> AZURE_OPENAI_BASE_URL = user(
+            "AZURE_OPENAI_BASE_URL",
+            "address of your Azure resource",
+            "https://my-resource.openai.azure.com/openai/v1",
+            Parsers.uri(HTTP));
+    public static final Setting<URI> OLLAMA_BASE_URL = user(
+                    "OLLAMA_BASE_URL", "address of Ollama", "http://localhost:11434/v1", Parsers.uri(HTTP))
+            .withStandard("http://localhost:11434/v1");
+    public static final Setting<URI> VLLM_BASE_URL = user(
+                    "VLLM_BASE_URL", "address of vLLM", "http://localhost:8000/v1", Parsers.uri(HTTP))
+            .withStandard("http://localhost:8000/v1");
+    public static final Setting<URI> LMSTUDIO_BASE_URL = user(
+                    "LMSTUDIO_BASE_URL", "address of LM Studio", "http://localhost:1234/v1", Parsers.uri(HTTP))
+            .withStandard("http://localhost:1234/v1");
 
     public static final Setting<Integer> AGENT_MAX_STEPS = user(
                     "AGENT_MAX_STEPS", "most model calls of a turn", "100", Parsers.whole(1, 10_000))
@@ -114,11 +144,20 @@ public final class Settings {
             LLM_BASE_URL,
             LLM_API_KEY,
             LLM_TEMPERATURE,
+            LLM_EFFORT,
             ANTHROPIC_API_KEY,
             ANTHROPIC_BASE_URL,
             OPENAI_API_KEY,
             OPENAI_BASE_URL,
+            GEMINI_API_KEY,
+            GEMINI_BASE_URL,
             DEEPSEEK_API_KEY,
+            OPENROUTER_API_KEY,
+            AZURE_OPENAI_API_KEY,
+            AZURE_OPENAI_BASE_URL,
+            OLLAMA_BASE_URL,
+            VLLM_BASE_URL,
+            LMSTUDIO_BASE_URL,
             AGENT_MAX_STEPS,
             AGENT_MAX_TIME,
             AGENT_MAX_COST,

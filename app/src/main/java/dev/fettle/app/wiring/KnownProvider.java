@@ -5,7 +5,9 @@ import dev.fettle.app.config.Setting;
 import dev.fettle.app.config.Settings;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.providers.anthropic.AnthropicMessages;
+import dev.fettle.providers.gemini.Gemini;
 import dev.fettle.providers.http.Endpoint;
+import dev.fettle.providers.http.KeyHeader;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.providers.openai.OpenAiChat;
 import dev.fettle.providers.responses.OpenAiResponses;
@@ -13,21 +15,37 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The providers that need nothing but a key. Everything else is reached with `LLM_BASE_URL`.
+/// The providers that are known by name. Everything else is reached with `LLM_BASE_URL`. What their models take and
+/// refuse is in the catalogue.
 enum KnownProvider {
-    ANTHROPIC("anthropic", Settings.ANTHROPIC_API_KEY, "https://api.anthropic.com", "claude-sonnet-5-5"),
-    OPENAI("openai", Settings.OPENAI_API_KEY, "https://api.openai.com/v1", "gpt-6.1-sol"),
-    DEEPSEEK("deepseek", Settings.DEEPSEEK_API_KEY, "https://api.deepseek.com", "deepseek-v4-pro");
+    ANTHROPIC("anthropic", Optional.of(Settings.ANTHROPIC_API_KEY), "https://api.anthropic.com", "claude-sonnet-5-5"),
+    OPENAI("openai", Optional.of(Settings.OPENAI_API_KEY), "https://api.openai.com/v1", "gpt-6.1-sol"),
+    GEMINI(
+            "gemini",
+            Optional.of(Settings.GEMINI_API_KEY),
+            "https://generativelanguage.googleapis.com/v1beta",
+            "gemini-3.8-flash"),
+    DEEPSEEK("deepseek", Optional.of(Settings.DEEPSEEK_API_KEY), "https://api.deepseek.com", "deepseek-v4-pro"),
+    OPENROUTER("openrouter", Optional.of(Settings.OPENROUTER_API_KEY), "https://openrouter.ai/api/v1", ""),
+    AZURE("azure", Optional.of(Settings.AZURE_OPENAI_API_KEY), "", ""),
+    OLLAMA("ollama", Optional.empty(), "", ""),
+    VLLM("vllm", Optional.empty(), "", ""),
+    LMSTUDIO("lmstudio", Optional.empty(), "", "");
 
     private final String word;
 
     @SuppressWarnings("ImmutableEnumChecker") // A record of values and a function without state.
-    private final Setting<String> key;
+    private final Optional<Setting<String>> key;
 
     private final String base;
     private final String standardModel;
 
-    KnownProvider(String word, Setting<String> key, String base, String standardModel) {
+    /// A provider.
+    ///
+    /// @param key empty for servers of one's own, which want none
+    /// @param base empty if only the settings know it
+    /// @param standardModel empty if the user has to name one
+    KnownProvider(String word, Optional<Setting<String>> key, String base, String standardModel) {
         this.word = word;
         this.key = key;
         this.base = base;
@@ -43,34 +61,48 @@ enum KnownProvider {
         return word;
     }
 
-    Setting<String> key() {
-        return key;
-    }
-
     /// The model used when a key is all that is configured.
-    String standardModel() {
-        return standardModel;
+    Optional<String> standardModel() {
+        return Optional.of(standardModel).filter(id -> !id.isEmpty());
     }
 
     boolean hasKey(Configuration configuration) {
-        return configuration.find(key).isPresent();
+        return key.flatMap(configuration::find).isPresent();
+    }
+
+    /// What has to be set before this provider can be reached.
+    Optional<Setting<?>> missing(Configuration configuration) {
+        if (key.isPresent() && !hasKey(configuration)) {
+            return Optional.of(key.get());
+        }
+        boolean hasAddress =
+                !base.isEmpty() || address().flatMap(configuration::find).isPresent();
+        return hasAddress ? Optional.empty() : address().map(setting -> setting);
     }
 
     ModelProvider connect(Configuration configuration, Wire wire) {
-        Endpoint endpoint = new Endpoint(address(configuration), configuration.find(key), "set " + key.name());
+        URI address = address().flatMap(configuration::find).orElse(URI.create(base));
+        String hint = key.map(setting -> "set " + setting.name()).orElse("see docs/configuration.md");
+        Endpoint endpoint = new Endpoint(address, key.flatMap(configuration::find), hint);
         return switch (this) {
             case ANTHROPIC -> new AnthropicMessages(endpoint, wire);
             case OPENAI -> new OpenAiResponses(endpoint, wire);
-            case DEEPSEEK -> new OpenAiChat(endpoint, wire);
+            case AZURE -> new OpenAiResponses(endpoint, KeyHeader.API_KEY, wire);
+            case GEMINI -> new Gemini(endpoint, wire);
+            case DEEPSEEK, OPENROUTER, OLLAMA, VLLM, LMSTUDIO -> new OpenAiChat(endpoint, wire);
         };
     }
 
-    private URI address(Configuration configuration) {
-        Optional<URI> other = switch (this) {
-            case ANTHROPIC -> configuration.find(Settings.ANTHROPIC_BASE_URL);
-            case OPENAI -> configuration.find(Settings.OPENAI_BASE_URL);
-            case DEEPSEEK -> Optional.empty();
+    private Optional<Setting<URI>> address() {
+        return switch (this) {
+            case ANTHROPIC -> Optional.of(Settings.ANTHROPIC_BASE_URL);
+            case OPENAI -> Optional.of(Settings.OPENAI_BASE_URL);
+            case GEMINI -> Optional.of(Settings.GEMINI_BASE_URL);
+            case AZURE -> Optional.of(Settings.AZURE_OPENAI_BASE_URL);
+            case OLLAMA -> Optional.of(Settings.OLLAMA_BASE_URL);
+            case VLLM -> Optional.of(Settings.VLLM_BASE_URL);
+            case LMSTUDIO -> Optional.of(Settings.LMSTUDIO_BASE_URL);
+            case DEEPSEEK, OPENROUTER -> Optional.empty();
         };
-        return other.orElse(URI.create(base));
     }
 }

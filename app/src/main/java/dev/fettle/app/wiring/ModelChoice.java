@@ -37,12 +37,19 @@ record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
             return compatible(configuration, catalogue, base.get(), name);
         }
         KnownProvider provider = provider(configuration, catalogue, name);
-        if (!provider.hasKey(configuration)) {
+        provider.missing(configuration).ifPresent(missing -> {
             throw unauthorized("%s is not set, and %s needs it. Set it in the environment or in config.env."
-                    .formatted(provider.key().name(), name.orElse(provider.word())));
-        }
-        String id = name.map(full -> withoutProvider(full, provider)).orElse(provider.standardModel());
-        return new ModelChoice(catalogue.find(provider.word(), id), wire -> provider.connect(configuration, wire));
+                    .formatted(missing.name(), name.orElse(provider.word())));
+        });
+        String id = name.map(full -> withoutProvider(full, provider))
+                .or(provider::standardModel)
+                .orElseThrow();
+        Model model = withEffort(catalogue.find(provider.word(), id), configuration);
+        return new ModelChoice(model, wire -> provider.connect(configuration, wire));
+    }
+
+    private static Model withEffort(Model model, Configuration configuration) {
+        return configuration.find(Settings.LLM_EFFORT).map(model::withEffort).orElse(model);
     }
 
     private static ModelChoice compatible(
@@ -51,7 +58,8 @@ record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
                 () -> CommandException.usage(
                         "LLM_BASE_URL is set and LLM_MODEL is not; name the model as that server knows it, for example LLM_MODEL=qwen3-coder."));
         Endpoint endpoint = new Endpoint(base, configuration.find(Settings.LLM_API_KEY), "set LLM_API_KEY");
-        return new ModelChoice(catalogue.find(COMPATIBLE, id), wire -> new OpenAiChat(endpoint, wire));
+        return new ModelChoice(
+                withEffort(catalogue.find(COMPATIBLE, id), configuration), wire -> new OpenAiChat(endpoint, wire));
     }
 
     private static KnownProvider provider(
@@ -61,10 +69,11 @@ record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
                 .toList();
         if (name.isEmpty()) {
             return withKey.stream()
+                    .filter(each -> each.standardModel().isPresent())
                     .findFirst()
                     .orElseThrow(
                             () -> unauthorized(
-                                    "No model is configured. Set ANTHROPIC_API_KEY, OPENAI_API_KEY or DEEPSEEK_API_KEY, or LLM_BASE_URL and LLM_MODEL for any OpenAI-compatible server. `fettle demo` needs none of them."));
+                                    "No model is configured. Set ANTHROPIC_API_KEY, OPENAI_API_KEY, GEMINI_API_KEY or DEEPSEEK_API_KEY, or LLM_MODEL to one of another provider such as ollama/qwen3-coder, or LLM_BASE_URL and LLM_MODEL for any OpenAI-compatible server. `fettle demo` needs none of them."));
         }
         int slash = name.get().indexOf('/');
         if (slash >= 0) {

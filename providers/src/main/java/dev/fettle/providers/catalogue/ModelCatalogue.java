@@ -1,6 +1,7 @@
 package dev.fettle.providers.catalogue;
 
 import dev.fettle.core.model.Model;
+import dev.fettle.core.model.Quirk;
 import dev.fettle.core.text.Nearest;
 import dev.fettle.core.usage.Price;
 import dev.fettle.providers.json.Json;
@@ -11,8 +12,11 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,17 +29,20 @@ public final class ModelCatalogue {
     private @Nullable JsonNode read;
 
     /// What is known of a model. A dated name such as `claude-haiku-4-5-20251001` is known by its plain one. An
-    /// unknown model gets the sizes usual at its provider, and no price.
+    /// unknown model gets the sizes and quirks usual at its provider, and no price.
     public Model find(String provider, String id) {
         JsonNode entry = entry(provider, id);
         JsonNode defaults = file().path("defaults");
-        JsonNode usual = defaults.has(provider) ? defaults.path(provider) : defaults.path("");
+        JsonNode ofProvider = defaults.path(maker(provider));
+        JsonNode usual = ofProvider.isMissingNode() ? defaults.path("") : ofProvider;
         return new Model(
                 provider,
                 id,
                 entry.path("context").asInt(usual.path("context").asInt()),
                 entry.path("max_output").asInt(usual.path("max_output").asInt()),
-                price(entry.path("price")));
+                price(entry.path("price")),
+                quirks(entry.has("quirks") ? entry.path("quirks") : usual.path("quirks")),
+                Optional.of(entry.path("effort").asString("")).filter(word -> !word.isEmpty()));
     }
 
     public boolean isKnown(String provider, String id) {
@@ -65,9 +72,20 @@ public final class ModelCatalogue {
     }
 
     private JsonNode entry(String provider, String id) {
-        JsonNode models = file().path("models").path(provider);
+        JsonNode models = file().path("models").path(maker(provider));
         JsonNode exact = models.path(id);
         return exact.isMissingNode() ? models.path(withoutDate(id)) : exact;
+    }
+
+    /// Whose models a provider serves, where those are another's.
+    private String maker(String provider) {
+        return file().path("serves").path(provider).asString(provider);
+    }
+
+    private static Set<Quirk> quirks(JsonNode words) {
+        return words.valueStream()
+                .map(word -> Quirk.valueOf(word.asString().toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
     }
 
     /// Without `-20251001` or `-2025-10-01` at the end.

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.core.model.Model;
+import dev.fettle.core.model.Quirk;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ModelCatalogueTest {
@@ -37,10 +39,40 @@ final class ModelCatalogueTest {
     @Test
     void anUnknownModelHasUsualSizesAndNoPrice() {
         assertEquals(
-                new Model("anthropic", "claude-next", 200_000, 32_000, Optional.empty()),
+                new Model(
+                        "anthropic",
+                        "claude-next",
+                        200_000,
+                        32_000,
+                        Optional.empty(),
+                        Set.of(Quirk.NO_TEMPERATURE),
+                        Optional.empty()),
                 catalogue.find("anthropic", "claude-next"));
         assertEquals(new Model("ollama", "qwen3", 65_536, 8_192, Optional.empty()), catalogue.find("ollama", "qwen3"));
         assertFalse(catalogue.isKnown("ollama", "qwen3"));
+    }
+
+    @Test
+    void knowsWhatEachModelRefuses() {
+        assertEquals(
+                Set.of(Quirk.NO_REASONING, Quirk.MAX_COMPLETION_TOKENS),
+                catalogue.find("openai", "gpt-4.1").quirks());
+        assertEquals(
+                Set.of(Quirk.NO_TEMPERATURE, Quirk.MAX_COMPLETION_TOKENS),
+                catalogue.find("openai", "gpt-6.1-sol").quirks());
+        assertEquals(Set.of(), catalogue.find("anthropic", "claude-haiku-4-5").quirks());
+        assertTrue(catalogue.find("gemini", "gemini-next").has(Quirk.SIGNED_CALLS));
+        assertTrue(catalogue.find("deepseek", "deepseek-v4-pro").has(Quirk.NO_IMAGES));
+        assertEquals(Set.of(), catalogue.find("ollama", "qwen3").quirks());
+    }
+
+    @Test
+    void azureServesTheModelsOfOpenAi() {
+        Model model = catalogue.find("azure", "gpt-5-2025-08-07");
+
+        assertEquals("azure/gpt-5-2025-08-07", model.name());
+        assertEquals(catalogue.find("openai", "gpt-5").price(), model.price());
+        assertTrue(model.price().isPresent());
     }
 
     @Test
