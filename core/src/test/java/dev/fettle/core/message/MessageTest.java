@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,5 +67,17 @@ final class MessageTest {
         IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> new Image("image/bmp", "aGk="));
         assertTrue(String.valueOf(refusal.getMessage()).startsWith("No model reads images of type `image/bmp`;"));
+    }
+
+    @Test
+    void anImageIsBoundedAndSaysHow() {
+        String most = Base64.getEncoder().encodeToString(new byte[Image.MOST_BYTES]);
+        assertEquals(most, new Image("image/png", most).base64());
+        String more = Base64.getEncoder().encodeToString(new byte[Image.MOST_BYTES + 1]);
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> new Image("image/png", more));
+        assertEquals(
+                "The image has 5,242,881 bytes and models read at most 5,242,880; make a smaller copy",
+                refused.getMessage());
     }
 }
