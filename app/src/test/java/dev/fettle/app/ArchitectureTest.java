@@ -34,6 +34,7 @@ class ArchitectureTest {
 
     /// Third-party packages and the only modules that may use them.
     private static final Map<String, String> CONFINED = new TreeMap<>(Map.of(
+            "com.networknt..", "core",
             "picocli..", "cli",
             "java.sql..", "store",
             "org.sqlite..", "store",

@@ -1,5 +1,6 @@
 package dev.fettle.testkit;
 
+import static dev.fettle.core.message.ToolResult.Kind.OK;
 import static dev.fettle.testkit.Answers.call;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,18 +13,25 @@ import dev.fettle.core.message.Message;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.Delta;
+import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.model.ModelResponse;
+import dev.fettle.core.model.OutputSchema;
+import dev.fettle.core.model.Quirk;
 import dev.fettle.core.model.StopReason;
+import dev.fettle.core.model.ToolChoice;
+import dev.fettle.core.tool.ToolSpec;
 import dev.fettle.core.usage.Usage;
 import dev.fettle.testkit.server.FakeModelServer;
 import dev.fettle.testkit.server.Recorded;
 import dev.fettle.testkit.server.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -140,8 +148,7 @@ public abstract class ModelProviderContract extends ModelFailureContract {
                         provider.complete(request(messages), _ -> {}).message();
                 messages.add(answer);
                 messages.add(new Message.Results(answer.calls().stream()
-                        .map(call ->
-                                new ToolResult(call.id(), ToolResult.Kind.OK, "Line\nof \"output\" ✓", List.of(IMAGE)))
+                        .map(call -> new ToolResult(call.id(), OK, "Line\nof \"output\" ✓", List.of(IMAGE)))
                         .toList()));
                 if (step % 10 == 0) {
                     messages.add(user("Go on after step " + step));
@@ -179,12 +186,55 @@ public abstract class ModelProviderContract extends ModelFailureContract {
                     server,
                     new Message.User("What is this?", List.of(IMAGE)),
                     new Message.Assistant(List.of(call)),
-                    new Message.Results(
-                            List.of(new ToolResult(call.id(), ToolResult.Kind.OK, "Read.", List.of(seen)))));
+                    new Message.Results(List.of(new ToolResult(call.id(), OK, "Read.", List.of(seen)))));
 
             String sent = server.requests().getLast().text();
             assertTrue(sent.contains(IMAGE.base64()) && sent.contains(seen.base64()), sent);
         }
+    }
+
+    @Test
+    void aModelThatSeesNoImagesIsToldOfThemInWords() throws Exception {
+        ToolCall call = call("read", "{\"path\":\"shot.png\"}");
+        Set<Quirk> quirks = new HashSet<>(model().quirks());
+        quirks.add(Quirk.NO_IMAGES);
+        Model blind = new Model("fake", "fake-1", 1_000, 100, Optional.empty(), quirks, Optional.empty());
+        try (FakeModelServer server = FakeModelServer.answering(Answers.text("What fox?"))) {
+            List<Message> messages = List.of(
+                    new Message.User("", List.of(IMAGE)),
+                    new Message.Assistant(List.of(call)),
+                    new Message.Results(List.of(new ToolResult(call.id(), OK, "Read.", List.of(IMAGE)))));
+            provider(server).complete(new ModelRequest(blind, "", List.of(), messages, Optional.empty()), _ -> {});
+
+            String sent = server.requests().getLast().text();
+            assertFalse(sent.contains(IMAGE.base64()), sent);
+            assertEquals(3, sent.split("image/png was left out: fake/fake-1 does not see images", -1).length, sent);
+        }
+    }
+
+    @Test
+    void saysWhichToolsToCallAndWhatToAnswer() throws Exception {
+        Set<String> sent = new HashSet<>();
+        List<ToolChoice> choices = List.of(
+                ToolChoice.AUTO, new ToolChoice.None(), new ToolChoice.Required(), new ToolChoice.Named("read"));
+        OutputSchema output = new OutputSchema("verdict", "{\"type\":\"object\",\"title\":\"v4711\"}");
+        try (FakeModelServer server = FakeModelServer.deciding(_ -> new Step.Answer(Answers.text("{}")))) {
+            for (ToolChoice choice : choices) {
+                ModelRequest plain = request(user("Hi"));
+                provider(server).complete(with(plain, plain.tools(), choice, Optional.empty()), _ -> {});
+                sent.add(server.requests().getLast().text());
+            }
+            assertEquals(choices.size(), sent.size());
+
+            provider(server)
+                    .complete(with(request(user("Hi")), List.of(), ToolChoice.AUTO, Optional.of(output)), _ -> {});
+            assertTrue(server.requests().getLast().text().contains(output.schema()));
+        }
+    }
+
+    private static ModelRequest with(
+            ModelRequest request, List<ToolSpec> tools, ToolChoice choice, Optional<OutputSchema> output) {
+        return new ModelRequest(request.model(), "", tools, request.messages(), request.temperature(), choice, output);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.message.Message;
 import dev.fettle.core.message.ToolCall;
+import dev.fettle.core.tool.ToolSpec;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Price;
 import dev.fettle.core.usage.Usage;
@@ -77,6 +78,40 @@ final class ModelTest {
         assertEquals("anthropic/opus", priced.name());
         assertEquals(Money.of("0.000015"), priced.cost(USAGE));
         assertEquals(Money.ZERO, free.cost(USAGE));
+    }
+
+    @Test
+    void aRequestLeavesOutWhatItsModelRefuses() {
+        ModelRequest request = new ModelRequest(
+                new Model("fake", "fake-1", 1_000, 100, Optional.empty()),
+                "",
+                List.of(new ToolSpec("read", "Reads.", "{}")),
+                List.of(new Message.User("Hi", List.of())),
+                Optional.of(0.5),
+                new ToolChoice.Required(),
+                Optional.of(new OutputSchema("verdict", "{}")));
+        assertEquals(request, request.asTaken());
+
+        Model picky = new Model(
+                "fake",
+                "fake-1",
+                1_000,
+                100,
+                Optional.empty(),
+                Set.of(Quirk.NO_TEMPERATURE, Quirk.NO_TOOL_CHOICE, Quirk.NO_OUTPUT_SCHEMA),
+                Optional.empty());
+        assertEquals(
+                new ModelRequest(picky, "", request.tools(), request.messages(), Optional.empty()),
+                new ModelRequest(
+                                picky,
+                                "",
+                                request.tools(),
+                                request.messages(),
+                                request.temperature(),
+                                request.toolChoice(),
+                                request.output())
+                        .asTaken());
+        assertEquals(Optional.of("high"), picky.withEffort("high").effort());
     }
 
     @Test

@@ -12,7 +12,9 @@ public final class StrictSchema {
     }
 
     private static boolean isStrict(JsonNode schema) {
-        if (schema.has("properties") && !isClosed(schema)) {
+        boolean isObject =
+                schema.has("properties") || schema.path("type").asString("").equals("object");
+        if (isObject && !isClosed(schema)) {
             return false;
         }
         for (JsonNode part : schema) {
@@ -24,8 +26,7 @@ public final class StrictSchema {
     }
 
     private static boolean isClosed(JsonNode object) {
-        return object.path("properties").isObject()
-                && object.path("additionalProperties").isBoolean()
+        return object.path("additionalProperties").isBoolean()
                 && !object.path("additionalProperties").asBoolean()
                 && object.path("required").size() == object.path("properties").size();
     }

@@ -10,7 +10,9 @@ import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelRequest;
+import dev.fettle.core.model.OutputSchema;
 import dev.fettle.core.model.StopReason;
+import dev.fettle.core.model.ToolChoice;
 import dev.fettle.core.tool.ToolSpec;
 import dev.fettle.providers.http.Endpoint;
 import dev.fettle.providers.http.Timeouts;
@@ -82,6 +84,37 @@ final class AnthropicMessagesTest extends ModelProviderContract {
                     "tools":[{"name":"stop","description":"Stops.","input_schema":{"type":"object"},\
                     "cache_control":{"type":"ephemeral"}}],\
                     "messages":[{"role":"user","content":[{"type":"text","text":"Hello"}]}]}""", server.requests().getLast().text());
+        }
+    }
+
+    @Test
+    void namesTheToolToCallAndTheSchemaToFit() throws Exception {
+        try (FakeModelServer server = FakeModelServer.answering(Answers.text("{}"), Answers.text("{}"))) {
+            ModelProvider provider = provider(server.anthropicBase(), Duration.ofMinutes(1));
+            ToolSpec stop = new ToolSpec("stop", "Stops.", "{\"type\":\"object\"}");
+            List<Message> messages = List.of(new Message.User("Hello", List.of()));
+            OutputSchema schema = new OutputSchema("verdict", "{\"type\":\"object\"}");
+            provider.complete(
+                    new ModelRequest(
+                            model(),
+                            "",
+                            List.of(stop),
+                            messages,
+                            Optional.empty(),
+                            new ToolChoice.Named("stop"),
+                            Optional.empty()),
+                    _ -> {});
+            provider.complete(
+                    new ModelRequest(
+                            model(), "", List.of(), messages, Optional.empty(), ToolChoice.AUTO, Optional.of(schema)),
+                    _ -> {});
+
+            String named = server.requests().getFirst().text();
+            assertTrue(named.contains("""
+                    "tool_choice":{"type":"tool","name":"stop"}"""), named);
+            String shaped = server.requests().getLast().text();
+            assertTrue(shaped.contains("""
+                    "output_config":{"format":{"type":"json_schema","schema":{"type":"object"}}}"""), shaped);
         }
     }
 

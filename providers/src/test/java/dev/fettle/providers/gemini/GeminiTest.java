@@ -11,8 +11,10 @@ import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelRequest;
+import dev.fettle.core.model.OutputSchema;
 import dev.fettle.core.model.Quirk;
 import dev.fettle.core.model.StopReason;
+import dev.fettle.core.model.ToolChoice;
 import dev.fettle.core.tool.ToolSpec;
 import dev.fettle.core.usage.Usage;
 import dev.fettle.providers.http.Endpoint;
@@ -96,6 +98,37 @@ final class GeminiTest extends ModelProviderContract {
                     "tools":[{"functionDeclarations":[{"name":"stop","description":"Stops.",\
                     "parametersJsonSchema":{"type":"object"}}]}],\
                     "contents":[{"role":"user","parts":[{"text":"Hello"}]}]}""", sent.text());
+        }
+    }
+
+    @Test
+    void namesTheToolToCallAndTheSchemaToFit() throws Exception {
+        try (FakeModelServer server = FakeModelServer.answering(Answers.text("{}"), Answers.text("{}"))) {
+            ModelProvider provider = provider(server.geminiBase(), Duration.ofMinutes(1));
+            ToolSpec stop = new ToolSpec("stop", "Stops.", "{\"type\":\"object\"}");
+            List<Message> messages = List.of(new Message.User("Hello", List.of()));
+            OutputSchema schema = new OutputSchema("verdict", "{\"type\":\"object\"}");
+            provider.complete(
+                    new ModelRequest(
+                            model(),
+                            "",
+                            List.of(stop),
+                            messages,
+                            Optional.empty(),
+                            new ToolChoice.Named("stop"),
+                            Optional.empty()),
+                    _ -> {});
+            provider.complete(
+                    new ModelRequest(
+                            model(), "", List.of(), messages, Optional.empty(), ToolChoice.AUTO, Optional.of(schema)),
+                    _ -> {});
+
+            String named = server.requests().getFirst().text();
+            assertTrue(named.contains("""
+                    "toolConfig":{"functionCallingConfig":{"mode":"ANY","allowedFunctionNames":["stop"]}}"""), named);
+            String shaped = server.requests().getLast().text();
+            assertTrue(shaped.contains("""
+                    "responseMimeType":"application/json","responseJsonSchema":{"type":"object"}"""), shaped);
         }
     }
 

@@ -11,8 +11,11 @@ import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelRequest;
+import dev.fettle.core.model.OutputSchema;
 import dev.fettle.core.model.Quirk;
 import dev.fettle.core.model.StopReason;
+import dev.fettle.core.model.ToolChoice;
+import dev.fettle.core.tool.ToolSpec;
 import dev.fettle.providers.http.Endpoint;
 import dev.fettle.providers.http.Timeouts;
 import dev.fettle.providers.http.Wire;
@@ -92,6 +95,37 @@ final class OpenAiChatTest extends ModelProviderContract {
                     "messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hello"}]}""", keyed.text());
             assertEquals(8000, keyless.json().path("max_completion_tokens").asInt());
             assertEquals("low", keyless.json().path("reasoning_effort").asString());
+        }
+    }
+
+    @Test
+    void namesTheToolToCallAndTheSchemaToFit() throws Exception {
+        try (FakeModelServer server = FakeModelServer.answering(Answers.text("{}"), Answers.text("{}"))) {
+            ModelProvider provider = provider(server.openAiBase(), Duration.ofMinutes(1));
+            ToolSpec stop = new ToolSpec("stop", "Stops.", "{\"type\":\"object\"}");
+            List<Message> messages = List.of(new Message.User("Hello", List.of()));
+            OutputSchema schema = new OutputSchema("verdict", "{\"type\":\"object\"}");
+            provider.complete(
+                    new ModelRequest(
+                            model(),
+                            "",
+                            List.of(stop),
+                            messages,
+                            Optional.empty(),
+                            new ToolChoice.Named("stop"),
+                            Optional.empty()),
+                    _ -> {});
+            provider.complete(
+                    new ModelRequest(
+                            model(), "", List.of(), messages, Optional.empty(), ToolChoice.AUTO, Optional.of(schema)),
+                    _ -> {});
+
+            String named = server.requests().getFirst().text();
+            assertTrue(named.contains("""
+                    "tool_choice":{"type":"function","function":{"name":"stop"}}"""), named);
+            String shaped = server.requests().getLast().text();
+            assertTrue(shaped.contains("""
+                    "response_format":{"type":"json_schema","json_schema":{"name":"verdict","strict":false,"schema":{"type":"object"}}}"""), shaped);
         }
     }
 

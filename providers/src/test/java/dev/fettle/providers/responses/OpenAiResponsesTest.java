@@ -2,13 +2,16 @@ package dev.fettle.providers.responses;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.message.Message;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelRequest;
+import dev.fettle.core.model.OutputSchema;
 import dev.fettle.core.model.Quirk;
+import dev.fettle.core.model.ToolChoice;
 import dev.fettle.core.tool.ToolSpec;
 import dev.fettle.providers.http.Endpoint;
 import dev.fettle.providers.http.KeyHeader;
@@ -75,6 +78,37 @@ final class OpenAiResponsesTest extends ModelProviderContract {
                     "tools":[{"type":"function","name":"stop","description":"Stops.","strict":false,\
                     "parameters":{"type":"object"}}],\
                     "input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"Hello"}]}]}""".formatted(sent.json().path("prompt_cache_key").asString()), sent.text());
+        }
+    }
+
+    @Test
+    void namesTheToolToCallAndTheSchemaToFit() throws Exception {
+        try (FakeModelServer server = FakeModelServer.answering(Answers.text("{}"), Answers.text("{}"))) {
+            ModelProvider provider = provider(server.openAiBase(), Duration.ofMinutes(1));
+            ToolSpec stop = new ToolSpec("stop", "Stops.", "{\"type\":\"object\"}");
+            List<Message> messages = List.of(new Message.User("Hello", List.of()));
+            OutputSchema schema = new OutputSchema("verdict", "{\"type\":\"object\"}");
+            provider.complete(
+                    new ModelRequest(
+                            model(),
+                            "",
+                            List.of(stop),
+                            messages,
+                            Optional.empty(),
+                            new ToolChoice.Named("stop"),
+                            Optional.empty()),
+                    _ -> {});
+            provider.complete(
+                    new ModelRequest(
+                            model(), "", List.of(), messages, Optional.empty(), ToolChoice.AUTO, Optional.of(schema)),
+                    _ -> {});
+
+            String named = server.requests().getFirst().text();
+            assertTrue(named.contains("""
+                    "tool_choice":{"type":"function","name":"stop"}"""), named);
+            String shaped = server.requests().getLast().text();
+            assertTrue(shaped.contains("""
+                    "text":{"format":{"type":"json_schema","name":"verdict","strict":false,"schema":{"type":"object"}}}"""), shaped);
         }
     }
 
