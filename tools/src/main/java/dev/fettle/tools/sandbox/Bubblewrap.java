@@ -1,6 +1,7 @@
 package dev.fettle.tools.sandbox;
 
 import dev.fettle.core.workspace.Confinement;
+import dev.fettle.tools.network.NetworkGateway;
 import dev.fettle.tools.process.Sandbox;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,14 +39,17 @@ public final class Bubblewrap implements Sandbox {
     private final Path program;
     private final MinimalRoot root;
     private final Path filter;
+    private final NetworkGateway gateway;
 
     /// A sandbox.
     ///
     /// @param program bubblewrap, absolute
     /// @param home the user's home directory, which commands do not see
     /// @param readable directories that they see all the same, read-only
-    public Bubblewrap(Path program, Path home, List<Path> readable) {
+    /// @param gateway leads to the hosts that commands may talk to
+    public Bubblewrap(Path program, Path home, List<Path> readable, NetworkGateway gateway) {
         this.program = program;
+        this.gateway = gateway;
         this.root = new MinimalRoot(home, Path.of(System.getProperty("java.home")), readable);
         try {
             // Made by us alone and readable by us alone; commands see another /tmp.
@@ -65,19 +69,10 @@ public final class Bubblewrap implements Sandbox {
     @Override
     public Process start(Launch launch) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        "/bin/sh",
-                        "-c",
-                        LAUNCHER,
-                        "sh",
-                        program.toString(),
-                        filter.toString(),
-                        "bash",
-                        "-c",
-                        LIMITS,
-                        "limits")
+                        "/bin/sh", "-c", LAUNCHER, "sh", program.toString(), filter.toString(), "bash", "-c")
                 .directory(launch.directory().toFile())
                 .redirectErrorStream(true);
-        builder.command().addAll(launch.command());
+        builder.command().addAll(inside(launch));
         builder.environment().clear();
         builder.environment().putAll(environment(launch));
         byte[] options = String.join("\0", options(launch)).getBytes(StandardCharsets.UTF_8);
@@ -90,6 +85,21 @@ public final class Bubblewrap implements Sandbox {
             throw new IOException("bubblewrap did not take its options: " + e.getMessage(), e);
         }
         return process;
+    }
+
+    /// The way out comes before the limits, which are for the command.
+    private List<String> inside(Launch launch) throws IOException {
+        List<String> words = new ArrayList<>();
+        if (launch.confinement().network() instanceof Confinement.Network.Allow allow) {
+            words.addAll(List.of(
+                    NetworkGateway.SCRIPT + LIMITS,
+                    "limits",
+                    gateway.socket(allow.hosts()).toString()));
+        } else {
+            words.addAll(List.of(LIMITS, "limits"));
+        }
+        words.addAll(launch.command());
+        return words;
     }
 
     private static Process onPermanentThread(ProcessBuilder builder) throws IOException {
@@ -105,6 +115,9 @@ public final class Bubblewrap implements Sandbox {
 
     private static Map<String, String> environment(Launch launch) {
         Map<String, String> environment = new HashMap<>(launch.environment());
+        if (launch.confinement().network() instanceof Confinement.Network.Allow) {
+            environment.putAll(NetworkGateway.ENVIRONMENT);
+        }
         if (launch.confinement().mode() != Confinement.Mode.FULL) {
             environment.put("HOME", MinimalRoot.AGENT_HOME);
             environment.put("TMPDIR", "/tmp");
@@ -127,10 +140,7 @@ public final class Bubblewrap implements Sandbox {
                 "--hostname",
                 "sandbox"));
         switch (launch.confinement().network()) {
-            case Confinement.Network.Off _ -> options.add("--unshare-net");
-            case Confinement.Network.Allow allow ->
-                throw new IOException(
-                        "the network cannot be limited to %s here; choose off or on".formatted(allow.hosts()));
+            case Confinement.Network.Off _, Confinement.Network.Allow _ -> options.add("--unshare-net");
             case Confinement.Network.On _ -> {}
         }
         String workspace = launch.workspace().toString();
@@ -148,6 +158,11 @@ public final class Bubblewrap implements Sandbox {
         }
         if (launch.confinement().mode() != Confinement.Mode.FULL) {
             options.addAll(List.of("--remount-ro", "/"));
+        }
+        if (launch.confinement().mode() != Confinement.Mode.FULL
+                && launch.confinement().network() instanceof Confinement.Network.Allow allow) {
+            String socket = gateway.socket(allow.hosts()).toString();
+            options.addAll(List.of("--bind", socket, socket));
         }
         options.addAll(List.of("--chdir", launch.directory().toString()));
         return options;

@@ -1,5 +1,6 @@
 package dev.fettle.tools.sandbox;
 
+import dev.fettle.tools.network.NetworkGateway;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ public record SandboxProbe(String searchPath, Path home, List<Path> readable) {
                     "-c",
                     "echo confined");
             return trial.strip().equals("confined")
-                    ? new Rung.Confined(new Bubblewrap(program.get(), home, readable), version)
+                    ? new Rung.Confined(new Bubblewrap(program.get(), home, readable, new NetworkGateway()), version)
                     : new Rung.None("%s does not work here: %s".formatted(version, trial.strip()), remedy());
         } catch (IOException e) {
             return new Rung.None("bubblewrap cannot be run: " + e.getMessage(), remedy());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.Shell;
+import dev.fettle.tools.network.NetworkGateway;
 import dev.fettle.tools.process.OutputDirectory;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.process.Sandbox;
@@ -58,7 +59,10 @@ class EscapeTest {
                 "#!/bin/sh\nexec setpriv %s bwrap \"$@\"\n".formatted(String.join(" ", Range.AS_NOBODY)));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return tests(in(new Bubblewrap(program, directory.resolve("home"), List.of())), Range.Owner.NOBODY, false);
+        return tests(
+                in(new Bubblewrap(program, directory.resolve("home"), List.of(), new NetworkGateway())),
+                Range.Owner.NOBODY,
+                false);
     }
 
     private static boolean isRoot() {
