@@ -74,6 +74,10 @@ public final class Bench {
         row("100 steps in the sandbox: CPU", confined, run -> run.measured().cpuSeconds(), "%.2f s", "");
         row("100 steps in the sandbox: own time per step", confined, run -> median(run.report(), 0, 99), "%.1f ms", "");
 
+        for (Map.Entry<String, List<Double>> each : CommandCost.measure().entrySet()) {
+            row(each.getKey(), each.getValue(), milliseconds -> milliseconds, "%.1f ms", "<= 5 x plain spawn");
+        }
+
         List<Run> five = measure(new Scenario("five", 2, 5, "sleep 1"));
         row("five `sleep 1` of one answer", five, run -> median(run.report(), 0, 1) / 1000, "%.2f s", "<= 1.1 s");
     }

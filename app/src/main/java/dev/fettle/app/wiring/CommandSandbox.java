@@ -39,8 +39,17 @@ final class CommandSandbox implements Sandbox {
     Optional<String> whyUnconfined() {
         return switch (rung()) {
             case Rung.Confined _ -> Optional.empty();
+            case Rung.Partly partly
+            when isRoot() ->
+                Optional.of("%s cannot keep root from changing the modes of files outside (%s; %s)"
+                        .formatted(partly.found(), partly.why(), partly.remedy()));
+            case Rung.Partly _ -> Optional.empty();
             case Rung.None none -> Optional.of("%s (%s)".formatted(none.why(), none.remedy()));
         };
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
     }
 
     @Override
@@ -49,13 +58,14 @@ final class CommandSandbox implements Sandbox {
     }
 
     @Override
-    public Process start(Launch launch) throws IOException {
+    public Started start(Launch launch) throws IOException {
         return sandbox().start(launch);
     }
 
     private Sandbox sandbox() {
         return switch (rung()) {
             case Rung.Confined confined -> confined.sandbox();
+            case Rung.Partly partly -> partly.sandbox();
             case Rung.None _ -> new Unconfined();
         };
     }

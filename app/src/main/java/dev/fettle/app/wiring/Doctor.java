@@ -47,6 +47,7 @@ final class Doctor {
         program("git", Level.WARNING, "the agent cannot see or make commits", "apt install git");
         program("setsid", Level.WARNING, "runaway processes are harder to find", "apt install util-linux");
         sandbox();
+        program("socat", Level.WARNING, "--network allow:HOST,… does not work", "apt install socat");
         return List.copyOf(findings);
     }
 
@@ -101,6 +102,12 @@ final class Doctor {
     private void sandbox() {
         switch (sandboxProbe.find()) {
             case Rung.Confined confined -> ok("sandbox", confined.found());
+            case Rung.Partly partly ->
+                add(
+                        Level.WARNING,
+                        "sandbox",
+                        "%s, which has gaps (docs/sandbox.md), because %s".formatted(partly.found(), partly.why()),
+                        partly.remedy());
             case Rung.None none ->
                 add(Level.WARNING, "sandbox", "none, so each command is asked: " + none.why(), none.remedy());
         }

@@ -15,6 +15,7 @@ import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.ReadOnlyWorkspace;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
+import dev.fettle.tools.confine.VisibleFiles;
 import dev.fettle.tools.process.OutputDirectory;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.sandbox.Rung;
@@ -72,8 +73,11 @@ final class Surroundings {
     static SandboxProbe probe(Home home, Map<String, String> environment) {
         return new SandboxProbe(
                 environment.getOrDefault("PATH", ""),
-                Path.of(environment.getOrDefault("HOME", System.getProperty("user.home"))),
-                List.of(home.output()));
+                new VisibleFiles(
+                        Path.of(environment.getOrDefault("HOME", System.getProperty("user.home"))),
+                        Path.of(System.getProperty("java.home")),
+                        List.of(home.output())),
+                home.directory().resolve("guards"));
     }
 
     Workspace workspace() {

@@ -96,6 +96,12 @@ final class OutputCapture {
         }
     }
 
+    /// Adds a line of our own after what was read.
+    synchronized void add(String line) {
+        keep(plain.takeAll());
+        keep(line);
+    }
+
     /// What was read. Anything that comes later is ignored.
     synchronized Shown close() {
         if (!isClosed) {

@@ -79,17 +79,21 @@ public final class ProcessShell implements Shell {
     public Result run(Command command, Consumer<String> live) throws InterruptedException {
         long begun = System.nanoTime();
         ProcessFamily family = ProcessFamily.starting();
-        Process bash = start(command, family);
+        Sandbox.Started started = start(command, family);
+        Process bash = started.process();
         OutputCapture output = new OutputCapture(new Spool(outputDirectory), live);
         Thread reader =
                 Thread.ofPlatform().daemon().name("fettle-output").start(() -> output.drain(bash.getInputStream()));
         Optional<End> stopped;
+        List<String> putRight;
         try {
             stopped = await(bash, command.timeout());
         } finally {
             family.end(bash);
+            putRight = aftermath(started);
         }
         reader.join(PATIENCE);
+        putRight.forEach(each -> output.add("[%s]%n".formatted(each)));
         End end = stopped.orElseGet(() -> new End.Exited(bash.exitValue()));
         OutputCapture.Shown shown = output.close();
         return new Result(end, shown.text(), shown.fullOutput(), Duration.ofNanos(System.nanoTime() - begun));
@@ -113,7 +117,15 @@ public final class ProcessShell implements Shell {
         return Optional.empty();
     }
 
-    private Process start(Command command, ProcessFamily family) {
+    private static List<String> aftermath(Sandbox.Started started) {
+        try {
+            return started.aftermath().run();
+        } catch (IOException e) {
+            return List.of("What the sandbox left behind cannot be put right: " + e.getMessage());
+        }
+    }
+
+    private Sandbox.Started start(Command command, ProcessFamily family) {
         Map<String, String> marked = new HashMap<>(environment);
         marked.putAll(family.mark());
         try {

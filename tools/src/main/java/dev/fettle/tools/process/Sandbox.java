@@ -13,11 +13,28 @@ public interface Sandbox {
     /// What users know it by: `bubblewrap`, `landlock`, `none`.
     String name();
 
-    /// Starts a command whose standard input is empty and whose standard output carries both streams. Killing the
-    /// returned process and all its descendants leaves nothing of it.
+    /// Starts a command whose standard input is empty and whose standard output carries both streams. Killing its
+    /// process and all its descendants leaves nothing of it.
     ///
     /// @throws IOException if it cannot be started confined as asked; it is never started with less confinement
-    Process start(Launch launch) throws IOException;
+    Started start(Launch launch) throws IOException;
+
+    /// A command under way.
+    ///
+    /// @param aftermath to be run once nothing of the command is left
+    record Started(Process process, Aftermath aftermath) {
+        /// A command that leaves nothing to be done.
+        public Started(Process process) {
+            this(process, List::of);
+        }
+    }
+
+    /// Takes away what the sandbox needed, and puts right what it could not prevent.
+    @FunctionalInterface
+    interface Aftermath {
+        /// What was put right, a sentence each.
+        List<String> run() throws IOException;
+    }
 
     /// A command and its surroundings.
     ///

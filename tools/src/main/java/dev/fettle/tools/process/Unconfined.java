@@ -18,7 +18,7 @@ public final class Unconfined implements Sandbox {
     }
 
     @Override
-    public Process start(Launch launch) throws IOException {
+    public Started start(Launch launch) throws IOException {
         String searchPath = launch.environment().getOrDefault("PATH", "/usr/bin:/bin");
         List<String> words = new ArrayList<>();
         program("setsid", searchPath).ifPresent(words::add);
@@ -31,7 +31,7 @@ public final class Unconfined implements Sandbox {
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.environment().clear();
         builder.environment().putAll(launch.environment());
-        return builder.start();
+        return new Started(builder.start());
     }
 
     private static Optional<String> program(String name, String searchPath) {

@@ -1,6 +1,11 @@
 package dev.fettle.tools.sandbox;
 
 import dev.fettle.core.workspace.Confinement;
+import dev.fettle.tools.confine.Guards;
+import dev.fettle.tools.confine.ProtectedPaths;
+import dev.fettle.tools.confine.SeccompFilter;
+import dev.fettle.tools.confine.SystemCalls;
+import dev.fettle.tools.confine.VisibleFiles;
 import dev.fettle.tools.network.NetworkGateway;
 import dev.fettle.tools.process.Sandbox;
 import java.io.IOException;
@@ -40,17 +45,18 @@ public final class Bubblewrap implements Sandbox {
     private final MinimalRoot root;
     private final Path filter;
     private final NetworkGateway gateway;
+    private final Guards guards;
 
     /// A sandbox.
     ///
     /// @param program bubblewrap, absolute
-    /// @param home the user's home directory, which commands do not see
-    /// @param readable directories that they see all the same, read-only
     /// @param gateway leads to the hosts that commands may talk to
-    public Bubblewrap(Path program, Path home, List<Path> readable, NetworkGateway gateway) {
+    /// @param guards keep places in the workspace that are not there yet
+    public Bubblewrap(Path program, VisibleFiles visible, NetworkGateway gateway, Guards guards) {
         this.program = program;
         this.gateway = gateway;
-        this.root = new MinimalRoot(home, Path.of(System.getProperty("java.home")), readable);
+        this.guards = guards;
+        this.root = new MinimalRoot(visible);
         try {
             // Made by us alone and readable by us alone; commands see another /tmp.
             this.filter = Files.createTempFile("fettle-filter-", ".bpf");
@@ -67,7 +73,24 @@ public final class Bubblewrap implements Sandbox {
     }
 
     @Override
-    public Process start(Launch launch) throws IOException {
+    public Started start(Launch launch) throws IOException {
+        if (launch.confinement().mode() != Confinement.Mode.WORKSPACE_WRITE) {
+            return new Started(process(launch));
+        }
+        Guards.Held held = guards.hold(launch.workspace(), ProtectedPaths.PROJECT);
+        try {
+            Process process = process(launch);
+            return new Started(process, () -> {
+                held.close();
+                return List.of();
+            });
+        } catch (IOException e) {
+            held.close();
+            throw e;
+        }
+    }
+
+    private Process process(Launch launch) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         "/bin/sh", "-c", LAUNCHER, "sh", program.toString(), filter.toString(), "bash", "-c")
                 .directory(launch.directory().toFile())
@@ -152,7 +175,9 @@ public final class Bubblewrap implements Sandbox {
             case WORKSPACE_WRITE -> {
                 options.addAll(root.options());
                 options.addAll(List.of("--bind", workspace, workspace));
-                options.addAll(new ProtectedPaths(launch.workspace()).options());
+                ProtectedPaths paths = ProtectedPaths.of(launch.workspace());
+                paths.repositories().forEach(git -> options.addAll(List.of("--bind", git.toString(), git.toString())));
+                paths.fixed().forEach(each -> options.addAll(List.of("--ro-bind", each.toString(), each.toString())));
             }
             case FULL -> options.addAll(List.of("--bind", "/", "/", "--dev-bind", "/dev", "/dev", "--proc", "/proc"));
         }

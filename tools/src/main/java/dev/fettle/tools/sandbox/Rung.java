@@ -8,6 +8,12 @@ public sealed interface Rung {
     /// Commands are confined.
     record Confined(Sandbox sandbox, String found) implements Rung {}
 
+    /// Commands are confined, with gaps; see docs/sandbox.md.
+    ///
+    /// @param why what would be better and how it failed
+    /// @param remedy what to install or allow
+    record Partly(Sandbox sandbox, String found, String why, String remedy) implements Rung {}
+
     /// Nothing here confines commands.
     ///
     /// @param why what was tried and how it failed

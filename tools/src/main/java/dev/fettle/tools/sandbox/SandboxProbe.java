@@ -1,6 +1,11 @@
 package dev.fettle.tools.sandbox;
 
+import dev.fettle.core.workspace.Confinement;
+import dev.fettle.tools.confine.Guards;
+import dev.fettle.tools.confine.VisibleFiles;
+import dev.fettle.tools.landlock.Landlock;
 import dev.fettle.tools.network.NetworkGateway;
+import dev.fettle.tools.process.Sandbox;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,26 +13,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Finds out how commands can be confined here, by trying it.
+/// Finds out how commands can be confined here, by trying it: with bubblewrap, or else with Landlock.
 ///
 /// @param searchPath as in the variable `PATH`
-/// @param home the user's home directory
-/// @param readable directories that commands may read besides
-public record SandboxProbe(String searchPath, Path home, List<Path> readable) {
+/// @param visible what commands may read
+/// @param journal a directory of Fettle's own, where guards are written down
+public record SandboxProbe(String searchPath, VisibleFiles visible, Path journal) {
     private static final int MOST_SECONDS = 10;
-
-    public SandboxProbe {
-        readable = List.copyOf(readable);
-    }
 
     /// Blocks for the few milliseconds that a trial takes.
     public Rung find() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return new Rung.None("bubblewrap needs Linux", "run Fettle in a Linux container or virtual machine");
         }
+        try {
+            Rung best = bubblewrap();
+            return best instanceof Rung.None none ? landlock(none) : best;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Rung.None("interrupted while trying", "try again");
+        }
+    }
+
+    private Rung bubblewrap() throws InterruptedException {
         Optional<Path> program = program();
         if (program.isEmpty()) {
             return new Rung.None("bubblewrap is not installed", "apt install bubblewrap");
@@ -50,13 +62,38 @@ public record SandboxProbe(String searchPath, Path home, List<Path> readable) {
                     "-c",
                     "echo confined");
             return trial.strip().equals("confined")
-                    ? new Rung.Confined(new Bubblewrap(program.get(), home, readable, new NetworkGateway()), version)
+                    ? new Rung.Confined(
+                            new Bubblewrap(program.get(), visible, new NetworkGateway(), new Guards(journal)), version)
                     : new Rung.None("%s does not work here: %s".formatted(version, trial.strip()), remedy());
         } catch (IOException e) {
             return new Rung.None("bubblewrap cannot be run: " + e.getMessage(), remedy());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Rung.None("interrupted while trying bubblewrap", "try again");
+        }
+    }
+
+    private Rung landlock(Rung.None better) throws InterruptedException {
+        int version = Landlock.version();
+        if (!Landlock.isEnough(version)) {
+            return better;
+        }
+        try {
+            Landlock landlock = new Landlock(visible);
+            Path workspace = Files.createTempDirectory("fettle-trial-").toRealPath();
+            Sandbox.Started trial = landlock.start(new Sandbox.Launch(
+                    List.of("echo", "confined"),
+                    workspace,
+                    workspace,
+                    Map.of("PATH", "/usr/bin:/bin"),
+                    Confinement.DEFAULT));
+            String output = output(trial.process());
+            trial.aftermath().run();
+            Files.delete(workspace);
+            return output.strip().equals("confined")
+                    ? new Rung.Partly(
+                            landlock, "Landlock %d and seccomp".formatted(version), better.why(), better.remedy())
+                    : better;
+        } catch (IOException | IllegalArgumentException e) {
+            return new Rung.None(
+                    "%s; Landlock does not work either: %s".formatted(better.why(), e.getMessage()), better.remedy());
         }
     }
 
@@ -93,7 +130,10 @@ public record SandboxProbe(String searchPath, Path home, List<Path> readable) {
     private static String output(String... command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectErrorStream(true);
         builder.environment().clear();
-        Process process = builder.start();
+        return output(builder.start());
+    }
+
+    private static String output(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readNBytes(4096), StandardCharsets.UTF_8);
         if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {

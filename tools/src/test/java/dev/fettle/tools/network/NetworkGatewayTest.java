@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.Confinement.Mode;
 import dev.fettle.core.workspace.Shell;
+import dev.fettle.tools.confine.Guards;
+import dev.fettle.tools.confine.VisibleFiles;
 import dev.fettle.tools.process.OutputDirectory;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.sandbox.Bubblewrap;
-import dev.fettle.tools.sandbox.Rung;
-import dev.fettle.tools.sandbox.SandboxProbe;
+import dev.fettle.tools.sandbox.SandboxTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,21 +44,17 @@ final class NetworkGatewayTest {
     NetworkGatewayTest() throws IOException {
         sandbox = new Bubblewrap(
                 Path.of("/usr/bin/bwrap"),
-                Path.of("/nowhere"),
-                List.of(),
+                new VisibleFiles(Path.of("/nowhere"), Path.of(System.getProperty("java.home")), List.of()),
                 new NetworkGateway(hosts -> new AllowListProxy(
                         hosts,
                         (_, _) -> new Socket(internet.getInetAddress(), internet.getLocalPort()),
-                        Duration.ofSeconds(10))));
+                        Duration.ofSeconds(10))),
+                new Guards(Path.of(System.getProperty("java.io.tmpdir"), "fettle-test-guards")));
     }
 
     @BeforeEach
     void serve() throws IOException {
-        Rung rung = new SandboxProbe(System.getenv("PATH"), directory, List.of()).find();
-        assumeTrue(
-                rung instanceof Rung.Confined confined
-                        && confined.sandbox().name().equals("bubblewrap"),
-                "bubblewrap does not work here");
+        SandboxTest.sandboxOrSkip(directory.resolve("home"));
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/socat")), "socat is not installed");
         workspace = Files.createDirectory(directory.resolve("workspace")).toRealPath();
         Thread.ofVirtual().start(() -> {

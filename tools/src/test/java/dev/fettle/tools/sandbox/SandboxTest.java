@@ -12,6 +12,7 @@ import dev.fettle.core.workspace.Confinement.Network;
 import dev.fettle.core.workspace.Reach;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.WorkspaceException;
+import dev.fettle.tools.confine.VisibleFiles;
 import dev.fettle.tools.process.OutputDirectory;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.process.Sandbox;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What holds on the bubblewrap rung besides the list of attempts.
 @Timeout(60)
-class SandboxTest {
+public class SandboxTest {
     static final String PATH = "/usr/local/bin:/usr/bin:/bin";
 
     @TempDir
@@ -44,10 +45,21 @@ class SandboxTest {
         workspace = Files.createDirectory(directory.resolve("workspace")).toRealPath();
     }
 
+    static SandboxProbe probe(String searchPath, Path home) {
+        return new SandboxProbe(
+                searchPath,
+                new VisibleFiles(home, Path.of(System.getProperty("java.home")), List.of()),
+                home.resolveSibling("guards"));
+    }
+
     /// The machine's sandbox, or the test is skipped with the reason.
-    static Sandbox sandboxOrSkip(Path home) {
-        return switch (new SandboxProbe(System.getenv("PATH"), home, List.of()).find()) {
+    public static Sandbox sandboxOrSkip(Path home) {
+        return switch (probe(System.getenv("PATH"), home).find()) {
             case Rung.Confined confined -> confined.sandbox();
+            case Rung.Partly partly -> {
+                assumeTrue(false, partly.why());
+                yield partly.sandbox();
+            }
             case Rung.None none -> {
                 assumeTrue(false, none.why());
                 yield new Unconfined();
@@ -168,8 +180,8 @@ class SandboxTest {
 
     @Test
     void theProbeSaysWhatToInstall() {
-        Rung rung = new SandboxProbe("/nonexistent", directory, List.of()).find();
-        assertEquals(new Rung.None("bubblewrap is not installed", "apt install bubblewrap"), rung);
+        Rung rung = probe("/nonexistent", directory).find();
+        assertEquals("bubblewrap is not installed; apt install bubblewrap", lack(rung));
     }
 
     @Test
@@ -177,7 +189,16 @@ class SandboxTest {
         Path fake = Files.createDirectory(directory.resolve("bin")).resolve("bwrap");
         Files.writeString(fake, "#!/bin/sh\necho no namespaces for you\n");
         assertTrue(fake.toFile().setExecutable(true));
-        Rung rung = new SandboxProbe(directory.resolve("bin").toString(), directory, List.of()).find();
-        assertTrue(rung instanceof Rung.None none && none.why().contains("no namespaces for you"), rung.toString());
+        Rung rung = probe(directory.resolve("bin").toString(), directory).find();
+        assertTrue(lack(rung).contains("no namespaces for you"), rung.toString());
+    }
+
+    /// What is said of bubblewrap, with Landlock in its place or without.
+    private static String lack(Rung rung) {
+        return switch (rung) {
+            case Rung.Confined confined -> confined.found();
+            case Rung.Partly partly -> partly.why() + "; " + partly.remedy();
+            case Rung.None none -> none.why() + "; " + none.remedy();
+        };
     }
 }

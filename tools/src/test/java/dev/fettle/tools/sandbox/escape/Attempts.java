@@ -113,7 +113,12 @@ final class Attempts {
                 steering("the agent's own settings", "echo x > .fettle/policy.json"),
                 steering("a list of servers to start", "echo x > .mcp.json"),
                 steering("an editor's tasks", "echo x > .vscode/tasks.json"),
-                steering("a shell's set-up", "echo x > .envrc"));
+                steering("a shell's set-up", "echo x > .envrc"),
+                steering(
+                        "an editor's settings that are not there yet",
+                        "mkdir -p .idea && echo x > .idea/workspace.xml"),
+                steering("hooks that are not there yet", "mkdir -p .husky; echo x > .husky/pre-commit"),
+                steering("a place that is kept, taken away", "rmdir .husky; echo x > .husky"));
     }
 
     private static List<Attempt> sockets() {

@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.Shell;
+import dev.fettle.tools.confine.Guards;
+import dev.fettle.tools.confine.VisibleFiles;
 import dev.fettle.tools.network.NetworkGateway;
 import dev.fettle.tools.process.OutputDirectory;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.process.Sandbox;
 import dev.fettle.tools.sandbox.Bubblewrap;
-import dev.fettle.tools.sandbox.Rung;
-import dev.fettle.tools.sandbox.SandboxProbe;
+import dev.fettle.tools.sandbox.SandboxTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +61,12 @@ class EscapeTest {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         return tests(
-                in(new Bubblewrap(program, directory.resolve("home"), List.of(), new NetworkGateway())),
+                in(new Bubblewrap(
+                        program,
+                        new VisibleFiles(
+                                directory.resolve("home"), Path.of(System.getProperty("java.home")), List.of()),
+                        new NetworkGateway(),
+                        new Guards(directory.resolve("guards")))),
                 Range.Owner.NOBODY,
                 false);
     }
@@ -70,13 +76,7 @@ class EscapeTest {
     }
 
     private Sandbox sandbox() {
-        return switch (new SandboxProbe(System.getenv("PATH"), directory.resolve("home"), List.of()).find()) {
-            case Rung.Confined confined -> confined.sandbox();
-            case Rung.None none -> {
-                assumeTrue(false, none.why());
-                throw new IllegalStateException(none.why());
-            }
-        };
+        return SandboxTest.sandboxOrSkip(directory.resolve("home"));
     }
 
     private Range.Runner in(Sandbox sandbox) {

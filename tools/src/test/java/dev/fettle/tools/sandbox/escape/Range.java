@@ -41,7 +41,9 @@ final class Range implements AutoCloseable {
             ".fettle",
             ".mcp.json",
             ".vscode",
-            ".envrc");
+            ".envrc",
+            ".idea",
+            ".husky");
 
     private final Path directory;
     private final Path workspace;
@@ -182,11 +184,12 @@ final class Range implements AutoCloseable {
     }
 
     private String processState() throws IOException {
-        Path stat = Path.of("/proc", Long.toString(victim.pid()), "stat");
-        if (!victim.isAlive() || !Files.exists(stat)) {
+        String line;
+        try {
+            line = Files.readString(Path.of("/proc", Long.toString(victim.pid()), "stat"));
+        } catch (IOException e) {
             return "dead";
         }
-        String line = Files.readString(stat);
         char state = line.charAt(line.lastIndexOf(')') + 2);
         String victimState = state == 'Z' || state == 'X' ? "dead" : state == 'T' ? "stopped" : "alive";
         return victimState + (leftovers().findAny().isPresent() ? ", leftovers" : "");

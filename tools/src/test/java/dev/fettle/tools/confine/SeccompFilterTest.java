@@ -1,4 +1,4 @@
-package dev.fettle.tools.sandbox;
+package dev.fettle.tools.confine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

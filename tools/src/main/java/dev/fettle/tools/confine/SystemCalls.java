@@ -1,4 +1,4 @@
-package dev.fettle.tools.sandbox;
+package dev.fettle.tools.confine;
 
 import java.util.List;
 
@@ -7,7 +7,7 @@ import java.util.List;
 /// @param audit the architecture as seccomp names it (`AUDIT_ARCH_…`)
 /// @param forbidden calls that no command needs: they load code into the kernel, change mounts or namespaces, look
 ///     into other processes, or reach what is not a file
-record SystemCalls(int audit, int cloneCall, int clone3, int socket, int ioctl, List<Integer> forbidden) {
+public record SystemCalls(int audit, int cloneCall, int clone3, int socket, int ioctl, List<Integer> forbidden) {
     private static final int OPEN_TREE = 428;
     private static final int FSPICK = 433;
 
@@ -36,7 +36,7 @@ record SystemCalls(int audit, int cloneCall, int clone3, int socket, int ioctl, 
     /// The calls of the machine that this JVM runs on.
     ///
     /// @param architecture as in the system property `os.arch`
-    static SystemCalls of(String architecture) {
+    public static SystemCalls of(String architecture) {
         return switch (architecture) {
             case "amd64", "x86_64" -> X86_64;
             case "aarch64", "arm64" -> AARCH64;

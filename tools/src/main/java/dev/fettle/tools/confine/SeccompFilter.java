@@ -1,4 +1,4 @@
-package dev.fettle.tools.sandbox;
+package dev.fettle.tools.confine;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,7 +11,7 @@ import java.util.List;
 /// with `EPERM`. `clone3` does not exist (`ENOSYS`), so that programs fall back to `clone`, whose flags can be looked
 /// at: new namespaces are refused. Sockets are only made for Unix, IPv4, IPv6 and netlink; `AF_VSOCK`, which knows no
 /// network namespace, is not among them. `TIOCSTI` and `TIOCLINUX`, which type into a terminal, are refused.
-final class SeccompFilter {
+public final class SeccompFilter {
     private static final int LOAD_WORD = 0x20;
     private static final int JUMP_IF_EQUAL = 0x15;
     private static final int JUMP_IF_AT_LEAST = 0x35;
@@ -37,7 +37,8 @@ final class SeccompFilter {
     /// `CLONE_NEW…` for mount, cgroup, uts, ipc, user, pid, net and time.
     private static final int NEW_NAMESPACES = 0x7E020080;
 
-    private static final List<Integer> ADDRESS_FAMILIES = List.of(1, 2, 10, 16);
+    /// `AF_UNIX`, `AF_INET`, `AF_INET6`, `AF_NETLINK`.
+    public static final List<Integer> ADDRESS_FAMILIES = List.of(1, 2, 10, 16);
     private static final int TIOCSTI = 0x5412;
     private static final int TIOCLINUX = 0x541C;
 
@@ -46,7 +47,12 @@ final class SeccompFilter {
     private SeccompFilter() {}
 
     /// The program as the kernel reads it: 8 bytes an instruction (`struct sock_filter`), little-endian.
-    static byte[] forCalls(SystemCalls calls) {
+    public static byte[] forCalls(SystemCalls calls) {
+        return forCalls(calls, ADDRESS_FAMILIES);
+    }
+
+    /// The same for sockets of some address families only; pairs of sockets can always be made.
+    public static byte[] forCalls(SystemCalls calls, List<Integer> families) {
         SeccompFilter filter = new SeccompFilter();
         filter.load(ARCHITECTURE);
         filter.unless(JUMP_IF_EQUAL, calls.audit(), KILL_PROCESS);
@@ -55,7 +61,7 @@ final class SeccompFilter {
         filter.when(JUMP_IF_EQUAL, calls.clone3(), FAIL | ENOSYS);
         calls.forbidden().forEach(call -> filter.when(JUMP_IF_EQUAL, call, FAIL | EPERM));
         filter.namespaces(calls.cloneCall());
-        filter.sockets(calls.socket());
+        filter.sockets(calls.socket(), families);
         filter.terminals(calls.ioctl());
         filter.answer(ALLOW);
         return filter.bytes();
@@ -68,10 +74,10 @@ final class SeccompFilter {
         answer(ALLOW);
     }
 
-    private void sockets(int socket) {
-        add(JUMP_IF_EQUAL, 0, 1 + 2 * ADDRESS_FAMILIES.size() + 1, socket);
+    private void sockets(int socket, List<Integer> families) {
+        add(JUMP_IF_EQUAL, 0, 1 + 2 * families.size() + 1, socket);
         load(FIRST_ARGUMENT);
-        ADDRESS_FAMILIES.forEach(family -> when(JUMP_IF_EQUAL, family, ALLOW));
+        families.forEach(family -> when(JUMP_IF_EQUAL, family, ALLOW));
         answer(FAIL | EAFNOSUPPORT);
     }
 
