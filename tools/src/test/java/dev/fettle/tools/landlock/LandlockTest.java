@@ -189,12 +189,14 @@ final class LandlockTest {
 
     @Test
     void nothingSurvivesHoweverItWentAboutIt() throws Exception {
-        output("(env -i setsid bash -c 'ulimit -q 0; exec setsid sleep 60.9191' >/dev/null 2>&1 &); sleep 0.2");
+        String seconds = "62." + ProcessHandle.current().pid();
+        output("(env -i setsid bash -c 'ulimit -q 0; exec setsid sleep %s' >/dev/null 2>&1 &); sleep 0.2"
+                .formatted(seconds));
         assertEquals(
                 0,
                 ProcessHandle.allProcesses()
                         .filter(each -> Arrays.asList(each.info().arguments().orElse(new String[0]))
-                                .contains("60.9191"))
+                                .contains(seconds))
                         .count());
     }
 

@@ -321,16 +321,19 @@ final class ProcessShellTest {
 
     @Test
     void aCommandThatMultipliesIsKilledWithAllItStarted() throws Exception {
+        String seconds = "61." + ProcessHandle.current().pid();
         Shell.Result result = new ProcessShell(directory, Map.of("PATH", "/usr/bin:/bin"), spool)
                 .run(
-                        new Shell.Command("for i in {1..800}; do sleep 61.5 & done; wait", Duration.ofSeconds(50)),
+                        new Shell.Command(
+                                "for i in {1..800}; do sleep %s & done; wait".formatted(seconds),
+                                Duration.ofSeconds(50)),
                         _ -> {});
         assertEquals(new Shell.End.TooManyProcesses(512), result.end());
         assertEquals(
                 0,
                 ProcessHandle.allProcesses()
                         .filter(each -> List.of(each.info().arguments().orElse(new String[0]))
-                                .contains("61.5"))
+                                .contains(seconds))
                         .count());
     }
 

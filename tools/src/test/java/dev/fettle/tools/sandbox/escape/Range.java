@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 /// A shooting range: a workspace, and around it what an attempt may reach for, all made for one attempt.
 final class Range implements AutoCloseable {
     private static final String CANARY = "canary-4f1d";
-    private static final String LEFTOVER = "60.4242";
+    /// Others may run the same test on this machine.
+    private static final String LEFTOVER = "60." + ProcessHandle.current().pid();
     /// Controls but tab and line end, marks of direction, and characters without width.
     private static final Pattern UNTAMED =
             Pattern.compile("[\\p{Cc}&&[^\\t\\n]]|[\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069]");
