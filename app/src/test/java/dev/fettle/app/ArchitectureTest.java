@@ -40,6 +40,8 @@ class ArchitectureTest {
             "org.eclipse.jgit..", "tools",
             "com.github.difflib..", "tools",
             "io.github.cdimascio..", "app",
+            "io.github.resilience4j..", "providers",
+            "com.github.benmanes..", "providers",
             "java.net.http..", "providers",
             "com.sun.net.httpserver..", "testkit"));
 

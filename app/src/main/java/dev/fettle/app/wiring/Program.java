@@ -61,6 +61,7 @@ public final class Program implements Host, AutoCloseable {
     private final ModelCatalogue catalogue = new ModelCatalogue();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Optional<SessionStore> sessions = Optional.empty();
+    private Optional<ModelAccess> models = Optional.empty();
     private Optional<Configuration> configured = Optional.empty();
 
     /// A program that has opened nothing yet.
@@ -76,7 +77,9 @@ public final class Program implements Host, AutoCloseable {
     public Equipped agent(Flags flags, Approver approver) {
         Configuration configuration = configuration(flags);
         ModelChoice choice = ModelChoice.of(configuration, catalogue);
+        List<ModelChoice> fallbacks = ModelChoice.fallbacks(configuration, catalogue);
         Limits limits = limits(configuration, choice.model());
+        fallbacks.forEach(each -> limits(configuration, each.model()));
         Surroundings surroundings = surroundings(configuration);
 
         Assignment assignment = new Assignment(
@@ -93,11 +96,22 @@ public final class Program implements Host, AutoCloseable {
         Agent agent = new Agent(
                 sessions(),
                 assignment,
-                choice.connection().apply(open(new Wire(Timeouts.DEFAULT, clock))),
+                modelAccess(configuration).chain(configuration, choice, fallbacks),
                 new Toolbox(BuiltinTools.all()),
                 new Agent.Guard(surroundings.policy(), approver),
                 clock);
         return new Equipped(agent, choice.model(), configuration.notes());
+    }
+
+    private ModelAccess modelAccess(Configuration configuration) {
+        if (models.isEmpty()) {
+            Timeouts timeouts = new Timeouts(
+                    Timeouts.DEFAULT.connect(),
+                    configuration.get(Settings.LLM_CALL_TIMEOUT),
+                    configuration.get(Settings.LLM_IDLE_TIMEOUT));
+            models = Optional.of(new ModelAccess(open(new Wire(timeouts, clock))));
+        }
+        return models.get();
     }
 
     private Surroundings surroundings(Configuration configuration) {
