@@ -3,6 +3,7 @@ package dev.fettle.app.wiring;
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
 import dev.fettle.core.model.ModelProvider;
+import dev.fettle.providers.http.Timeouts;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.providers.resilience.Breaking;
 import dev.fettle.providers.resilience.Cached;
@@ -35,6 +36,13 @@ final class ModelAccess {
 
     ModelAccess(Wire wire) {
         this.wire = wire;
+    }
+
+    static Timeouts timeouts(Configuration configuration) {
+        return new Timeouts(
+                Timeouts.DEFAULT.connect(),
+                configuration.get(Settings.LLM_CALL_TIMEOUT),
+                configuration.get(Settings.LLM_IDLE_TIMEOUT));
     }
 
     /// Metered, cached if so configured, falling back, retrying, breaking, limited.

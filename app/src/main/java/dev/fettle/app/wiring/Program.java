@@ -25,7 +25,6 @@ import dev.fettle.core.usage.Money;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.providers.catalogue.ModelCatalogue;
-import dev.fettle.providers.http.Timeouts;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.providers.replay.Recording;
 import dev.fettle.providers.replay.ReplayedModel;
@@ -105,11 +104,7 @@ public final class Program implements Host, AutoCloseable {
 
     private ModelAccess modelAccess(Configuration configuration) {
         if (models.isEmpty()) {
-            Timeouts timeouts = new Timeouts(
-                    Timeouts.DEFAULT.connect(),
-                    configuration.get(Settings.LLM_CALL_TIMEOUT),
-                    configuration.get(Settings.LLM_IDLE_TIMEOUT));
-            models = Optional.of(new ModelAccess(open(new Wire(timeouts, clock))));
+            models = Optional.of(new ModelAccess(open(new Wire(ModelAccess.timeouts(configuration), clock))));
         }
         return models.get();
     }
