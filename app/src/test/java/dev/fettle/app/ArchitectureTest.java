@@ -33,17 +33,19 @@ class ArchitectureTest {
             .importPackages("dev.fettle");
 
     /// Third-party packages and the only modules that may use them.
-    private static final Map<String, String> CONFINED = new TreeMap<>(Map.of(
-            "com.networknt..", "core",
-            "picocli..", "cli",
-            "java.sql..", "store",
-            "org.sqlite..", "store",
-            "org.eclipse.jgit..", "tools",
-            "com.github.difflib..", "tools",
-            "org.treesitter..", "code",
-            "io.github.cdimascio..", "app",
-            "java.net.http..", "providers",
-            "com.sun.net.httpserver..", "testkit"));
+    private static final Map<String, String> CONFINED = new TreeMap<>(Map.ofEntries(
+            Map.entry("com.networknt..", "core"),
+            Map.entry("picocli..", "cli"),
+            Map.entry("java.sql..", "store"),
+            Map.entry("org.sqlite..", "store"),
+            Map.entry("org.eclipse.jgit..", "tools"),
+            Map.entry("com.github.difflib..", "tools"),
+            Map.entry("org.treesitter..", "code"),
+            Map.entry("io.github.cdimascio..", "app"),
+            Map.entry("io.github.resilience4j..", "providers"),
+            Map.entry("com.github.benmanes..", "providers"),
+            Map.entry("java.net.http..", "providers"),
+            Map.entry("com.sun.net.httpserver..", "testkit")));
 
     @Test
     void thereIsSomethingToCheck() {

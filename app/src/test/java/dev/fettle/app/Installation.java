@@ -36,6 +36,7 @@ final class Installation {
         environment.put("FETTLE_HOME", home.toString());
         environment.put("HOME", directory.toString());
         environment.put("PATH", System.getenv("PATH"));
+        environment.put("LLM_RETRY_TIME", "0s");
     }
 
     Installation withAnthropic(FakeModelServer server) {

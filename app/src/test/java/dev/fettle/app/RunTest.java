@@ -166,6 +166,50 @@ class RunTest {
     }
 
     @Test
+    void anAnswerThatBreaksOffIsSaidSoAndRepeated() {
+        fettle.environment.put("LLM_RETRY_TIME", "60s");
+        try (FakeModelServer server = FakeModelServer.script(
+                new Fault.Cut(text("This will be cut off in the middle."), true), new Step.Answer(text("Whole.")))) {
+            assertEquals(0, fettle.withAnthropic(server).type("run", "go"), fettle.err);
+            assertEquals("Whole.\n", fettle.out);
+            assertTrue(fettle.err.contains("the answer above does not count"), fettle.err);
+            assertEquals(0, fettle.type("sessions", "export", "latest"), fettle.err);
+            assertEquals(
+                    1,
+                    fettle.out
+                            .lines()
+                            .filter(line -> line.contains("\"assistant_said\""))
+                            .count());
+        }
+    }
+
+    @Test
+    void aFallbackAnswersWhereTheModelIsUnavailable() throws IOException {
+        try (FakeModelServer down = FakeModelServer.deciding(_ -> Fault.overloaded());
+                FakeModelServer up = FakeModelServer.answering(calls(call("edit", EDIT)), text("Mended."))) {
+            fettle.withAnthropic(down).withOpenAi(up);
+            assertEquals(
+                    0,
+                    fettle.type("run", "-m", "anthropic/claude-sonnet-5-5", "--fallback", "openai/gpt-6.1-sol", "mend"),
+                    fettle.err);
+            assertEquals("hello world\n", Files.readString(fettle.project.resolve("greeting.txt")));
+            assertTrue(fettle.err.contains("openai/gpt-6.1-sol answers instead"), fettle.err);
+            assertEquals(1, down.requests().size());
+            assertEquals(0, fettle.withOpenAi(up).type("sessions", "export", "latest"), fettle.err);
+            assertTrue(fettle.out.contains("\"model\":\"openai/gpt-6.1-sol\""), fettle.out);
+        }
+    }
+
+    @Test
+    void aFallbackWithoutAKeyIsRefusedBeforeAnythingHappens() {
+        try (FakeModelServer server = FakeModelServer.answering(text("never"))) {
+            assertEquals(3, fettle.withAnthropic(server).type("run", "--fallback", "openai/gpt-6.1-sol", "go"));
+            assertTrue(fettle.err.contains("OPENAI_API_KEY is not set"), fettle.err);
+            assertEquals(0, server.requests().size());
+        }
+    }
+
+    @Test
     void withoutAKeyTheRemedyIsNamed() {
         assertEquals(3, fettle.type("run", "go"));
         assertTrue(

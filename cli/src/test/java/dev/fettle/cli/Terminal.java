@@ -25,6 +25,7 @@ import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.workspace.Shell;
+import dev.fettle.testkit.EmptyWorkspace;
 import dev.fettle.testkit.MemorySessionStore;
 import dev.fettle.testkit.ScriptedModel;
 import dev.fettle.testkit.SettableClock;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// How the texts of settings become values. Each says what it expects when it gets something else.
 final class Parsers {
@@ -83,6 +84,21 @@ final class Parsers {
                 };
             }
             throw new IllegalArgumentException("must be a time in seconds, minutes or hours");
+        };
+    }
+
+    static Setting.Parser<Duration> durationOrNone() {
+        return text -> text.matches("0[smh]") ? Duration.ZERO : duration().parse(text);
+    }
+
+    static Setting.Parser<List<String>> names() {
+        return text -> {
+            List<String> names =
+                    Stream.of(text.split(",", -1)).map(String::strip).toList();
+            if (names.contains("")) {
+                throw new IllegalArgumentException("must be names with commas between");
+            }
+            return names;
         };
     }
 

@@ -31,6 +31,32 @@ public final class Settings {
             project("LLM_TEMPERATURE", "sampling temperature", "0.2", Parsers.decimal(0, 2));
     public static final Setting<String> LLM_EFFORT =
             project("LLM_EFFORT", "how hard the model thinks, in its provider's words", "high", Parsers.text());
+    public static final Setting<List<String>> LLM_FALLBACK = user(
+            "LLM_FALLBACK",
+            "models to ask where LLM_MODEL is unavailable, in this order",
+            "openai/gpt-6.1-sol,deepseek/deepseek-v4-pro",
+            Parsers.names());
+    public static final Setting<Duration> LLM_RETRY_TIME = user(
+                    "LLM_RETRY_TIME",
+                    "how long a failing model call is repeated, from its first failure; 0s for not at all",
+                    "5m",
+                    Parsers.durationOrNone())
+            .withStandard("60s");
+    public static final Setting<Duration> LLM_CALL_TIMEOUT = user(
+                    "LLM_CALL_TIMEOUT", "most time of one try of a model call", "20m", Parsers.duration())
+            .withStandard("10m");
+    public static final Setting<Duration> LLM_IDLE_TIMEOUT = user(
+                    "LLM_IDLE_TIMEOUT", "most silence in the middle of an answer", "5m", Parsers.duration())
+            .withStandard("2m");
+    public static final Setting<Integer> LLM_CONCURRENCY = user(
+                    "LLM_CONCURRENCY", "most calls to one provider at a time", "4", Parsers.whole(1, 1000))
+            .withStandard("16");
+    public static final Setting<Boolean> LLM_CACHE = user(
+                    "LLM_CACHE",
+                    "answer a request that was sent before from memory, for an hour",
+                    "true",
+                    Parsers.flag())
+            .withStandard("false");
     public static final Setting<String> ANTHROPIC_API_KEY = secret("ANTHROPIC_API_KEY", "key for Anthropic");
     public static final Setting<URI> ANTHROPIC_BASE_URL = user(
             "ANTHROPIC_BASE_URL",
@@ -145,6 +171,12 @@ public final class Settings {
             LLM_API_KEY,
             LLM_TEMPERATURE,
             LLM_EFFORT,
+            LLM_FALLBACK,
+            LLM_RETRY_TIME,
+            LLM_CALL_TIMEOUT,
+            LLM_IDLE_TIMEOUT,
+            LLM_CONCURRENCY,
+            LLM_CACHE,
             ANTHROPIC_API_KEY,
             ANTHROPIC_BASE_URL,
             OPENAI_API_KEY,

@@ -36,6 +36,27 @@ record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
         if (base.isPresent()) {
             return compatible(configuration, catalogue, base.get(), name);
         }
+        return known(configuration, catalogue, name);
+    }
+
+    /// Chooses the models to ask where the first is unavailable, in their order. Behind `LLM_BASE_URL` they are named
+    /// `compatible/id`.
+    ///
+    /// @throws CommandException if one is not known, or its key is missing
+    static List<ModelChoice> fallbacks(Configuration configuration, ModelCatalogue catalogue) {
+        Optional<URI> base = configuration.find(Settings.LLM_BASE_URL);
+        return configuration.find(Settings.LLM_FALLBACK).orElse(List.of()).stream()
+                .map(name -> base.isPresent() && name.startsWith(COMPATIBLE + "/")
+                        ? compatible(
+                                configuration,
+                                catalogue,
+                                base.get(),
+                                Optional.of(name.substring(COMPATIBLE.length() + 1)))
+                        : known(configuration, catalogue, Optional.of(name)))
+                .toList();
+    }
+
+    private static ModelChoice known(Configuration configuration, ModelCatalogue catalogue, Optional<String> name) {
         KnownProvider provider = provider(configuration, catalogue, name);
         provider.missing(configuration).ifPresent(missing -> {
             throw unauthorized("%s is not set, and %s needs it. Set it in the environment or in config.env."

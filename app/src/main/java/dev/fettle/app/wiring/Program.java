@@ -27,7 +27,6 @@ import dev.fettle.core.usage.Money;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.providers.catalogue.ModelCatalogue;
-import dev.fettle.providers.http.Timeouts;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.providers.replay.Recording;
 import dev.fettle.providers.replay.ReplayedModel;
@@ -63,6 +62,7 @@ public final class Program implements Host, AutoCloseable {
     private final ModelCatalogue catalogue = new ModelCatalogue();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Optional<SessionStore> sessions = Optional.empty();
+    private Optional<ModelAccess> models = Optional.empty();
     private Optional<Configuration> configured = Optional.empty();
     private Optional<Secrets> secrets = Optional.empty();
 
@@ -79,7 +79,9 @@ public final class Program implements Host, AutoCloseable {
     public Equipped agent(Flags flags, Approver approver) {
         Configuration configuration = configuration(flags);
         ModelChoice choice = ModelChoice.of(configuration, catalogue);
+        List<ModelChoice> fallbacks = ModelChoice.fallbacks(configuration, catalogue);
         Limits limits = limits(configuration, choice.model());
+        fallbacks.forEach(each -> limits(configuration, each.model()));
         Surroundings surroundings = surroundings(configuration);
 
         Assignment assignment = new Assignment(
@@ -92,11 +94,18 @@ public final class Program implements Host, AutoCloseable {
         Agent agent = new Agent(
                 sessions(),
                 assignment,
-                choice.connection().apply(open(new Wire(Timeouts.DEFAULT, clock))),
+                modelAccess(configuration).chain(configuration, choice, fallbacks),
                 new Toolbox(BuiltinTools.all()),
                 surroundings.guard(approver),
                 clock);
         return new Equipped(agent, choice.model(), configuration.notes());
+    }
+
+    private ModelAccess modelAccess(Configuration configuration) {
+        if (models.isEmpty()) {
+            models = Optional.of(new ModelAccess(open(new Wire(ModelAccess.timeouts(configuration), clock))));
+        }
+        return models.get();
     }
 
     private Surroundings surroundings(Configuration configuration) {

@@ -17,6 +17,13 @@ public final class SettingFlags {
     private @Nullable String model;
 
     @Option(
+            names = "--fallback",
+            paramLabel = "MODEL",
+            split = ",",
+            description = "Models to ask where the model is unavailable, in this order (LLM_FALLBACK).")
+    private List<String> fallback = List.of();
+
+    @Option(
             names = {"-C", "--workspace"},
             paramLabel = "DIR",
             description = "Directory to work in (WORK_DIR; default: the current one).")
@@ -62,6 +69,7 @@ public final class SettingFlags {
     public Host.Flags flags() {
         Map<String, String> settings = new HashMap<>();
         put(settings, "LLM_MODEL", model);
+        put(settings, "LLM_FALLBACK", joined(fallback));
         put(settings, "WORK_DIR", workspace);
         put(settings, "AGENT_MAX_STEPS", maxSteps);
         put(settings, "AGENT_MAX_TIME", maxTime);
@@ -70,9 +78,13 @@ public final class SettingFlags {
         put(settings, "LLM_TEMPERATURE", temperature);
         put(settings, "AGENT_SANDBOX", sandbox);
         put(settings, "AGENT_NETWORK", network);
-        put(settings, "AGENT_ALLOW_SECRETS", allowedSecrets.isEmpty() ? null : String.join(",", allowedSecrets));
+        put(settings, "AGENT_ALLOW_SECRETS", joined(allowedSecrets));
         put(settings, "READONLY_MODE", readOnly ? "true" : null);
         return new Host.Flags(settings, Optional.ofNullable(envFile));
+    }
+
+    private static @Nullable String joined(List<String> values) {
+        return values.isEmpty() ? null : String.join(",", values);
     }
 
     private static void put(Map<String, String> settings, String name, @Nullable String value) {

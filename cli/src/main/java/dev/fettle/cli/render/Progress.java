@@ -47,6 +47,11 @@ public final class Progress implements TurnListener {
         switch (delta) {
             case Delta.Text text when !text.text().isEmpty() -> say(text.text());
             case Delta.ToolOutput output -> glimpse(output.text());
+            case Delta.Discarded discarded ->
+                line(style.yellow("! broken off; the answer above does not count: ") + clip(discarded.reason()));
+            case Delta.Waiting waiting -> awaiting(waiting);
+            case Delta.Switched switched ->
+                line(style.yellow("! %s answers instead: ".formatted(switched.to())) + clip(switched.reason()));
             case Delta.Text _, Delta.Reasoning _, Delta.CallBegun _ -> {}
         }
     }
@@ -56,19 +61,43 @@ public final class Progress implements TurnListener {
             line("");
             hasLines = false;
         }
+        endGlimpse();
         words.print(Printable.of(text));
         words.flush();
         isMidLine = !text.endsWith("\n");
     }
 
-    /// Shows the last line of what a command prints, in a line that gives way to the next one printed.
+    /// Shows the last line of what a command prints.
     private void glimpse(String output) {
         List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
         if (style.isOn() && !lines.isEmpty()) {
-            endLine();
-            err.print(ERASE + style.dim("  … " + clip(lines.getLast(), NARROW)));
+            fleeting("  … " + clip(lines.getLast(), NARROW));
+        }
+    }
+
+    private void awaiting(Delta.Waiting waiting) {
+        long seconds = Math.max(1, Math.round(waiting.time().toMillis() / 1000.0));
+        String next = "; next try in %d s".formatted(seconds);
+        if (style.isOn()) {
+            fleeting("  … " + clip(waiting.reason(), NARROW) + next);
+        } else {
+            line("… " + clip(waiting.reason()) + next);
+        }
+    }
+
+    /// A line that gives way to whatever is printed next.
+    private void fleeting(String text) {
+        endLine();
+        err.print(ERASE + style.dim(text));
+        err.flush();
+        isGlimpsing = true;
+    }
+
+    private void endGlimpse() {
+        if (isGlimpsing) {
+            err.print(ERASE);
             err.flush();
-            isGlimpsing = true;
+            isGlimpsing = false;
         }
     }
 
@@ -78,6 +107,7 @@ public final class Progress implements TurnListener {
             case Event.SessionStarted _, Event.UserSaid _, Event.SecretSeen _, Event.TurnEnded _ -> {}
             case Event.AssistantSaid said -> {
                 endLine();
+                endGlimpse();
                 for (ContentBlock block : said.content()) {
                     if (block instanceof ToolCall call) {
                         calls.put(call.id(), call);
@@ -145,10 +175,7 @@ public final class Progress implements TurnListener {
 
     private void line(String text) {
         endLine();
-        if (isGlimpsing) {
-            err.print(ERASE);
-            isGlimpsing = false;
-        }
+        endGlimpse();
         err.println(text);
         hasLines = true;
     }

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -121,5 +122,36 @@ class ProgressTest {
                 finished(ToolResult.ok("a", "one")));
         progress.onDelta(new Delta.Text("Found it."));
         assertEquals("Let me look.\n› read not json · 1 line\n\nFound it.", screen());
+    }
+
+    @Test
+    void aBrokenAnswerIsSaidNotToCountBeforeItBeginsAgain() {
+        Progress progress = progress(false);
+        progress.onDelta(new Delta.Text("The answ"));
+        progress.onDelta(new Delta.Discarded("lost the connection"));
+        progress.onDelta(new Delta.Waiting(Duration.ofMillis(3_600), "lost the connection"));
+        progress.onDelta(new Delta.Text("The answer."));
+        assertEquals("""
+                The answ
+                ! broken off; the answer above does not count: lost the connection
+                … lost the connection; next try in 4 s
+
+                The answer.""", screen());
+    }
+
+    @Test
+    void aWaitGivesWayToTheAnswerOnATerminal() {
+        Progress progress = progress(true);
+        progress.onDelta(new Delta.Waiting(Duration.ofSeconds(4), "anthropic is overloaded"));
+        progress.onDelta(new Delta.Text("The answer."));
+        assertEquals(
+                "\r<K><2m>  … anthropic is overloaded; next try in 4 s<0m>\r<K>The answer.",
+                screen().replaceAll("\u001b\\[([0-9]*[mK])", "<$1>"));
+    }
+
+    @Test
+    void aChangeOfModelIsSaid() {
+        progress(false).onDelta(new Delta.Switched("a/one", "b/two", "a is overloaded"));
+        assertEquals("! b/two answers instead: a is overloaded\n", screen());
     }
 }

@@ -62,11 +62,13 @@ public final class Agent {
                     session.id(),
                     outcome,
                     turn.conversation().lastText(),
-                    assignment.model().name(),
+                    totals.steps() == 0
+                            ? assignment.model().name()
+                            : turn.conversation().lastAnswer().orElseThrow().by(),
                     totals.steps(),
                     totals.usage(),
                     totals.cost(),
-                    Duration.ofMillis(clock.millis() - begun));
+                    Duration.ofMillis(Math.max(0, clock.millis() - begun)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fettle.core.agent;
 
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelException;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelResponse;
@@ -10,6 +11,7 @@ import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Outcome;
 import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.usage.Deadline;
 import dev.fettle.core.usage.Limit;
 import dev.fettle.core.usage.Limits;
 import java.time.InstantSource;
@@ -75,14 +77,19 @@ final class AgentLoop {
         long begun = clock.millis();
         ModelResponse answer = provider.complete(turn.request(toolbox.specs()), turn.listener()::onDelta)
                 .withUniqueCallIds(turn.conversation().callIds());
+        Model model = answeredBy(turn, answer);
         turn.record(new Event.AssistantSaid(
-                turn.assignment().model().name(),
+                model.name(),
                 answer.message().content(),
                 answer.stopReason(),
                 answer.usage(),
-                turn.assignment().model().cost(answer.usage()),
-                clock.millis() - begun));
+                model.cost(answer.usage()),
+                Math.max(0, clock.millis() - begun)));
         return answer;
+    }
+
+    private static Model answeredBy(Turn turn, ModelResponse answer) {
+        return answer.answeredBy().orElse(turn.assignment().model());
     }
 
     /// What an answer without calls means.
@@ -91,7 +98,7 @@ final class AgentLoop {
             case REFUSAL -> failed("The model declined: " + answer.message().text());
             case MAX_TOKENS ->
                 failed("The answer was cut off at the model's output limit of %d tokens. Continue the session to go on."
-                        .formatted(turn.assignment().model().maxOutputTokens()));
+                        .formatted(answeredBy(turn, answer).maxOutputTokens()));
             case END, TOOL_CALLS -> {
                 if (answer.message().text().isBlank()) {
                     yield failed("The model gave an empty answer. Continue the session to try again.");

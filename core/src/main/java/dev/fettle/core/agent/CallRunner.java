@@ -141,7 +141,7 @@ final class CallRunner {
                 return new Event.ToolFinished(
                         new ToolResult(id, ToolResult.Kind.OK, output.text(), output.images()),
                         output.seen(),
-                        clock.millis() - begun);
+                        Math.max(0, clock.millis() - begun));
             } finally {
                 places.release();
             }

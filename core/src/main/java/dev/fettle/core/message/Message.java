@@ -12,9 +12,16 @@ public sealed interface Message {
         }
     }
 
-    record Assistant(List<ContentBlock> content) implements Message {
+    /// An answer of a model.
+    ///
+    /// @param by the model, as `provider/id`; empty where nobody told
+    record Assistant(List<ContentBlock> content, String by) implements Message {
         public Assistant {
             content = List.copyOf(content);
+        }
+
+        public Assistant(List<ContentBlock> content) {
+            this(content, "");
         }
 
         public List<ToolCall> calls() {

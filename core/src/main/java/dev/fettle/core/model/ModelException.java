@@ -41,6 +41,17 @@ public final class ModelException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    private ModelException(ModelException cause, String message) {
+        super(message, cause);
+        this.kind = cause.kind;
+        this.retryAfter = cause.retryAfter;
+    }
+
+    /// The same failure, with more to say about it.
+    public ModelException saying(String message) {
+        return new ModelException(this, message);
+    }
+
     public Kind kind() {
         return kind;
     }
@@ -50,6 +61,7 @@ public final class ModelException extends RuntimeException {
         return retryAfter;
     }
 
+    /// Whether the same request may succeed later, or with another model.
     public boolean isRetryable() {
         return switch (kind) {
             case RATE_LIMITED, OVERLOADED, NETWORK -> true;

@@ -1,5 +1,6 @@
 package dev.fettle.core.model;
 
+import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.message.Image;
 import dev.fettle.core.message.Message;
 import dev.fettle.core.message.ToolResult;
@@ -80,5 +81,27 @@ public record ModelRequest(
                             .formatted(image.mediaType(), model.name()));
         }
         return all.toString();
+    }
+
+    /// The same request for another model, or for one that finds answers of others in the conversation. Reasoning
+    /// of other providers is left out: it is signed or shaped in ways that only its own provider takes back.
+    public ModelRequest to(Model other) {
+        List<Message> understood = messages.stream()
+                .map(message -> message instanceof Message.Assistant said ? understoodBy(other, said) : message)
+                .toList();
+        return new ModelRequest(other, system, tools, understood, temperature, toolChoice, output);
+    }
+
+    private Message understoodBy(Model other, Message.Assistant said) {
+        String author = said.by().isEmpty() ? model.name() : said.by();
+        boolean isForeign = !author.startsWith(other.provider() + "/");
+        if (!isForeign || said.content().stream().noneMatch(ContentBlock.Reasoning.class::isInstance)) {
+            return said;
+        }
+        return new Message.Assistant(
+                said.content().stream()
+                        .filter(block -> !(block instanceof ContentBlock.Reasoning))
+                        .toList(),
+                said.by());
     }
 }

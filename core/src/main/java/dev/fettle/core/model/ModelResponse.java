@@ -7,10 +7,22 @@ import dev.fettle.core.usage.Usage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A whole answer, received to its end.
-public record ModelResponse(Message.Assistant message, StopReason stopReason, Usage usage) {
+///
+/// @param usage what it took; nothing if it was remembered rather than made
+/// @param answeredBy the model that gave it; empty if that is the one of the request
+public record ModelResponse(Message.Assistant message, StopReason stopReason, Usage usage, Optional<Model> answeredBy) {
+
+    public ModelResponse(Message.Assistant message, StopReason stopReason, Usage usage) {
+        this(message, stopReason, usage, Optional.empty());
+    }
+
+    public ModelResponse by(Model model) {
+        return new ModelResponse(message, stopReason, usage, Optional.of(model));
+    }
 
     /// The same answer with every call's id unlike the others and unlike those in `taken`: models of some
     /// servers repeat ids, and each call must be answered once.
@@ -20,7 +32,7 @@ public record ModelResponse(Message.Assistant message, StopReason stopReason, Us
         for (ContentBlock block : message.content()) {
             blocks.add(block instanceof ToolCall call ? unique(call, used) : block);
         }
-        return new ModelResponse(new Message.Assistant(blocks), stopReason, usage);
+        return new ModelResponse(new Message.Assistant(blocks, message.by()), stopReason, usage, answeredBy);
     }
 
     private static ToolCall unique(ToolCall call, Set<String> used) {

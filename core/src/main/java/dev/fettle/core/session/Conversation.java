@@ -68,7 +68,7 @@ public final class Conversation {
                 isTurnOpen = true;
             }
             case Event.AssistantSaid said -> {
-                Message.Assistant answer = new Message.Assistant(said.content());
+                Message.Assistant answer = new Message.Assistant(said.content(), said.model());
                 messages.add(answer);
                 for (ToolCall call : answer.calls()) {
                     callIds.add(call.id());
@@ -149,12 +149,16 @@ public final class Conversation {
         return isTurnOpen;
     }
 
-    /// The last thing the model said to the person; empty if it said nothing.
+    /// The last thing a model said to the person; empty if it said nothing.
     public String lastText() {
+        return lastAnswer().map(Message.Assistant::text).orElse("");
+    }
+
+    /// The model's last answer, in this turn or an earlier one.
+    public Optional<Message.Assistant> lastAnswer() {
         return messages.reversed().stream()
                 .filter(Message.Assistant.class::isInstance)
-                .map(message -> ((Message.Assistant) message).text())
-                .findFirst()
-                .orElse("");
+                .map(Message.Assistant.class::cast)
+                .findFirst();
     }
 }

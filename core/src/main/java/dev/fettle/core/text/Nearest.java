@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /// Finds what somebody probably meant.
 public final class Nearest {
+    private static final int LONGEST = 100;
+
     private Nearest() {}
 
     /// The candidate with the fewest edits from `word` (optimal string alignment: two neighbours swapped are
@@ -14,9 +16,14 @@ public final class Nearest {
     /// least one edit is always allowed.
     public static Optional<String> to(String word, Collection<String> candidates) {
         return candidates.stream()
-                .filter(candidate ->
-                        distance(word, candidate) <= Math.max(1, Math.max(word.length(), candidate.length()) / 3))
+                .filter(candidate -> isNear(word, candidate))
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+    }
+
+    /// What differs much in length is not near, and need not be measured: a model's word may be megabytes long.
+    private static boolean isNear(String word, String candidate) {
+        int most = Math.max(1, Math.max(word.length(), candidate.length()) / 3);
+        return Math.abs(word.length() - candidate.length()) <= most && distance(word, candidate) <= most;
     }
 
     private static int distance(String first, String second) {
@@ -36,5 +43,10 @@ public final class Nearest {
         int fewest = Math.min(change, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
         boolean isSwap = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
         return isSwap ? Math.min(fewest, edits[i - 2][j - 2] + 1) : fewest;
+    }
+
+    /// A name that somebody made up, as it may be shown: whole, or its beginning if it has no end.
+    public static String quotable(String name) {
+        return name.length() <= LONGEST ? name : name.substring(0, name.offsetByCodePoints(0, LONGEST / 2)) + "…";
     }
 }

@@ -50,7 +50,8 @@ final class RecordArguments {
                 String suggestion = Nearest.to(given, names(type))
                         .map(near -> "; did you mean `%s`?".formatted(place + near))
                         .orElse(".");
-                return Optional.of("`%s` has no argument `%s`%s".formatted(tool, place + given, suggestion));
+                return Optional.of(
+                        "`%s` has no argument `%s`%s".formatted(tool, place + Nearest.quotable(given), suggestion));
             }
         }
         for (RecordComponent component : type.getRecordComponents()) {

@@ -35,10 +35,10 @@ public final class Toolbox {
             return tool;
         }
         throw new ToolException(Nearest.to(name, tools.keySet())
-                .map(near -> "No tool is called `%s`; did you mean `%s`?".formatted(name, near))
+                .map(near -> "No tool is called `%s`; did you mean `%s`?".formatted(Nearest.quotable(name), near))
                 .orElseGet(() -> "No tool is called `%s`. There are: %s."
                         .formatted(
-                                name,
+                                Nearest.quotable(name),
                                 String.join(
                                         ", ",
                                         Map.copyOf(tools).keySet().stream()

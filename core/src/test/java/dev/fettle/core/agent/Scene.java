@@ -62,6 +62,7 @@ final class Scene {
     Approver approver = Approver.YES;
     Limits limits = Limits.DEFAULT;
     Secrets secrets = Secrets.unconfigured();
+    InstantSource clock = InstantSource.system();
 
     /// Runs a turn with these answers; past the last one the provider is unavailable.
     Outcome run(Reply... replies) {
@@ -69,8 +70,7 @@ final class Scene {
             log.append(new Event.SessionStarted("/work/here", "Be good."));
         }
         log.append(new Event.UserSaid("go", List.of()));
-        AgentLoop loop = new AgentLoop(
-                provider(replies), new Toolbox(tools), new Gatekeeper(policy, approver), InstantSource.system());
+        AgentLoop loop = new AgentLoop(provider(replies), new Toolbox(tools), new Gatekeeper(policy, approver), clock);
         return loop.run(new Turn(assignment(), log, TurnListener.NONE));
     }
 

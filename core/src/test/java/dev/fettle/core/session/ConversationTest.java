@@ -90,9 +90,9 @@ final class ConversationTest {
         assertEquals(
                 List.of(
                         new Message.User("Fix this", List.of(image)),
-                        new Message.Assistant(List.of(text("Let me look."), FIRST)),
+                        new Message.Assistant(List.of(text("Let me look."), FIRST), "anthropic/opus"),
                         new Message.Results(List.of(ToolResult.ok("call_1", "read done"))),
-                        new Message.Assistant(List.of(text("Done.")))),
+                        new Message.Assistant(List.of(text("Done.")), "anthropic/opus")),
                 conversation.messages());
         assertEquals(Optional.of("You are Fettle."), conversation.instructions());
         assertEquals("Done.", conversation.lastText());

@@ -59,7 +59,7 @@ public final class Wire implements AutoCloseable {
             throw peer.unreachable(e, timeouts);
         }
         try (ArrivingBytes bytes = response.body()) {
-            checkStatus(peer, response);
+            checkStatus(peer, response, begun);
             return fold(peer, answer, bytes, begun);
         } catch (HttpTimeoutException e) {
             throw peer.broken("went silent in the middle of its answer (" + e.getMessage() + ")", e);
@@ -113,13 +113,14 @@ public final class Wire implements AutoCloseable {
         return left.compareTo(timeouts.idle()) < 0 ? left : timeouts.idle();
     }
 
-    private void checkStatus(Peer peer, HttpResponse<ArrivingBytes> response) throws IOException, InterruptedException {
+    private void checkStatus(Peer peer, HttpResponse<ArrivingBytes> response, long begun)
+            throws IOException, InterruptedException {
         int status = response.statusCode();
         String type = response.headers().firstValue("content-type").orElse("");
         if (status == 200 && !type.startsWith("text/html") && !type.startsWith("application/json")) {
             return;
         }
-        String body = text(response.body());
+        String body = text(response.body(), begun);
         if (status == 200) {
             throw peer.garbled("answered with %s instead of an event stream: %s; check the base URL, or"
                     .formatted(type, peer.quoted(body)));
@@ -132,10 +133,10 @@ public final class Wire implements AutoCloseable {
                         .flatMap(header -> RetryAfter.parse(header, clock.instant())));
     }
 
-    private String text(ArrivingBytes body) throws IOException, InterruptedException {
+    private String text(ArrivingBytes body, long begun) throws IOException, InterruptedException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         while (read.size() < MOST_ERROR_BYTES) {
-            Optional<ByteBuffer> more = body.next(timeouts.idle());
+            Optional<ByteBuffer> more = body.next(patience(begun));
             if (more.isEmpty()) {
                 break;
             }

@@ -1,9 +1,9 @@
-package dev.fettle.core.agent;
+package dev.fettle.core.usage;
 
 import java.time.Duration;
 
-/// Interrupts the thread that started it when its time is up. Closing it first calls it off.
-final class Deadline implements AutoCloseable {
+/// Interrupts the thread that started it when its time is up, unless that thread has called it off or closed it.
+public final class Deadline implements AutoCloseable {
     private final Thread watcher;
     private final Thread watched = Thread.currentThread();
     private boolean isClosed;
@@ -13,11 +13,11 @@ final class Deadline implements AutoCloseable {
         watcher = Thread.ofVirtual().name("deadline").start(() -> watch(after));
     }
 
-    static Deadline after(Duration time) {
+    public static Deadline after(Duration time) {
         return new Deadline(time);
     }
 
-    boolean hasPassed() {
+    public boolean hasPassed() {
         return hasPassed;
     }
 
@@ -36,14 +36,21 @@ final class Deadline implements AutoCloseable {
     }
 
     /// After this, no interruption comes from here, nor is one left over.
-    @Override
-    public void close() {
+    public void callOff() {
         synchronized (this) {
+            if (isClosed) {
+                return;
+            }
             isClosed = true;
         }
         watcher.interrupt();
         if (hasPassed) {
             Thread.interrupted();
         }
+    }
+
+    @Override
+    public void close() {
+        callOff();
     }
 }

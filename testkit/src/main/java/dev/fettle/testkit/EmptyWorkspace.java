@@ -1,4 +1,4 @@
-package dev.fettle.cli;
+package dev.fettle.testkit;
 
 import dev.fettle.core.workspace.FileInfo;
 import dev.fettle.core.workspace.FilePath;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A workspace with nothing in it, for commands whose tools touch no files.
-final class EmptyWorkspace implements Workspace {
+public final class EmptyWorkspace implements Workspace {
     @Override
     public String name() {
         return "/work";

@@ -1,0 +1,74 @@
+package dev.fettle.app.wiring;
+
+import dev.fettle.app.config.Configuration;
+import dev.fettle.app.config.Settings;
+import dev.fettle.core.model.ModelProvider;
+import dev.fettle.providers.http.Timeouts;
+import dev.fettle.providers.http.Wire;
+import dev.fettle.providers.resilience.Breaking;
+import dev.fettle.providers.resilience.Cached;
+import dev.fettle.providers.resilience.Fallback;
+import dev.fettle.providers.resilience.Limited;
+import dev.fettle.providers.resilience.Metered;
+import dev.fettle.providers.resilience.Patience;
+import dev.fettle.providers.resilience.Retrying;
+import dev.fettle.providers.resilience.SteadyTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// The way of every request to a model and back. What is known of a provider's health, and how many calls to it
+/// there may be, is shared by all sessions of the process.
+final class ModelAccess {
+    /// With another model at hand, the longest single wait for one.
+    private static final Duration LONGEST_WAIT_BEFORE_FALLBACK = Duration.ofSeconds(10);
+
+    private static final long CACHED_CHARACTERS = 20_000_000;
+    private static final Duration CACHED_FOR = Duration.ofHours(1);
+
+    private final Wire wire;
+    private final SteadyTime time = SteadyTime.REAL;
+    private final Random random = new Random();
+    private final Map<String, ModelProvider> providers = new HashMap<>();
+
+    ModelAccess(Wire wire) {
+        this.wire = wire;
+    }
+
+    static Timeouts timeouts(Configuration configuration) {
+        return new Timeouts(
+                Timeouts.DEFAULT.connect(),
+                configuration.get(Settings.LLM_CALL_TIMEOUT),
+                configuration.get(Settings.LLM_IDLE_TIMEOUT));
+    }
+
+    /// Metered, cached if so configured, falling back, retrying, breaking, limited.
+    ModelProvider chain(Configuration configuration, ModelChoice first, List<ModelChoice> fallbacks) {
+        Duration total = configuration.get(Settings.LLM_RETRY_TIME);
+        List<ModelChoice> choices = new ArrayList<>(List.of(first));
+        choices.addAll(fallbacks);
+        List<Fallback.Candidate> candidates = new ArrayList<>();
+        for (ModelChoice choice : choices) {
+            boolean isLast = candidates.size() == fallbacks.size();
+            Patience patience = isLast ? Patience.of(total) : new Patience(total, LONGEST_WAIT_BEFORE_FALLBACK);
+            ModelProvider provider = shared(configuration, choice);
+            candidates.add(new Fallback.Candidate(choice.model(), new Retrying(provider, patience, time, random)));
+        }
+        ModelProvider whole = new Fallback(candidates, time);
+        if (configuration.get(Settings.LLM_CACHE)) {
+            whole = new Cached(whole, CACHED_CHARACTERS, CACHED_FOR, time);
+        }
+        return new Metered(whole, new CallLog(), time);
+    }
+
+    private synchronized ModelProvider shared(Configuration configuration, ModelChoice choice) {
+        return providers.computeIfAbsent(
+                choice.model().provider(),
+                _ -> new Breaking(
+                        new Limited(choice.connection().apply(wire), configuration.get(Settings.LLM_CONCURRENCY)),
+                        time));
+    }
+}
