@@ -22,4 +22,8 @@ public record Model(String provider, String id, int contextWindow, int maxOutput
     public Money cost(Usage usage) {
         return price.map(known -> known.of(usage)).orElse(Money.ZERO);
     }
+
+    public Model withMaxOutputTokens(int tokens) {
+        return new Model(provider, id, contextWindow, tokens, price);
+    }
 }

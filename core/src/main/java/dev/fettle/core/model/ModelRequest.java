@@ -15,4 +15,14 @@ public record ModelRequest(
         tools = List.copyOf(tools);
         messages = List.copyOf(messages);
     }
+
+    /// The same request to another model; the answer stays as short as was asked for.
+    public ModelRequest to(Model other) {
+        return new ModelRequest(
+                other.withMaxOutputTokens(Math.min(other.maxOutputTokens(), model.maxOutputTokens())),
+                system,
+                tools,
+                messages,
+                temperature);
+    }
 }
