@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -122,8 +121,9 @@ final class SqliteLedger implements Ledger {
     }
 
     @Override
-    public void settle(Admission.Reserved reserved, Usage usage, Optional<Money> cost) {
-        @Nullable Long units = cost.map(SqliteLedger::units).orElse(null);
+    public void settle(Admission.Reserved reserved, Charge charge) {
+        Usage usage = charge.usage();
+        @Nullable Long units = charge.cost().map(SqliteLedger::units).orElse(null);
         kept(() -> database.write(() -> {
             database.update("delete from reservation where id = ?", reserved.id());
             return database.update(
@@ -133,7 +133,7 @@ final class SqliteLedger implements Ledger {
                     clock.millis(),
                     reserved.purchase().user(),
                     reserved.purchase().session(),
-                    reserved.purchase().model(),
+                    charge.model(),
                     usage.inputTokens(),
                     usage.cacheReadTokens(),
                     usage.cacheWriteTokens(),

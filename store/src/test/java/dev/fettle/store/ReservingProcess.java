@@ -55,7 +55,6 @@ final class ReservingProcess {
 
     static Ledger.Admission reserve(Ledger ledger) {
         return ledger.reserve(
-                new Ledger.Purchase("ann", "one", "test/model", new Amount(Money.of("1"), 1_000), Duration.ofHours(1)),
-                TEN_A_DAY);
+                new Ledger.Purchase("ann", "one", new Amount(Money.of("1"), 1_000), Duration.ofHours(1)), TEN_A_DAY);
     }
 }

@@ -139,11 +139,10 @@ final class SqliteLedgerTest extends LedgerContract {
     }
 
     private void charge(SessionId session) {
-        Ledger.Purchase purchase = new Ledger.Purchase(
-                "ann", session.value(), "test/model", new Amount(Money.of("1"), 10), Duration.ofHours(1));
+        Ledger.Purchase purchase =
+                new Ledger.Purchase("ann", session.value(), new Amount(Money.of("1"), 10), Duration.ofHours(1));
         ledger().settle(
                         (Ledger.Admission.Reserved) ledger().reserve(purchase, List.of()),
-                        new Usage(1, 2, 3, 4, 0),
-                        Optional.of(Money.of("0.5")));
+                        new Ledger.Charge("test/model", new Usage(1, 2, 3, 4, 0), Optional.of(Money.of("0.5"))));
     }
 }

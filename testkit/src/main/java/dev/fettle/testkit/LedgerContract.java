@@ -7,6 +7,7 @@ import dev.fettle.core.usage.Amount;
 import dev.fettle.core.usage.Budget;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Ledger.Admission;
+import dev.fettle.core.usage.Ledger.Charge;
 import dev.fettle.core.usage.Ledger.Grouping;
 import dev.fettle.core.usage.Ledger.Purchase;
 import dev.fettle.core.usage.Ledger.Total;
@@ -39,7 +40,7 @@ public abstract class LedgerContract {
     }
 
     private static Purchase purchase(String user, String session, String dollars) {
-        return new Purchase(user, session, "test/model", new Amount(Money.of(dollars), 1_000), Duration.ofMinutes(10));
+        return new Purchase(user, session, new Amount(Money.of(dollars), 1_000), Duration.ofMinutes(10));
     }
 
     private Admission reserve(String dollars, Budget... budgets) {
@@ -51,7 +52,11 @@ public abstract class LedgerContract {
     }
 
     private void spend(Purchase purchase, String dollars) {
-        ledger().settle(reserved(purchase), USAGE, Optional.of(Money.of(dollars)));
+        ledger().settle(reserved(purchase), charge(dollars));
+    }
+
+    private static Charge charge(String dollars) {
+        return new Charge("test/model", USAGE, Optional.of(Money.of(dollars)));
     }
 
     private void assertAdmitted(Admission admission) {
@@ -82,7 +87,7 @@ public abstract class LedgerContract {
         Admission.Reserved worst = reserved(purchase("ann", "one", "10"));
         assertInstanceOf(Admission.Refused.class, reserve("1", TEN_A_DAY));
 
-        ledger().settle(worst, USAGE, Optional.of(Money.of("0.000000000001")));
+        ledger().settle(worst, charge("0.000000000001"));
 
         assertInstanceOf(Admission.Refused.class, reserve("10", TEN_A_DAY));
         assertAdmitted(reserve("9.999999999999", TEN_A_DAY));
@@ -147,7 +152,7 @@ public abstract class LedgerContract {
         clock.advance(Duration.ofMillis(1));
         assertAdmitted(reserve("1", TEN_A_DAY));
 
-        ledger().settle(late, USAGE, Optional.of(Money.of("9.50")));
+        ledger().settle(late, charge("9.50"));
 
         assertInstanceOf(Admission.Refused.class, reserve("0.01", TEN_A_DAY));
     }
@@ -189,7 +194,7 @@ public abstract class LedgerContract {
         spend(purchase("ann", "one", "1"), "0.25");
         clock.advance(Duration.ofDays(1));
         spend(purchase("bob", "one", "1"), "0.50");
-        ledger().settle(reserved(purchase("bob", "two", "1")), USAGE, Optional.empty());
+        ledger().settle(reserved(purchase("bob", "two", "1")), new Charge("test/other", USAGE, Optional.empty()));
 
         Total first = new Total("2026-11-21", 1, USAGE, Money.of("0.25"), 0);
         Total second = new Total("2026-11-22", 2, USAGE.plus(USAGE), Money.of("0.5"), 1);
@@ -197,7 +202,7 @@ public abstract class LedgerContract {
         assertEquals(List.of(second), ledger().totals(Grouping.DAY, clock.instant()));
         assertEquals(List.of("ann 1", "bob 2"), keys(Grouping.USER));
         assertEquals(List.of("one 2", "two 1"), keys(Grouping.SESSION));
-        assertEquals(List.of("test/model 3"), keys(Grouping.MODEL));
+        assertEquals(List.of("test/model 2", "test/other 1"), keys(Grouping.MODEL));
     }
 
     private List<String> keys(Grouping by) {

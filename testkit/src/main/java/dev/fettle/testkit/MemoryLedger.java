@@ -4,7 +4,6 @@ import dev.fettle.core.usage.Amount;
 import dev.fettle.core.usage.Budget;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Money;
-import dev.fettle.core.usage.Usage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -13,13 +12,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// A ledger that lives as long as the test.
 public final class MemoryLedger implements Ledger {
     private final Map<Long, Pending> pending = new HashMap<>();
-    private final List<Charge> charges = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
     private final InstantSource clock;
     private long lastId;
 
@@ -29,19 +27,24 @@ public final class MemoryLedger implements Ledger {
 
     private record Pending(Purchase purchase, Instant expires) {}
 
-    private record Charge(Purchase purchase, Instant at, Usage usage, Optional<Money> cost) {
+    private record Entry(Purchase purchase, Instant at, Charge charge) {
         Amount amount() {
-            return new Amount(cost.orElse(Money.ZERO), usage.total());
+            return new Amount(charge.cost().orElse(Money.ZERO), charge.usage().total());
         }
 
         Total total(Grouping by) {
             String key = switch (by) {
                 case DAY -> at.atOffset(ZoneOffset.UTC).toLocalDate().toString();
-                case MODEL -> purchase.model();
+                case MODEL -> charge.model();
                 case SESSION -> purchase.session();
                 case USER -> purchase.user();
             };
-            return new Total(key, 1, usage, cost.orElse(Money.ZERO), cost.isPresent() ? 0 : 1);
+            return new Total(
+                    key,
+                    1,
+                    charge.usage(),
+                    charge.cost().orElse(Money.ZERO),
+                    charge.cost().isPresent() ? 0 : 1);
         }
     }
 
@@ -56,10 +59,10 @@ public final class MemoryLedger implements Ledger {
         pending.values().removeIf(each -> !each.expires().isAfter(now));
         for (Budget budget : budgets) {
             Budget.Scope scope = budget.scope();
-            Amount spent = charges.stream()
+            Amount spent = entries.stream()
                     .filter(each -> !each.at().isBefore(scope.since(now)))
                     .filter(each -> concerns(scope, each.purchase(), purchase))
-                    .map(Charge::amount)
+                    .map(Entry::amount)
                     .reduce(Amount.ZERO, Amount::plus);
             Amount reserved = pending.values().stream()
                     .filter(each -> concerns(scope, each.purchase(), purchase))
@@ -82,9 +85,9 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized void settle(Admission.Reserved reserved, Usage usage, Optional<Money> cost) {
+    public synchronized void settle(Admission.Reserved reserved, Charge charge) {
         pending.remove(reserved.id());
-        charges.add(new Charge(reserved.purchase(), clock.instant(), usage, cost));
+        entries.add(new Entry(reserved.purchase(), clock.instant(), charge));
     }
 
     @Override
@@ -95,7 +98,7 @@ public final class MemoryLedger implements Ledger {
     @Override
     public synchronized List<Total> totals(Grouping by, Instant since) {
         Map<String, Total> totals = new TreeMap<>(Comparator.naturalOrder());
-        charges.stream()
+        entries.stream()
                 .filter(each -> !each.at().isBefore(since))
                 .map(each -> each.total(by))
                 .forEach(each -> totals.merge(each.key(), each, Total::plus));

@@ -81,7 +81,7 @@ final class AgentLoop {
         try (Purse.Reservation paid = turn.assignment().purse().reserve(turn, turn.request(toolbox.specs()))) {
             ModelResponse answer = provider.complete(paid.request(), paid.counting(turn.listener()::onDelta))
                     .withUniqueCallIds(turn.conversation().callIds());
-            paid.settle(answer.usage());
+            paid.settle(turn.assignment().model(), answer.usage());
             turn.record(new Event.AssistantSaid(
                     turn.assignment().model().name(),
                     answer.message().content(),

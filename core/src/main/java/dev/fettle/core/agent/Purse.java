@@ -63,7 +63,6 @@ public record Purse(Ledger ledger, String user, List<Budget> budgets, boolean al
             Ledger.Purchase purchase = new Ledger.Purchase(
                     user,
                     turn.session().value(),
-                    model.name(),
                     worst(model, input),
                     turn.assignment().limits().time().plus(GRACE));
             switch (ledger.reserve(purchase, budgets)) {
@@ -145,6 +144,7 @@ public record Purse(Ledger ledger, String user, List<Budget> budgets, boolean al
         private final Ledger.Admission.Reserved reserved;
         private final ModelRequest request;
         private final long input;
+        private boolean hasBegun;
         private long arrived;
         private boolean isSettled;
 
@@ -162,6 +162,7 @@ public record Purse(Ledger ledger, String user, List<Budget> budgets, boolean al
         /// The same sink, for a call whose pieces are counted.
         Consumer<Delta> counting(Consumer<Delta> deltas) {
             return delta -> {
+                hasBegun = true;
                 arrived += TokenEstimate.of(text(delta));
                 deltas.accept(delta);
             };
@@ -176,9 +177,14 @@ public record Purse(Ledger ledger, String user, List<Budget> budgets, boolean al
             };
         }
 
-        void settle(Usage usage) {
+        /// Enters what the call took.
+        ///
+        /// @param model the one that answered
+        void settle(Model model, Usage usage) {
             isSettled = true;
-            ledger.settle(reserved, usage, request.model().price().map(price -> price.of(usage)));
+            ledger.settle(
+                    reserved,
+                    new Ledger.Charge(model.name(), usage, model.price().map(price -> price.of(usage))));
         }
 
         @Override
@@ -186,8 +192,8 @@ public record Purse(Ledger ledger, String user, List<Budget> budgets, boolean al
             if (isSettled) {
                 return;
             }
-            if (arrived > 0) {
-                settle(new Usage(input, 0, 0, arrived, 0));
+            if (hasBegun) {
+                settle(request.model(), new Usage(input, 0, 0, arrived, 0));
             } else {
                 ledger.release(reserved);
             }

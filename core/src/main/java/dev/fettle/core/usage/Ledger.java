@@ -16,9 +16,7 @@ public interface Ledger {
     Admission reserve(Purchase purchase, List<Budget> budgets);
 
     /// Puts what the call really took in the reservation's place, even if that has lapsed.
-    ///
-    /// @param cost empty when no price is known
-    void settle(Admission.Reserved reserved, Usage usage, Optional<Money> cost);
+    void settle(Admission.Reserved reserved, Charge charge);
 
     /// Gives a reservation back whose call cost nothing.
     void release(Admission.Reserved reserved);
@@ -29,11 +27,16 @@ public interface Ledger {
     /// A model call about to be made.
     ///
     /// @param session empty where there is none
-    /// @param model `provider/id`
     /// @param worst the most the call may take
     /// @param atMost the longest it may take; afterwards the reservation lapses. It also lapses when the process
     ///     that made it is gone.
-    record Purchase(String user, String session, String model, Amount worst, Duration atMost) {}
+    record Purchase(String user, String session, Amount worst, Duration atMost) {}
+
+    /// What a model call took.
+    ///
+    /// @param model the one that answered, as `provider/id`
+    /// @param cost empty when no price is known
+    record Charge(String model, Usage usage, Optional<Money> cost) {}
 
     sealed interface Admission {
         /// The call may be made.
@@ -76,7 +79,7 @@ public interface Ledger {
         }
 
         @Override
-        public void settle(Admission.Reserved reserved, Usage usage, Optional<Money> cost) {}
+        public void settle(Admission.Reserved reserved, Charge charge) {}
 
         @Override
         public void release(Admission.Reserved reserved) {}

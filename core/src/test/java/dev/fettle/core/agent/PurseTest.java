@@ -60,7 +60,6 @@ class PurseTest {
                         .status());
 
         Ledger.Purchase purchase = book.purchases.getFirst();
-        assertEquals("test/model", purchase.model());
         assertEquals("ann", purchase.user());
         assertEquals(scene.log.session().value(), purchase.session());
         long input = purchase.worst().tokens() - 8_000;
@@ -226,9 +225,9 @@ class PurseTest {
         }
 
         @Override
-        public void settle(Admission.Reserved which, Usage usage, Optional<Money> cost) {
+        public void settle(Admission.Reserved which, Charge charge) {
             reserved.remove(which.purchase());
-            cost.ifPresent(settled::add);
+            charge.cost().ifPresent(settled::add);
         }
 
         @Override
