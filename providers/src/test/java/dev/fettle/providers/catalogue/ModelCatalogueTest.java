@@ -2,11 +2,14 @@ package dev.fettle.providers.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.core.model.Model;
 import dev.fettle.core.usage.Money;
+import dev.fettle.core.usage.Price;
 import dev.fettle.core.usage.Usage;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,47 @@ final class ModelCatalogueTest {
                 catalogue.find("anthropic", "claude-next"));
         assertEquals(new Model("ollama", "qwen3", 65_536, 8_192, Optional.empty()), catalogue.find("ollama", "qwen3"));
         assertFalse(catalogue.isKnown("ollama", "qwen3"));
+    }
+
+    @Test
+    void aUsersOwnFileHasTheLastWord() {
+        ModelCatalogue own = with("""
+                {"models": {
+                  "openai": {"gpt-5": {"price": {"input": "1", "output": 8}}},
+                  "compatible": {"qwen3": {"context": 40000, "max_output": 4000}}}}""");
+        Model known = catalogue.find("openai", "gpt-5");
+        assertEquals(
+                new Model(
+                        "openai",
+                        "gpt-5",
+                        known.contextWindow(),
+                        known.maxOutputTokens(),
+                        Optional.of(new Price(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, new BigDecimal("8")))),
+                own.find("openai", "gpt-5"));
+        assertEquals(
+                new Model("compatible", "qwen3", 40_000, 4_000, Optional.empty()), own.find("compatible", "qwen3"));
+        assertEquals(catalogue.find("openai", "gpt-5-mini"), own.find("openai", "gpt-5-mini"));
+    }
+
+    @Test
+    void aUsersOwnFileThatMakesNoSenseIsSaidSo() {
+        assertEquals("it has no object `models`", complaint("[]"));
+        assertTrue(complaint("{").startsWith("it is not JSON"));
+        for (String price : List.of("{\"input\": \"1\"}", "{\"input\": \"1\", \"output\": \"-2\"}")) {
+            assertEquals(
+                    "the price `output` of a/b must be US dollars per million tokens, such as \"0.25\"",
+                    complaint("{\"models\": {\"a\": {\"b\": {\"price\": %s}}}}".formatted(price)));
+        }
+    }
+
+    private static String complaint(String file) {
+        return String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> with(file).find("a", "b"))
+                        .getMessage());
+    }
+
+    private static ModelCatalogue with(String file) {
+        return new ModelCatalogue(() -> Optional.of(file));
     }
 
     @Test
