@@ -4,6 +4,7 @@ import dev.fettle.core.agent.Agent;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.workspace.Shell;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,9 @@ public interface Host {
     boolean isDebug();
 
     SessionStore sessions();
+
+    /// What model calls took.
+    Ledger ledger();
 
     Equipped agent(Flags flags, Approver approver);
 
