@@ -46,6 +46,22 @@ final class BudgetTest {
     }
 
     @Test
+    void aLongPromptMakesTheWholeCallDearer() {
+        Price price = new Price(
+                PRICE.input(),
+                PRICE.cacheRead(),
+                PRICE.cacheWrite(),
+                PRICE.output(),
+                Optional.of(new Price.LongPrompt(1_000, new BigDecimal("2"), new BigDecimal("1.5"))));
+
+        Usage just = new Usage(500, 400, 100, 1_000, 0);
+        assertEquals(PRICE.of(just), price.of(just));
+        assertEquals(Money.of("0.0237906"), price.of(new Usage(0, 901, 100, 1_000, 0)));
+        assertEquals(Money.of("0.0075075"), price.worst(1_001, 0));
+        assertEquals(1_000, price.affordableOutput(Money.of("0.0300075"), 1_001));
+    }
+
+    @Test
     void whatIsAffordableIsNeverAHairTooMuch() {
         Money amount = Money.of("0.01");
         long affordable = PRICE.affordableOutput(amount, 1_000);

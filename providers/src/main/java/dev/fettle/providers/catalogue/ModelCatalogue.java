@@ -97,7 +97,17 @@ public final class ModelCatalogue {
                 new BigDecimal(told.path("input").asString()),
                 new BigDecimal(told.path("cache_read").asString()),
                 new BigDecimal(told.path("cache_write").asString()),
-                new BigDecimal(told.path("output").asString())));
+                new BigDecimal(told.path("output").asString()),
+                longPrompt(told.path("long"))));
+    }
+
+    private static Optional<Price.LongPrompt> longPrompt(JsonNode told) {
+        return told.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new Price.LongPrompt(
+                        told.path("above").asLong(),
+                        new BigDecimal(told.path("input_times").asString()),
+                        new BigDecimal(told.path("output_times").asString())));
     }
 
     private synchronized JsonNode file() {

@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class OwnModels {
     private static final List<String> CACHE_PRICES = List.of("cache_read", "cache_write");
     private static final List<String> PRICES = List.of("input", "cache_read", "cache_write", "output");
+    private static final List<String> LONG_PROMPT = List.of("above", "input_times", "output_times");
 
     private OwnModels() {}
 
@@ -49,22 +50,27 @@ final class OwnModels {
                 price.set(kind, price.path("input"));
             }
         }
-        for (String kind : PRICES) {
-            try {
-                if (new BigDecimal(price.path(kind).asString("")).signum() >= 0) {
-                    continue;
-                }
-            } catch (NumberFormatException e) {
-                // Answered below, together with negative ones.
-            }
-            throw new IllegalArgumentException(
-                    "the price `%s` of %s must be US dollars per million tokens, such as \"0.25\""
-                            .formatted(kind, model));
+        PRICES.forEach(kind -> requireNumber(price, kind, model));
+        if (price.path("long") instanceof ObjectNode longer) {
+            LONG_PROMPT.forEach(kind -> requireNumber(longer, kind, model));
         }
     }
 
+    private static void requireNumber(ObjectNode object, String name, String model) {
+        try {
+            if (new BigDecimal(object.path(name).asString("")).signum() >= 0) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // Answered below, together with negative ones.
+        }
+        throw new IllegalArgumentException(
+                "in the price of %s, `%s` must be a number such as \"0.25\"".formatted(model, name));
+    }
+
     private static JsonNode merged(JsonNode below, JsonNode above) {
-        if (!(below instanceof ObjectNode base) || !(above instanceof ObjectNode top)) {
+        boolean isPrice = above.has("input");
+        if (isPrice || !(below instanceof ObjectNode base) || !(above instanceof ObjectNode top)) {
             return above;
         }
         ObjectNode both = base.deepCopy();

@@ -72,7 +72,7 @@ final class ModelCatalogueTest {
         assertTrue(complaint("{").startsWith("it is not JSON"));
         for (String price : List.of("{\"input\": \"1\"}", "{\"input\": \"1\", \"output\": \"-2\"}")) {
             assertEquals(
-                    "the price `output` of a/b must be US dollars per million tokens, such as \"0.25\"",
+                    "in the price of a/b, `output` must be a number such as \"0.25\"",
                     complaint("{\"models\": {\"a\": {\"b\": {\"price\": %s}}}}".formatted(price)));
         }
     }
@@ -85,6 +85,21 @@ final class ModelCatalogueTest {
 
     private static ModelCatalogue with(String file) {
         return new ModelCatalogue(() -> Optional.of(file));
+    }
+
+    @Test
+    void aUsersOwnPriceReplacesAllOfIt() {
+        Model own =
+                with("{\"models\": {\"openai\": {\"gpt-5.4\": {\"price\": {\"input\": \"1\", \"output\": \"2\"}}}}}")
+                        .find("openai", "gpt-5.4");
+        assertEquals(Money.of("1"), own.cost(new Usage(500_000, 500_000, 0, 0, 0)));
+    }
+
+    @Test
+    void longPromptsCostMoreWhereTheListSaysSo() {
+        Model model = catalogue.find("openai", "gpt-6.1-sol");
+        assertEquals(Money.of("0.544"), model.cost(new Usage(272_000, 0, 0, 0, 0)));
+        assertEquals(Money.of("1.088019"), model.cost(new Usage(272_001, 0, 0, 1, 0)));
     }
 
     @Test
