@@ -8,7 +8,9 @@ import dev.fettle.cli.safety.PolicyCommand;
 import dev.fettle.cli.safety.SandboxCommand;
 import dev.fettle.cli.safety.SecretsCommand;
 import dev.fettle.cli.safety.TrustCommand;
+import dev.fettle.cli.usage.UsageCommand;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.core.usage.LedgerException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -70,6 +72,7 @@ public final class FettleCommand {
         commands.put("run", () -> new RunCommand(host, console));
         commands.put("demo", () -> new DemoCommand(host, console));
         commands.put("sessions", () -> new SessionsCommand(host, console));
+        commands.put("usage", () -> new UsageCommand(host, console));
         commands.put("config", () -> new ConfigCommand(host, console));
         commands.put("doctor", () -> new DoctorCommand(host, console));
         commands.put("sandbox", () -> new SandboxCommand(host, console));
@@ -106,6 +109,7 @@ public final class FettleCommand {
         return switch (exception) {
             case CommandException command -> report(command.exitCode(), command.messages(), command);
             case SessionException session -> report(ExitCode.FAILED, List.of(session.getMessage()), session);
+            case LedgerException ledger -> report(ExitCode.FAILED, List.of(ledger.getMessage()), ledger);
             default ->
                 report(
                         ExitCode.FAILED,

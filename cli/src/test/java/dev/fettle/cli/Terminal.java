@@ -4,6 +4,7 @@ import dev.fettle.cli.host.Host;
 import dev.fettle.cli.render.Console;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
+import dev.fettle.core.agent.Purse;
 import dev.fettle.core.context.Instructions;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
@@ -23,9 +24,11 @@ import dev.fettle.core.tool.RecordTool;
 import dev.fettle.core.tool.ToolContext;
 import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.testkit.EmptyWorkspace;
+import dev.fettle.testkit.MemoryLedger;
 import dev.fettle.testkit.MemorySessionStore;
 import dev.fettle.testkit.ScriptedModel;
 import dev.fettle.testkit.SettableClock;
@@ -46,6 +49,7 @@ import java.util.function.UnaryOperator;
 final class Terminal implements Host {
     final SettableClock clock = new SettableClock();
     final SessionStore sessions = new MemorySessionStore(clock);
+    final MemoryLedger ledger = new MemoryLedger(clock);
     ScriptedModel model = ScriptedModel.answering();
     Limits limits = new Limits(20, Duration.ofMinutes(1), Optional.empty(), OptionalLong.empty());
     Flags lastFlags = Flags.NONE;
@@ -111,6 +115,11 @@ final class Terminal implements Host {
     }
 
     @Override
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
     public Equipped agent(Flags flags, Approver approver) {
         lastFlags = flags;
         Model described = new Model("test", "model", 1_000, 100, Optional.empty());
@@ -120,6 +129,7 @@ final class Terminal implements Host {
                         new EmptyWorkspace(),
                         described,
                         limits,
+                        new Purse(ledger, "ann", List.of(), false, List.of()),
                         new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty()),
                         Secrets.unconfigured(),
                         Optional.empty()),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /// Carries what can be read of a damaged database over into a sound, empty one.
@@ -24,6 +25,7 @@ final class Salvage {
     private static final int MOST_UNREADABLE = 20_000;
 
     private static final int LONGEST_TITLE = 72;
+    private static final int CHARGE_COLUMNS = 11;
 
     private final Database damaged;
     private final Database sound;
@@ -65,6 +67,7 @@ final class Salvage {
                             + " where rowid > ? order by rowid limit 1",
                     Salvage::eventRow,
                     this::keep);
+            keepCharges();
             long known = number("select coalesce(sum(most), 0) from (select max(next_seq - 1, coalesce("
                     + "(select max(seq) from session_event where session_id = id), 0)) as most from session"
                     + " union all select max(seq) from session_event"
@@ -171,6 +174,38 @@ final class Salvage {
                 row.type(),
                 row.payload(),
                 row.at());
+    }
+
+    /// Bills outlive everything else. A database of the first version has none.
+    private void keepCharges() {
+        if (!hasCharges()) {
+            return;
+        }
+        String columns = "id, at, user_name, session_id, model, input_tokens, cache_read_tokens, cache_write_tokens,"
+                + " output_tokens, reasoning_tokens, cost";
+        scan(
+                "select rowid, " + columns + " from charge where rowid > ? order by rowid limit 1",
+                Salvage::chargeRow,
+                row -> sound.update(
+                        "insert or ignore into charge (" + columns + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        row.toArray()));
+    }
+
+    private boolean hasCharges() {
+        try {
+            return !damaged.query("select name from sqlite_schema where name = 'charge'", row -> row.getString(1))
+                    .isEmpty();
+        } catch (SessionException e) {
+            return false;
+        }
+    }
+
+    private static Optional<List<@Nullable Object>> chargeRow(ResultSet row) throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int column = 2; column <= CHARGE_COLUMNS + 1; column++) {
+            values.add(row.getObject(column));
+        }
+        return Optional.of(values);
     }
 
     private void dropAfterGaps() {

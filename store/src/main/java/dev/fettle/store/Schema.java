@@ -6,13 +6,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 /// Brings a database to the version this program knows; the version is kept in `PRAGMA user_version`.
 final class Schema {
-    static final int VERSION = 1;
-    private static final String SCRIPT = "V1__sessions.sql";
+    /// What leads from each version to the next, from an empty database on.
+    private static final List<String> SCRIPTS = List.of("V1__sessions.sql", "V2__ledger.sql");
+
+    static final int VERSION = SCRIPTS.size();
     private static final int MOST_TRIES = 750;
     private static final long PAUSE_NANOS = 20_000_000;
 
@@ -27,23 +30,29 @@ final class Schema {
                             .formatted(database.file(), version, VERSION));
         }
         useWriteAheadLog(database);
-        if (version == 0) {
-            database.write(() -> create(database));
+        if (version < VERSION) {
+            database.write(() -> advance(database));
         }
     }
 
-    private static boolean create(Database database) {
-        if (version(database) != 0) {
-            return false;
+    /// Another process may have been faster, so the version is looked at again.
+    private static int advance(Database database) {
+        int version = version(database);
+        if (version == 0) {
+            requireEmpty(database);
         }
+        for (String script : SCRIPTS.subList(Math.min(version, VERSION), VERSION)) {
+            database.script(script(script));
+        }
+        return version >= VERSION ? 0 : database.update("pragma user_version = " + VERSION);
+    }
+
+    private static void requireEmpty(Database database) {
         if (!database.query("select name from sqlite_schema limit 1", row -> row.getString(1))
                 .isEmpty()) {
             throw StorageFailure.damaged(
                     database.file(), "it has tables but no version", new SQLException("user_version is 0"));
         }
-        database.script(script());
-        database.update("pragma user_version = " + VERSION);
-        return true;
     }
 
     private static int version(Database database) {
@@ -66,8 +75,8 @@ final class Schema {
         }
     }
 
-    private static String script() {
-        try (InputStream in = Schema.class.getResourceAsStream(SCRIPT)) {
+    private static String script(String name) {
+        try (InputStream in = Schema.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

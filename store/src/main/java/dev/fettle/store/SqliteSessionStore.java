@@ -7,6 +7,7 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.session.Status;
+import dev.fettle.core.usage.Ledger;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,6 +35,7 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
 
     private final Database database;
     private final Claims claims;
+    private final Owner self;
     private final InstantSource clock;
     private final Set<EventLog> open = ConcurrentHashMap.newKeySet();
 
@@ -55,6 +57,7 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     SqliteSessionStore(Database database, Owner self, InstantSource clock) {
         this.database = database;
         this.claims = new Claims(database, self);
+        this.self = self;
         this.clock = clock;
     }
 
@@ -76,6 +79,11 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
             throw e;
         }
         return new SqliteSessionStore(database, Owner.current(), clock);
+    }
+
+    /// The ledger in the same file. It can be used until this store is closed.
+    public Ledger ledger() {
+        return new SqliteLedger(database, self, clock);
     }
 
     /// Looks through the whole file for damage, which takes seconds for a large one.

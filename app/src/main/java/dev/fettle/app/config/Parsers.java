@@ -39,6 +39,20 @@ final class Parsers {
         };
     }
 
+    static Setting.Parser<Long> count() {
+        return text -> {
+            try {
+                long value = Long.parseLong(text);
+                if (value > 0) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // Answered below, together with numbers that are not positive.
+            }
+            throw new IllegalArgumentException("must be a whole number above zero");
+        };
+    }
+
     static Setting.Parser<Double> decimal(double least, double most) {
         return text -> {
             try {

@@ -1,6 +1,7 @@
 package dev.fettle.app.config;
 
 import dev.fettle.app.config.Setting.Reach;
+import dev.fettle.core.usage.Budget;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.workspace.Confinement;
 import java.net.URI;
@@ -106,6 +107,28 @@ public final class Settings {
             user("AGENT_MAX_COST", "most US dollars of a turn", "2.50", Parsers.money());
     public static final Setting<Integer> AGENT_MAX_TOKENS =
             user("AGENT_MAX_TOKENS", "most tokens of a turn", "500000", Parsers.whole(1, Integer.MAX_VALUE));
+    public static final Setting<Money> AGENT_BUDGET_SESSION =
+            user("AGENT_BUDGET_SESSION", "most US dollars of a session", "5", Parsers.money());
+    public static final Setting<Money> AGENT_BUDGET_DAY =
+            user("AGENT_BUDGET_DAY", "most US dollars of a day", "10", Parsers.money());
+    public static final Setting<Money> AGENT_BUDGET_MONTH =
+            user("AGENT_BUDGET_MONTH", "most US dollars of a month", "100", Parsers.money());
+    public static final Setting<Money> AGENT_BUDGET_USER =
+            user("AGENT_BUDGET_USER", "most US dollars of a user in a month", "50", Parsers.money());
+    public static final Setting<Long> AGENT_BUDGET_SESSION_TOKENS =
+            user("AGENT_BUDGET_SESSION_TOKENS", "most tokens of a session", "2000000", Parsers.count());
+    public static final Setting<Long> AGENT_BUDGET_DAY_TOKENS =
+            user("AGENT_BUDGET_DAY_TOKENS", "most tokens of a day", "10000000", Parsers.count());
+    public static final Setting<Long> AGENT_BUDGET_MONTH_TOKENS =
+            user("AGENT_BUDGET_MONTH_TOKENS", "most tokens of a month", "100000000", Parsers.count());
+    public static final Setting<Long> AGENT_BUDGET_USER_TOKENS =
+            user("AGENT_BUDGET_USER_TOKENS", "most tokens of a user in a month", "50000000", Parsers.count());
+    public static final Setting<Boolean> AGENT_ALLOW_UNPRICED = user(
+                    "AGENT_ALLOW_UNPRICED",
+                    "call models of unknown price though dollars are limited",
+                    "true",
+                    Parsers.flag())
+            .withStandard("false");
     public static final Setting<Boolean> AGENT_DEBUG = project(
                     "AGENT_DEBUG", "stack traces of failures", "true", Parsers.flag())
             .withStandard("false");
@@ -194,6 +217,15 @@ public final class Settings {
             AGENT_MAX_TIME,
             AGENT_MAX_COST,
             AGENT_MAX_TOKENS,
+            AGENT_BUDGET_SESSION,
+            AGENT_BUDGET_DAY,
+            AGENT_BUDGET_MONTH,
+            AGENT_BUDGET_USER,
+            AGENT_BUDGET_SESSION_TOKENS,
+            AGENT_BUDGET_DAY_TOKENS,
+            AGENT_BUDGET_MONTH_TOKENS,
+            AGENT_BUDGET_USER_TOKENS,
+            AGENT_ALLOW_UNPRICED,
             AGENT_DEBUG,
             READONLY_MODE,
             AGENT_SANDBOX,
@@ -211,6 +243,26 @@ public final class Settings {
             JWT_EXPIRE_MINUTES);
 
     private Settings() {}
+
+    /// The most US dollars of a scope.
+    public static Setting<Money> budget(Budget.Scope scope) {
+        return switch (scope) {
+            case SESSION -> AGENT_BUDGET_SESSION;
+            case DAY -> AGENT_BUDGET_DAY;
+            case MONTH -> AGENT_BUDGET_MONTH;
+            case USER -> AGENT_BUDGET_USER;
+        };
+    }
+
+    /// The most tokens of a scope.
+    public static Setting<Long> tokenBudget(Budget.Scope scope) {
+        return switch (scope) {
+            case SESSION -> AGENT_BUDGET_SESSION_TOKENS;
+            case DAY -> AGENT_BUDGET_DAY_TOKENS;
+            case MONTH -> AGENT_BUDGET_MONTH_TOKENS;
+            case USER -> AGENT_BUDGET_USER_TOKENS;
+        };
+    }
 
     private static <T> Setting<T> project(String name, String description, String example, Setting.Parser<T> parser) {
         return new Setting<>(List.of(name), description, example, Optional.empty(), parser, Reach.PROJECT);

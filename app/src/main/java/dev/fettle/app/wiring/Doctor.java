@@ -88,7 +88,7 @@ final class Doctor {
                         Level.WARNING,
                         "model",
                         "no price is known for it: costs are counted as zero",
-                        "limit runs with --max-tokens instead of --max-cost");
+                        "tell its price in models.json, or limit tokens instead of dollars");
             }
         } catch (CommandException e) {
             add(

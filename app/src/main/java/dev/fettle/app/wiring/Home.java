@@ -60,7 +60,16 @@ record Home(Path directory) {
     }
 
     Optional<String> instructions() {
-        Path file = directory.resolve("AGENTS.md");
+        return text("AGENTS.md");
+    }
+
+    /// What the user knows better about models and their prices.
+    Optional<String> models() {
+        return text("models.json");
+    }
+
+    private Optional<String> text(String name) {
+        Path file = directory.resolve(name);
         try {
             return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {

@@ -31,6 +31,7 @@ record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
     ///
     /// @throws CommandException if nothing is configured, or a key is missing
     static ModelChoice of(Configuration configuration, ModelCatalogue catalogue) {
+        requireSound(catalogue);
         Optional<String> name = configuration.find(Settings.LLM_MODEL);
         Optional<URI> base = configuration.find(Settings.LLM_BASE_URL);
         if (base.isPresent()) {
@@ -71,6 +72,15 @@ record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
 
     private static Model withEffort(Model model, Configuration configuration) {
         return configuration.find(Settings.LLM_EFFORT).map(model::withEffort).orElse(model);
+    }
+
+    /// The user may have made a mistake in the own file of models.
+    private static void requireSound(ModelCatalogue catalogue) {
+        try {
+            catalogue.near("");
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("models.json in Fettle's home makes no sense: %s.".formatted(e.getMessage()));
+        }
     }
 
     private static ModelChoice compatible(

@@ -12,7 +12,6 @@ import dev.fettle.cli.host.Host;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.context.Instructions;
-import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
@@ -22,8 +21,8 @@ import dev.fettle.core.secret.SecretUse;
 import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
-import dev.fettle.core.usage.Money;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.providers.catalogue.ModelCatalogue;
@@ -49,7 +48,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// The whole program, wired by hand. Read it from top to bottom to see what an agent is made of. Nothing is opened
@@ -59,9 +57,9 @@ public final class Program implements Host, AutoCloseable {
     private final Map<String, String> environment;
     private final Home home;
     private final InstantSource clock = InstantSource.system();
-    private final ModelCatalogue catalogue = new ModelCatalogue();
+    private final ModelCatalogue catalogue;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private Optional<SessionStore> sessions = Optional.empty();
+    private Optional<SqliteSessionStore> sessions = Optional.empty();
     private Optional<ModelAccess> models = Optional.empty();
     private Optional<Configuration> configured = Optional.empty();
     private Optional<Secrets> secrets = Optional.empty();
@@ -73,6 +71,7 @@ public final class Program implements Host, AutoCloseable {
         this.directory = directory;
         this.environment = Map.copyOf(environment);
         this.home = Home.of(environment);
+        this.catalogue = new ModelCatalogue(home::models);
     }
 
     @Override
@@ -80,14 +79,18 @@ public final class Program implements Host, AutoCloseable {
         Configuration configuration = configuration(flags);
         ModelChoice choice = ModelChoice.of(configuration, catalogue);
         List<ModelChoice> fallbacks = ModelChoice.fallbacks(configuration, catalogue);
-        Limits limits = limits(configuration, choice.model());
-        fallbacks.forEach(each -> limits(configuration, each.model()));
+        Limits limits = CostSettings.limits(configuration, choice.model());
+        fallbacks.forEach(each -> CostSettings.limits(configuration, each.model()));
         Surroundings surroundings = surroundings(configuration);
 
         Assignment assignment = new Assignment(
                 surroundings.workspace(),
                 choice.model(),
                 limits,
+                CostSettings.purse(
+                        configuration,
+                        ledger(),
+                        fallbacks.stream().map(ModelChoice::model).toList()),
                 new Instructions(platform(), today(), home.instructions()),
                 secrets(configuration),
                 configuration.find(Settings.LLM_TEMPERATURE));
@@ -203,6 +206,15 @@ public final class Program implements Host, AutoCloseable {
 
     @Override
     public SessionStore sessions() {
+        return store();
+    }
+
+    @Override
+    public Ledger ledger() {
+        return store().ledger();
+    }
+
+    private SqliteSessionStore store() {
         if (sessions.isEmpty()) {
             sessions = Optional.of(open(SqliteSessionStore.open(home.sessions(), clock)));
         }
@@ -291,23 +303,6 @@ public final class Program implements Host, AutoCloseable {
                 value.map(set -> setting.isSecret() ? "********" : set.text()).orElse(""),
                 value.map(set -> set.layer().label()).orElse("unset"),
                 setting.description());
-    }
-
-    private static Limits limits(Configuration configuration, Model model) {
-        Optional<Money> cost = configuration.find(Settings.AGENT_MAX_COST);
-        if (cost.isPresent() && model.price().isEmpty()) {
-            throw CommandException.usage(
-                    "No price is known for %s, so a cost limit cannot be kept; use --max-tokens instead of --max-cost."
-                            .formatted(model.name()));
-        }
-        return new Limits(
-                configuration.get(Settings.AGENT_MAX_STEPS),
-                configuration.get(Settings.AGENT_MAX_TIME),
-                cost,
-                configuration
-                        .find(Settings.AGENT_MAX_TOKENS)
-                        .map(OptionalLong::of)
-                        .orElse(OptionalLong.empty()));
     }
 
     /// The demo's project needs a Java compiler: ours comes first.

@@ -6,6 +6,7 @@ import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.rule.Rule;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.workspace.Shell;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,9 @@ public interface Host {
     String mask(String text);
 
     SessionStore sessions();
+
+    /// What model calls took.
+    Ledger ledger();
 
     Equipped agent(Flags flags, Approver approver);
 

@@ -41,6 +41,11 @@ public final class SettingFlags {
     @Option(names = "--max-tokens", paramLabel = "N", description = "Most tokens in all (AGENT_MAX_TOKENS).")
     private @Nullable String maxTokens;
 
+    @Option(
+            names = "--allow-unpriced",
+            description = "Call a model whose price is unknown though dollars are limited (AGENT_ALLOW_UNPRICED).")
+    private boolean allowUnpriced;
+
     @Option(names = "--temperature", paramLabel = "T", description = "0 to 2 (LLM_TEMPERATURE).")
     private @Nullable String temperature;
 
@@ -75,6 +80,7 @@ public final class SettingFlags {
         put(settings, "AGENT_MAX_TIME", maxTime);
         put(settings, "AGENT_MAX_COST", maxCost);
         put(settings, "AGENT_MAX_TOKENS", maxTokens);
+        put(settings, "AGENT_ALLOW_UNPRICED", allowUnpriced ? "true" : null);
         put(settings, "LLM_TEMPERATURE", temperature);
         put(settings, "AGENT_SANDBOX", sandbox);
         put(settings, "AGENT_NETWORK", network);

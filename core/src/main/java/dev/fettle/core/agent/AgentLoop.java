@@ -12,6 +12,7 @@ import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Outcome;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Deadline;
+import dev.fettle.core.usage.LedgerException;
 import dev.fettle.core.usage.Limit;
 import dev.fettle.core.usage.Limits;
 import java.time.InstantSource;
@@ -44,6 +45,10 @@ final class AgentLoop {
                 outcome = deadline.hasPassed() ? outOfTime(turn) : new Outcome.Cancelled();
             } catch (ModelException e) {
                 outcome = new Outcome.Failed(cause(e), e.getMessage());
+            } catch (Purse.RefusedException e) {
+                outcome = new Outcome.LimitReached(Limit.BUDGET, e.getMessage());
+            } catch (LedgerException e) {
+                outcome = failed(e.getMessage());
             }
         }
         turn.answerOpenCalls(AgentLoop::stopped);
@@ -75,17 +80,20 @@ final class AgentLoop {
 
     private ModelResponse ask(Turn turn) throws InterruptedException {
         long begun = clock.millis();
-        ModelResponse answer = provider.complete(turn.request(toolbox.specs()), turn.listener()::onDelta)
-                .withUniqueCallIds(turn.conversation().callIds());
-        Model model = answeredBy(turn, answer);
-        turn.record(new Event.AssistantSaid(
-                model.name(),
-                answer.message().content(),
-                answer.stopReason(),
-                answer.usage(),
-                model.cost(answer.usage()),
-                Math.max(0, clock.millis() - begun)));
-        return answer;
+        try (Purse.Reservation paid = turn.assignment().purse().reserve(turn, turn.request(toolbox.specs()))) {
+            ModelResponse answer = provider.complete(paid.request(), paid.counting(turn.listener()::onDelta))
+                    .withUniqueCallIds(turn.conversation().callIds());
+            Model model = answeredBy(turn, answer);
+            paid.settle(model, answer.usage());
+            turn.record(new Event.AssistantSaid(
+                    model.name(),
+                    answer.message().content(),
+                    answer.stopReason(),
+                    answer.usage(),
+                    model.cost(answer.usage()),
+                    Math.max(0, clock.millis() - begun)));
+            return answer;
+        }
     }
 
     private static Model answeredBy(Turn turn, ModelResponse answer) {
@@ -97,7 +105,8 @@ final class AgentLoop {
         return switch (answer.stopReason()) {
             case REFUSAL -> failed("The model declined: " + answer.message().text());
             case MAX_TOKENS ->
-                failed("The answer was cut off at the model's output limit of %d tokens. Continue the session to go on."
+                failed(("The answer was cut off at the model's output limit of %d tokens, or at what a low budget left "
+                                + "of it. Continue the session to go on.")
                         .formatted(answeredBy(turn, answer).maxOutputTokens()));
             case END, TOOL_CALLS -> {
                 if (answer.message().text().isBlank()) {

@@ -9,12 +9,26 @@ import java.util.Optional;
 
 /// What an agent is given to work with.
 ///
+/// @param purse what the model calls are paid from
 /// @param secrets what must reach neither the model nor the log
 /// @param temperature 0 to 2; empty for the provider's default
 public record Assignment(
         Workspace workspace,
         Model model,
         Limits limits,
+        Purse purse,
         Instructions instructions,
         Secrets secrets,
-        Optional<Double> temperature) {}
+        Optional<Double> temperature) {
+
+    /// An assignment that no budget stands behind.
+    public Assignment(
+            Workspace workspace,
+            Model model,
+            Limits limits,
+            Instructions instructions,
+            Secrets secrets,
+            Optional<Double> temperature) {
+        this(workspace, model, limits, Purse.UNLIMITED, instructions, secrets, temperature);
+    }
+}

@@ -9,6 +9,7 @@ import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Outcome;
+import dev.fettle.core.session.SessionId;
 import dev.fettle.core.tool.ToolSpec;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ final class Turn {
 
     Assignment assignment() {
         return assignment;
+    }
+
+    SessionId session() {
+        return log.session();
     }
 
     TurnListener listener() {

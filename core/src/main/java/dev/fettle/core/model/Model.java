@@ -47,4 +47,8 @@ public record Model(
     public Money cost(Usage usage) {
         return price.map(known -> known.of(usage)).orElse(Money.ZERO);
     }
+
+    public Model withMaxOutputTokens(int tokens) {
+        return new Model(provider, id, contextWindow, tokens, price, quirks, effort);
+    }
 }

@@ -84,12 +84,20 @@ public record ModelRequest(
     }
 
     /// The same request for another model, or for one that finds answers of others in the conversation. Reasoning
-    /// of other providers is left out: it is signed or shaped in ways that only its own provider takes back.
+    /// of other providers is left out: it is signed or shaped in ways that only its own provider takes back. The
+    /// answer stays as short as was asked for.
     public ModelRequest to(Model other) {
         List<Message> understood = messages.stream()
                 .map(message -> message instanceof Message.Assistant said ? understoodBy(other, said) : message)
                 .toList();
-        return new ModelRequest(other, system, tools, understood, temperature, toolChoice, output);
+        return new ModelRequest(
+                other.withMaxOutputTokens(Math.min(other.maxOutputTokens(), model.maxOutputTokens())),
+                system,
+                tools,
+                understood,
+                temperature,
+                toolChoice,
+                output);
     }
 
     private Message understoodBy(Model other, Message.Assistant said) {

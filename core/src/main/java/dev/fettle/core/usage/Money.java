@@ -25,6 +25,11 @@ public record Money(BigDecimal usd) implements Comparable<Money> {
         return new Money(usd.add(other.usd));
     }
 
+    /// The difference; zero if `other` is more.
+    public Money less(Money other) {
+        return new Money(usd.subtract(other.usd).max(BigDecimal.ZERO));
+    }
+
     /// For people: two decimals from a dollar up, four below.
     public String display() {
         int scale = usd.compareTo(BigDecimal.ONE) >= 0 ? 2 : 4;

@@ -5,6 +5,7 @@ import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.message.Message;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.Delta;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelException;
 import dev.fettle.core.model.ModelProvider;
@@ -63,6 +64,9 @@ final class Scene {
     Limits limits = Limits.DEFAULT;
     Secrets secrets = Secrets.unconfigured();
     InstantSource clock = InstantSource.system();
+    Purse purse = Purse.UNLIMITED;
+    Model model = MODEL;
+    List<Delta> deltas = List.of();
 
     /// Runs a turn with these answers; past the last one the provider is unavailable.
     Outcome run(Reply... replies) {
@@ -77,17 +81,19 @@ final class Scene {
     Assignment assignment() {
         return new Assignment(
                 new FilesInMemory(Map.of()),
-                MODEL,
+                model,
                 limits,
+                purse,
                 new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty()),
                 secrets,
                 Optional.empty());
     }
 
     ModelProvider provider(Reply... replies) {
-        return (request, _) -> {
+        return (request, sink) -> {
             int index = requests.size();
             requests.add(request);
+            deltas.forEach(sink);
             if (index >= replies.length) {
                 throw new ModelException(ModelException.Kind.OVERLOADED, "no more answers");
             }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,20 @@ import tools.jackson.databind.JsonNode;
 public final class ModelCatalogue {
     private static final int MOST_SUGGESTIONS = 3;
 
+    private final Supplier<Optional<String>> own;
     private @Nullable JsonNode read;
+
+    public ModelCatalogue() {
+        this(Optional::empty);
+    }
+
+    /// A catalogue in which a user's own file has the last word.
+    ///
+    /// @param own that file's text, in the form of `models.json` but with only what differs: another price for
+    ///     instance, or another model; asked for at the first question
+    public ModelCatalogue(Supplier<Optional<String>> own) {
+        this.own = own;
+    }
 
     /// What is known of a model. A dated name such as `claude-haiku-4-5-20251001` is known by its plain one. An
     /// unknown model gets the sizes and quirks usual at its provider, and no price.
@@ -101,13 +115,24 @@ public final class ModelCatalogue {
                 new BigDecimal(told.path("input").asString()),
                 new BigDecimal(told.path("cache_read").asString()),
                 new BigDecimal(told.path("cache_write").asString()),
-                new BigDecimal(told.path("output").asString())));
+                new BigDecimal(told.path("output").asString()),
+                longPrompt(told.path("long"))));
+    }
+
+    private static Optional<Price.LongPrompt> longPrompt(JsonNode told) {
+        return told.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new Price.LongPrompt(
+                        told.path("above").asLong(),
+                        new BigDecimal(told.path("input_times").asString()),
+                        new BigDecimal(told.path("output_times").asString())));
     }
 
     private synchronized JsonNode file() {
         if (read == null) {
             try (InputStream file = Objects.requireNonNull(ModelCatalogue.class.getResourceAsStream("models.json"))) {
-                read = Json.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+                JsonNode known = Json.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+                read = own.get().map(text -> OwnModels.over(known, text)).orElse(known);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
