@@ -30,7 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// gone, as seen from this machine and this container: processes in different containers must not share a
 /// file.
 public final class SqliteSessionStore implements SessionStore, AutoCloseable {
-    private static final String COLUMNS = "id, title, workspace, parent, status, created_at, updated_at";
+    private static final String COLUMNS = "id, title, workspace, parent, status, created_at, updated_at, user_id";
     private static final String FORK_MARK = " (fork)";
 
     private final Database database;
@@ -100,15 +100,16 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     }
 
     @Override
-    public Session create(String workspace, String title) {
+    public Session create(String workspace, String title, String user) {
         Instant now = Instant.ofEpochMilli(clock.millis());
         Session session =
-                new Session(SessionId.at(now), title, workspace, now, now, Optional.empty(), Optional.empty());
+                new Session(SessionId.at(now), title, workspace, user, now, now, Optional.empty(), Optional.empty());
         database.write(() -> database.update(
-                "insert into session (id, title, workspace, created_at, updated_at) values (?, ?, ?, ?, ?)",
+                "insert into session (id, title, workspace, user_id, created_at, updated_at) values (?, ?, ?, ?, ?, ?)",
                 session.id().value(),
                 title,
                 workspace,
+                user,
                 now.toEpochMilli(),
                 now.toEpochMilli()));
         return session;
@@ -150,8 +151,8 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
             Session original = find(id).orElseThrow(() -> Claims.notFound(id));
             String title = original.title().endsWith(FORK_MARK) ? original.title() : original.title() + FORK_MARK;
             database.update(
-                    "insert into session (id, title, workspace, parent, status, next_seq, created_at, updated_at)"
-                            + " select ?, ?, workspace, id, status, next_seq, ?, ? from session where id = ?",
+                    "insert into session (id, title, workspace, user_id, parent, status, next_seq, created_at, updated_at)"
+                            + " select ?, ?, workspace, user_id, id, status, next_seq, ?, ? from session where id = ?",
                     copy.value(),
                     title,
                     now,
@@ -198,6 +199,7 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
                     new SessionId(row.getString(1)),
                     row.getString(2),
                     row.getString(3),
+                    row.getString(8),
                     Instant.ofEpochMilli(row.getLong(6)),
                     Instant.ofEpochMilli(row.getLong(7)),
                     Optional.ofNullable(row.getString(4)).map(SessionId::new),

@@ -218,7 +218,7 @@ final class DatabaseFileTest {
         SessionException failure = assertStorage(() -> SqliteSessionStore.open(file, clock));
 
         assertEquals(
-                file + " was written by a newer Fettle: its version is 7, this program knows 2. Update Fettle.",
+                file + " was written by a newer Fettle: its version is 7, this program knows 3. Update Fettle.",
                 failure.getMessage());
         assertArrayEquals(before, Files.readAllBytes(file));
     }

@@ -130,7 +130,8 @@ final class SqliteLedgerTest extends LedgerContract {
         SessionId session = store.create("/work/here", "Mend it").id();
         store.close();
         try (Database old = Database.open(file)) {
-            old.script("drop table charge; drop table reservation; pragma user_version = 1");
+            old.script("drop table charge; drop table reservation; drop index session_user;"
+                    + " alter table session drop column user_id; pragma user_version = 1");
         }
         try (SqliteSessionStore reopened = SqliteSessionStore.open(file, clock)) {
             assertTrue(reopened.find(session).isPresent());

@@ -46,10 +46,10 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized Session create(String workspace, String title) {
+    public synchronized Session create(String workspace, String title, String user) {
         Instant now = now();
         return keep(
-                new Session(SessionId.at(now), title, workspace, now, now, Optional.empty(), Optional.empty()),
+                new Session(SessionId.at(now), title, workspace, user, now, now, Optional.empty(), Optional.empty()),
                 List.of());
     }
 
@@ -73,7 +73,14 @@ public final class MemorySessionStore implements SessionStore {
         Kept kept = kept(id);
         Session was = kept.session;
         kept.session = new Session(
-                was.id(), title, was.workspace(), was.createdAt(), was.updatedAt(), was.parent(), was.status());
+                was.id(),
+                title,
+                was.workspace(),
+                was.user(),
+                was.createdAt(),
+                was.updatedAt(),
+                was.parent(),
+                was.status());
     }
 
     @Override
@@ -92,7 +99,8 @@ public final class MemorySessionStore implements SessionStore {
         Instant now = now();
         String title = was.title().endsWith(FORK_MARK) ? was.title() : was.title() + FORK_MARK;
         return keep(
-                new Session(SessionId.at(now), title, was.workspace(), now, now, Optional.of(id), was.status()),
+                new Session(
+                        SessionId.at(now), title, was.workspace(), was.user(), now, now, Optional.of(id), was.status()),
                 original.entries);
     }
 
@@ -177,7 +185,14 @@ public final class MemorySessionStore implements SessionStore {
                     ? Optional.of(ended.outcome().status())
                     : was.status();
             return new Session(
-                    was.id(), was.title(), was.workspace(), was.createdAt(), entry.at(), was.parent(), status);
+                    was.id(),
+                    was.title(),
+                    was.workspace(),
+                    was.user(),
+                    was.createdAt(),
+                    entry.at(),
+                    was.parent(),
+                    status);
         }
 
         @Override

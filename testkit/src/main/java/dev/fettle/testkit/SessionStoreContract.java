@@ -57,6 +57,14 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    void aSessionAndItsForksAreTheirUsers() {
+        Session session = store().create("w", "t", "usr_1");
+
+        assertEquals("usr_1", store().find(session.id()).orElseThrow().user());
+        assertEquals("usr_1", store().fork(session.id()).user());
+    }
+
+    @Test
     void findsWhatWasCreated() {
         Session created = store().create("/work/here", "Fix the build");
 
@@ -66,6 +74,7 @@ public abstract class SessionStoreContract {
                         created.id(),
                         "Fix the build",
                         "/work/here",
+                        Session.LOCAL_USER,
                         clock.instant(),
                         clock.instant(),
                         Optional.empty(),
@@ -198,6 +207,7 @@ public abstract class SessionStoreContract {
                         fork.id(),
                         "Fix it (fork)",
                         "/work/here",
+                        Session.LOCAL_USER,
                         clock.instant(),
                         clock.instant(),
                         Optional.of(original.id()),

@@ -5,6 +5,7 @@ import dev.fettle.app.config.Settings;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.core.agent.Purse;
 import dev.fettle.core.model.Model;
+import dev.fettle.core.session.Session;
 import dev.fettle.core.usage.Budget;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
@@ -25,7 +26,7 @@ final class CostSettings {
     static Purse purse(Configuration configuration, Ledger ledger, List<Model> fallbacks) {
         return new Purse(
                 ledger,
-                System.getProperty("user.name"),
+                Session.LOCAL_USER,
                 Arrays.stream(Budget.Scope.values())
                         .flatMap(scope -> budgets(configuration, scope))
                         .toList(),

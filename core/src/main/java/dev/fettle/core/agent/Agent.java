@@ -76,10 +76,14 @@ public final class Agent {
         String workspace = assignment.workspace().name();
         return switch (request.target()) {
             case TurnRequest.Target.NewSession _ ->
-                sessions.create(workspace, title(assignment.secrets().mask(request.prompt())));
+                sessions.create(
+                        workspace,
+                        title(assignment.secrets().mask(request.prompt())),
+                        assignment.purse().user());
             case TurnRequest.Target.LatestSession _ ->
                 sessions.list().stream()
-                        .filter(each -> each.workspace().equals(workspace))
+                        .filter(each -> each.workspace().equals(workspace)
+                                && each.user().equals(assignment.purse().user()))
                         .findFirst()
                         .orElseThrow(() -> new SessionException(
                                 SessionException.Kind.NOT_FOUND,

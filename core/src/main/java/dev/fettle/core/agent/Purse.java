@@ -4,6 +4,7 @@ import dev.fettle.core.model.Delta;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.model.TokenEstimate;
+import dev.fettle.core.session.Session;
 import dev.fettle.core.usage.Amount;
 import dev.fettle.core.usage.Budget;
 import dev.fettle.core.usage.Ledger;
@@ -31,7 +32,7 @@ public record Purse(Ledger ledger, String user, List<Budget> budgets, boolean al
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     /// Pays everything and keeps no book.
-    public static final Purse UNLIMITED = new Purse(Ledger.NONE, "", List.of(), true, List.of());
+    public static final Purse UNLIMITED = new Purse(Ledger.NONE, Session.LOCAL_USER, List.of(), true, List.of());
 
     public Purse {
         budgets = List.copyOf(budgets);

@@ -10,7 +10,13 @@ public interface SessionStore {
     ///
     /// @param workspace where it works; see [dev.fettle.core.workspace.Workspace#name]
     /// @param title one line for lists
-    Session create(String workspace, String title);
+    /// @param user whose it is
+    Session create(String workspace, String title, String user);
+
+    /// A new session of whoever sits at the terminal.
+    default Session create(String workspace, String title) {
+        return create(workspace, title, Session.LOCAL_USER);
+    }
 
     Optional<Session> find(SessionId id);
 

@@ -168,6 +168,7 @@ class AgentTest {
                     log.session(),
                     title,
                     "/work/here",
+                    Session.LOCAL_USER,
                     Instant.EPOCH,
                     Instant.EPOCH,
                     Optional.empty(),
@@ -175,7 +176,7 @@ class AgentTest {
         }
 
         @Override
-        public Session create(String workspace, String newTitle) {
+        public Session create(String workspace, String newTitle, String user) {
             title = newTitle;
             return session();
         }
