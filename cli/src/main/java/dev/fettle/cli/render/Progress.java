@@ -114,6 +114,9 @@ public final class Progress implements TurnListener {
                     }
                 }
             }
+            case Event.Advised _ -> line(style.yellow("! it goes in circles: ") + "told it to try something else");
+            case Event.Shortened _ ->
+                line(style.yellow("! the conversation grew too long: ") + "older tool results are shortened");
             case Event.PermissionDecided decided -> {
                 if (!decided.allowed()) {
                     line(style.yellow("! not allowed: ")

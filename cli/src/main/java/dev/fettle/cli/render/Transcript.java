@@ -47,6 +47,8 @@ public final class Transcript {
                         .text()
                         .lines()
                         .forEach(line -> text.append("  │ ").append(line).append('\n'));
+            case Event.Advised advised -> text.append("%n! %s%n%n".formatted(advised.text()));
+            case Event.Shortened _ -> text.append("  ! older tool results are shortened from here on\n");
             case Event.TurnEnded ended ->
                 text.append("%n[%s] %s%n"
                         .formatted(

@@ -61,7 +61,7 @@ final class AgentLoop {
             if (limit.isPresent()) {
                 return limit.get();
             }
-            ModelResponse answer = ask(turn);
+            ModelResponse answer = askWithinWindow(turn);
             List<ToolCall> wanted = answer.message().calls();
             if (wanted.isEmpty()) {
                 return ending(turn, answer);
@@ -71,10 +71,25 @@ final class AgentLoop {
             } else {
                 calls.run(turn, wanted);
             }
-            Optional<String> circle = Repetition.in(turn.conversation().messages());
-            if (circle.isPresent()) {
-                return new Outcome.LoopDetected(circle.get());
+            switch (LoopGuard.judge(turn.conversation().steps())) {
+                case LoopGuard.Verdict.GoOn _ -> {}
+                case LoopGuard.Verdict.Tell tell -> turn.record(new Event.Advised(tell.advice()));
+                case LoopGuard.Verdict.Stop stop -> {
+                    return new Outcome.LoopDetected(stop.message());
+                }
             }
+        }
+    }
+
+    /// Where the conversation does not fit the model's window, older results are shortened, once a turn.
+    private ModelResponse askWithinWindow(Turn turn) throws InterruptedException {
+        try {
+            return ask(turn);
+        } catch (ModelException e) {
+            if (e.kind() != ModelException.Kind.CONTEXT_TOO_LONG || !turn.shorten()) {
+                throw e;
+            }
+            return ask(turn);
         }
     }
 

@@ -36,6 +36,8 @@ record Redaction(SecretVault vault, Conversation conversation) {
             case Event.TurnEnded ended -> new Event.TurnEnded(of(ended.outcome()));
             case Event.ToolStarted started -> started;
             case Event.SecretSeen seen -> seen;
+            case Event.Advised advised -> new Event.Advised(vault.redactKnown(advised.text()));
+            case Event.Shortened shortened -> shortened;
         };
     }
 

@@ -17,11 +17,15 @@ import java.util.function.Function;
 
 /// A turn under way: the log it is written to, and the conversation folded from that log. Used by one thread.
 final class Turn {
+    private static final int NEWEST_RESULTS = 3;
+    private static final int LEFT_OF_OLDER_RESULTS = 400;
+
     private final Assignment assignment;
     private final EventLog log;
     private final TurnListener listener;
     private final Conversation conversation;
     private final Redaction redaction;
+    private boolean isShortened;
 
     Turn(Assignment assignment, EventLog log, TurnListener listener) {
         this.assignment = assignment;
@@ -81,6 +85,18 @@ final class Turn {
                 tools,
                 conversation.messages(),
                 assignment.temperature());
+    }
+
+    /// Has the model see older tool results shortened from here on.
+    ///
+    /// @return whether that left anything out; it does so once a turn
+    boolean shorten() {
+        if (isShortened || !conversation.hasLongResults(NEWEST_RESULTS, LEFT_OF_OLDER_RESULTS)) {
+            return false;
+        }
+        isShortened = true;
+        record(new Event.Shortened(NEWEST_RESULTS, LEFT_OF_OLDER_RESULTS));
+        return true;
     }
 
     /// Answers every call that has no answer yet, so that the conversation can go on.

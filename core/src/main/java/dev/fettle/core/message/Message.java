@@ -45,5 +45,11 @@ public sealed interface Message {
         public Results {
             results = List.copyOf(results);
         }
+
+        /// The same with less of each text, saying what was left out, and without images.
+        public Results shortened(int characters) {
+            return new Results(
+                    results.stream().map(each -> each.shortened(characters)).toList());
+        }
     }
 }

@@ -48,6 +48,24 @@ public record ToolResult(String callId, Kind kind, String text, List<Image> imag
         return new ToolResult(callId, Kind.UNKNOWN, text, List.of());
     }
 
+    /// The same with less of the text, saying what was left out, and without images.
+    ToolResult shortened(int characters) {
+        int left = text.length() - characters;
+        if (left <= 0 && images.isEmpty()) {
+            return this;
+        }
+        String shorter = left <= 0
+                ? text
+                : "%s%n[%d more characters were left out, as the conversation grew too long; call again if you need them.]"
+                        .formatted(beginning(characters), left);
+        return new ToolResult(callId, kind, shorter, List.of());
+    }
+
+    private String beginning(int characters) {
+        boolean isSplit = Character.isHighSurrogate(text.charAt(characters - 1));
+        return text.substring(0, isSplit ? characters - 1 : characters);
+    }
+
     public boolean isError() {
         return kind != Kind.OK;
     }

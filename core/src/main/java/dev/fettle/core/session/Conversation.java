@@ -24,6 +24,7 @@ public final class Conversation {
     private final SequencedMap<String, Pending> pending = new LinkedHashMap<>();
     private final Set<String> callIds = new HashSet<>();
     private final Map<String, String> seen = new HashMap<>();
+    private final List<Step> steps = new ArrayList<>();
     private final List<SeenSecret> secrets = new ArrayList<>();
     private Optional<String> instructions = Optional.empty();
     private TurnTotals turn = TurnTotals.NONE;
@@ -65,11 +66,13 @@ public final class Conversation {
             case Event.UserSaid said -> {
                 messages.add(new Message.User(said.text(), said.images()));
                 turn = TurnTotals.NONE;
+                steps.clear();
                 isTurnOpen = true;
             }
             case Event.AssistantSaid said -> {
                 Message.Assistant answer = new Message.Assistant(said.content(), said.model());
                 messages.add(answer);
+                steps.add(new Step(answer.calls()));
                 for (ToolCall call : answer.calls()) {
                     callIds.add(call.id());
                     pending.put(call.id(), new Pending(call, false, Optional.empty()));
@@ -86,12 +89,22 @@ public final class Conversation {
                 pending.computeIfPresent(started.callId(), (_, was) -> new Pending(was.call(), true, was.result()));
             case Event.ToolFinished finished -> finish(finished);
             case Event.SecretSeen met -> secrets.add(new SeenSecret(met.handle(), met.kind(), met.fingerprint()));
+            case Event.Advised advised -> {
+                messages.add(new Message.User(advised.text(), List.of()));
+                if (!steps.isEmpty()) {
+                    steps.getLast().advise();
+                }
+            }
+            case Event.Shortened shortened -> shorten(shortened);
             case Event.TurnEnded _ -> isTurnOpen = false;
         }
     }
 
     private void finish(Event.ToolFinished finished) {
         seen.putAll(finished.seen());
+        if (!steps.isEmpty()) {
+            steps.getLast().finish(finished);
+        }
         pending.computeIfPresent(
                 finished.result().callId(),
                 (_, was) -> new Pending(was.call(), was.started(), Optional.of(finished.result())));
@@ -102,6 +115,34 @@ public final class Conversation {
             messages.add(new Message.Results(results));
             pending.clear();
         }
+    }
+
+    private void shorten(Event.Shortened shortened) {
+        for (int i : olderResults(shortened.newest())) {
+            messages.set(i, ((Message.Results) messages.get(i)).shortened(shortened.characters()));
+        }
+    }
+
+    /// Whether anything would be left out if results but the newest were shortened.
+    public boolean hasLongResults(int newest, int characters) {
+        return olderResults(newest).stream()
+                .map(messages::get)
+                .anyMatch(each -> !each.equals(((Message.Results) each).shortened(characters)));
+    }
+
+    private List<Integer> olderResults(int newest) {
+        List<Integer> indexes = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.get(i) instanceof Message.Results) {
+                indexes.add(i);
+            }
+        }
+        return indexes.subList(0, Math.max(0, indexes.size() - newest));
+    }
+
+    /// The steps of the running turn, or of the last one.
+    public List<Step> steps() {
+        return Collections.unmodifiableList(steps);
     }
 
     /// What a model sees. Complete only while [#openCalls] is empty.

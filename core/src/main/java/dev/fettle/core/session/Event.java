@@ -25,6 +25,8 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Event.ToolStarted.class, name = "tool_started"),
     @JsonSubTypes.Type(value = Event.ToolFinished.class, name = "tool_finished"),
     @JsonSubTypes.Type(value = Event.SecretSeen.class, name = "secret_seen"),
+    @JsonSubTypes.Type(value = Event.Advised.class, name = "advised"),
+    @JsonSubTypes.Type(value = Event.Shortened.class, name = "shortened"),
     @JsonSubTypes.Type(value = Event.TurnEnded.class, name = "turn_ended"),
 })
 public sealed interface Event {
@@ -78,6 +80,15 @@ public sealed interface Event {
     /// @param handle what stands for it, without the brackets: `openai#1`
     /// @param fingerprint a keyed hash of the value, which itself is nowhere in the log
     record SecretSeen(String handle, String kind, String fingerprint) implements Event {}
+
+    /// The harness tells the model something that nobody asked for: that it goes in circles.
+    record Advised(String text) implements Event {}
+
+    /// The conversation did not fit the model's window. From here on the model sees older tool results shortened.
+    ///
+    /// @param newest how many of the last messages with results stay as they are
+    /// @param characters how much of each older result is left
+    record Shortened(int newest, int characters) implements Event {}
 
     record TurnEnded(Outcome outcome) implements Event {}
 }

@@ -319,19 +319,69 @@ class AgentLoopTest {
         Scene.Reply again = call(use("x", "look"));
         assertEquals(
                 Status.LOOP_DETECTED,
-                scene.run(again, again, again, again, again, say("never")).status());
+                scene.run(again, again, again, again, again, again, again, again, say("never"))
+                        .status());
+        assertEquals(1, advice().size());
+        assertTrue(advice().getFirst().text().contains("the same call with the same result, 4 times: look {}"));
+        Message.User told = (Message.User) scene.requests.get(4).messages().getLast();
+        assertEquals(advice().getFirst().text(), told.text());
+    }
+
+    @Test
+    void aModelThatListensGoesOn() {
+        scene.tool("look", Effect.READ, _ -> "same");
+        Scene.Reply again = call(use("x", "look"));
+        assertEquals(new Outcome.Completed(), scene.run(again, again, again, again, say("I was wrong.")));
+    }
+
+    private List<Event.Advised> advice() {
+        return scene.log.entries().stream()
+                .filter(entry -> entry.event() instanceof Event.Advised)
+                .map(entry -> (Event.Advised) entry.event())
+                .toList();
+    }
+
+    @Test
+    void aConversationThatIsTooLongIsShortenedOnceAndAskedAgain() {
+        scene.tool("look", Effect.READ, _ -> "long ".repeat(1_000) + scene.requests.size());
+        Scene.Reply look = call(use("x", "look"));
+        Scene.Reply tooLong = _ -> {
+            throw new ModelException(ModelException.Kind.CONTEXT_TOO_LONG, "too long");
+        };
+        assertEquals(new Outcome.Completed(), scene.run(look, look, look, look, look, tooLong, say("done")));
+        List<Integer> lengths = scene.requests.getLast().messages().stream()
+                .filter(Message.Results.class::isInstance)
+                .map(each ->
+                        ((Message.Results) each).results().getFirst().text().length() > 4_000 ? 1 : 0)
+                .toList();
+        assertEquals(List.of(0, 0, 1, 1, 1), lengths);
+        Outcome second = new Scene().run(tooLong, say("never"));
+        assertEquals(new Outcome.Failed(Outcome.Cause.OTHER, "too long"), second);
+    }
+
+    @Test
+    void aConversationThatIsStillTooLongEndsTheTurn() {
+        scene.tool("look", Effect.READ, _ -> "long ".repeat(1_000) + scene.requests.size());
+        Scene.Reply look = call(use("x", "look"));
+        Scene.Reply tooLong = _ -> {
+            throw new ModelException(ModelException.Kind.CONTEXT_TOO_LONG, "too long");
+        };
+        assertEquals(
+                new Outcome.Failed(Outcome.Cause.OTHER, "too long"),
+                scene.run(look, look, look, look, tooLong, tooLong, say("never")));
+        assertEquals(6, scene.requests.size());
     }
 
     @Test
     void aModelThatAlternatesBetweenTwoStepsIsStopped() {
         scene.tool("look", Effect.READ, _ -> "same");
         scene.tool("seek", Effect.READ, _ -> "same");
-        Scene.Reply[] replies = new Scene.Reply[12];
+        Scene.Reply[] replies = new Scene.Reply[20];
         for (int i = 0; i < replies.length; i++) {
             replies[i] = call(use("x", i % 2 == 0 ? "look" : "seek"));
         }
         assertEquals(Status.LOOP_DETECTED, scene.run(replies).status());
-        assertEquals(10, scene.requests.size());
+        assertEquals(16, scene.requests.size());
     }
 
     @Test

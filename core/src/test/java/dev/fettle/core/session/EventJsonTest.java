@@ -104,6 +104,8 @@ final class EventJsonTest {
                 "It wants to leave."));
         events.add(new Event.PermissionDecided(
                 "call_8", new Permission.Execute("ls"), true, "policy", "default:sandbox", ""));
+        events.add(new Event.Advised("You are going in circles."));
+        events.add(new Event.Shortened(3, 400));
         events.add(new Event.SecretSeen("openai#1", "openai", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"));
         return events;
     }
