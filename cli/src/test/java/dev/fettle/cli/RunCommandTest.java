@@ -280,7 +280,7 @@ class RunCommandTest {
         assertEquals(7, ending(_ -> calls(call("echo", "{\"text\":\"x\"}"))));
         terminal.limits = Limits.DEFAULT;
         ScriptedModel.Step again = _ -> calls(call("echo", "{\"text\":\"x\"}"));
-        assertEquals(9, ending(again, again, again, again, again));
+        assertEquals(9, ending(again, again, again, again, again, again, again, again));
         Thread turn = Thread.currentThread();
         assertEquals(130, ending(_ -> {
             turn.interrupt();

@@ -4,6 +4,7 @@ import dev.fettle.core.model.Delta;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.model.ModelResponse;
+import dev.fettle.providers.http.Announced;
 import dev.fettle.providers.http.Endpoint;
 import dev.fettle.providers.http.KeyHeader;
 import dev.fettle.providers.http.Peer;
@@ -37,7 +38,7 @@ public final class AnthropicMessages implements ModelProvider {
                 "/v1/messages",
                 headers(),
                 BodyPublishers.ofByteArray(AnthropicRequest.body(request.asTaken())),
-                new AnthropicAnswer(peer, deltas));
+                new Announced(new AnthropicAnswer(peer, deltas), deltas));
     }
 
     private Map<String, String> headers() {

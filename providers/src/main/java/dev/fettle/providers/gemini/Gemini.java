@@ -5,6 +5,7 @@ import dev.fettle.core.model.Delta;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.model.ModelResponse;
+import dev.fettle.providers.http.Announced;
 import dev.fettle.providers.http.Endpoint;
 import dev.fettle.providers.http.KeyHeader;
 import dev.fettle.providers.http.Peer;
@@ -39,7 +40,7 @@ public final class Gemini implements ModelProvider {
                 "/models/" + id + ":streamGenerateContent?alt=sse",
                 KeyHeader.X_GOOG_API_KEY.of(endpoint),
                 BodyPublishers.ofByteArray(GeminiRequest.body(request.asTaken())),
-                new GeminiAnswer(peer, deltas, new CallIds(callsIn(request))));
+                new Announced(new GeminiAnswer(peer, deltas, new CallIds(callsIn(request))), deltas));
     }
 
     private static int callsIn(ModelRequest request) {

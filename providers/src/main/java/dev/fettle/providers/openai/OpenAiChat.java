@@ -5,6 +5,7 @@ import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.model.ModelResponse;
+import dev.fettle.providers.http.Announced;
 import dev.fettle.providers.http.Endpoint;
 import dev.fettle.providers.http.KeyHeader;
 import dev.fettle.providers.http.Peer;
@@ -41,7 +42,7 @@ public final class OpenAiChat implements ModelProvider {
                 "/chat/completions",
                 keyHeader.of(endpoint),
                 BodyPublishers.ofByteArray(OpenAiRequest.body(request.asTaken())),
-                new OpenAiAnswer(peer, deltas));
+                new Announced(new OpenAiAnswer(peer, deltas), deltas));
     }
 
     /// Marks reasoning blocks. The API has no common form for them, so each provider reads only its own.

@@ -4,6 +4,7 @@ import dev.fettle.core.model.Delta;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.model.ModelResponse;
+import dev.fettle.providers.http.Announced;
 import dev.fettle.providers.http.Endpoint;
 import dev.fettle.providers.http.KeyHeader;
 import dev.fettle.providers.http.Peer;
@@ -45,6 +46,6 @@ public final class OpenAiResponses implements ModelProvider {
                 "/responses",
                 keyHeader.of(endpoint),
                 BodyPublishers.ofByteArray(ResponsesRequest.body(request.asTaken())),
-                new ResponsesAnswer(peer, deltas));
+                new Announced(new ResponsesAnswer(peer, deltas), deltas));
     }
 }
