@@ -86,6 +86,32 @@ class ProcessTest {
     }
 
     @Test
+    void aKilledTurnGoesOnWhereItWasAndHearsWhatItsCommandHadPrinted() throws Exception {
+        String command = "{\"command\":\"echo half of it; echo yes > started; sleep 6173\"}";
+        try (FakeModelServer server = FakeModelServer.answering(
+                calls(call("write", "{\"path\":\"a.txt\",\"content\":\"once\"}")),
+                calls(call("bash", command)),
+                text("all done"))) {
+            Process run = fettle.withAnthropic(server).start(directory.resolve("log"), "run", "--yes", "do it");
+            awaitCommand();
+            run.destroyForcibly();
+            assertTrue(run.waitFor(30, TimeUnit.SECONDS));
+            commands().forEach(ProcessHandle::destroyForcibly);
+
+            assertEquals(0, fettle.type("run", "--continue"), fettle.err);
+
+            assertEquals("all done\n", fettle.out);
+            assertEquals(3, server.requests().size());
+            String last = server.requests().getLast().text();
+            assertTrue(last.contains("Unknown outcome: the process died"), last);
+            assertTrue(last.contains("It had printed:\\nhalf of it"), last);
+            assertEquals(List.of("completed"), statuses());
+            assertEquals(1, fettle.type("run", "--continue"));
+            assertTrue(fettle.err.contains("has ended; say what to do next"), fettle.err);
+        }
+    }
+
+    @Test
     void aSessionThatIsRunningCannotBeContinuedElsewhere() throws Exception {
         try (FakeModelServer server = FakeModelServer.answering(calls(call("bash", WAIT)), text("never"))) {
             Process run = fettle.withAnthropic(server).start(directory.resolve("log"), "run", "--yes", "wait");

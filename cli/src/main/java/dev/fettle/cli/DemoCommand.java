@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
         console.err().println();
         console.err().println(style.bold("> " + demo.prompt()));
         TurnRequest request = new TurnRequest(new TurnRequest.Target.NewSession(), demo.prompt(), List.of());
-        TurnResult result = Foreground.run(demo.agent(), request, new Progress(console), this::report);
+        TurnResult result = Foreground.run(() -> demo.agent().run(request, new Progress(console)), this::report);
         console.err().println(style.dim("The project is yours to look at: " + demo.directory()));
         return ExitCode.of(result.outcome().status());
     }

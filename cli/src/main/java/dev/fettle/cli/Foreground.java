@@ -1,12 +1,10 @@
 package dev.fettle.cli;
 
-import dev.fettle.core.agent.Agent;
-import dev.fettle.core.agent.TurnListener;
-import dev.fettle.core.agent.TurnRequest;
 import dev.fettle.core.agent.TurnResult;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Runs a turn on the calling thread so that Ctrl-C cancels it cleanly: the signal starts the JVM's shutdown, whose
 /// hook interrupts the turn and keeps the JVM alive until the turn has ended and its result was reported.
@@ -15,7 +13,7 @@ final class Foreground {
 
     private Foreground() {}
 
-    static TurnResult run(Agent agent, TurnRequest request, TurnListener listener, Consumer<TurnResult> report) {
+    static TurnResult run(Supplier<TurnResult> work, Consumer<TurnResult> report) {
         Thread turn = Thread.currentThread();
         CountDownLatch done = new CountDownLatch(1);
         Thread hook = new Thread(
@@ -26,7 +24,7 @@ final class Foreground {
                 "cancel");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            TurnResult result = agent.run(request, listener);
+            TurnResult result = work.get();
             report.accept(result);
             return result;
         } finally {

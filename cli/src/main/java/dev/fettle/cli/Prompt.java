@@ -6,6 +6,7 @@ import dev.fettle.core.model.Model;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /// The user's words, from the command line and, where `-` stands or nothing else is given, from standard input.
 final class Prompt {
@@ -31,6 +32,15 @@ final class Prompt {
             throw CommandException.usage("The prompt is empty. Say what to do: fettle run \"fix the failing test\".");
         }
         return text;
+    }
+
+    /// The words if there are any, for commands that can do without.
+    static Optional<String> find(List<String> words, Console console) {
+        if (words.isEmpty()) {
+            String input = console.isInTerminal() ? "" : standardInput(console);
+            return input.isBlank() ? Optional.empty() : Optional.of(input);
+        }
+        return Optional.of(read(words, console));
     }
 
     /// Refuses at once what no request could hold.

@@ -15,6 +15,8 @@ import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.LogEntry;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -76,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
     private static final class Resumption {
         @Option(
                 names = {"-c", "--continue"},
-                description = "Continue the latest session of this directory.")
+                description = "Continue the latest session of this directory; without a prompt, its unfinished turn.")
         private boolean latest;
 
         @Option(
@@ -88,18 +90,27 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String prompt = Prompt.read(words, console);
+        Optional<String> prompt =
+                resumption == null ? Optional.of(Prompt.read(words, console)) : Prompt.find(words, console);
         Host.Equipped equipped = host.agent(settings.flags(), TerminalApprover.choose(yes, console));
         equipped.notes().forEach(note -> console.err().println(console.style().yellow("note: ") + note));
-        TurnRequest request = new TurnRequest(target(), Prompt.fitting(prompt, equipped.model()), List.of());
-        TurnResult result = Foreground.run(equipped.agent(), request, listener(), this::report);
+        TurnResult result = Foreground.run(() -> turn(equipped, prompt), this::report);
         return ExitCode.of(result.outcome().status());
     }
 
-    private TurnRequest.Target target() {
-        if (resumption == null) {
-            return new TurnRequest.Target.NewSession();
-        }
+    /// Without a prompt, the turn goes on that was under way when its process died.
+    private TurnResult turn(Host.Equipped equipped, Optional<String> prompt) {
+        return prompt.map(text -> equipped.agent()
+                        .run(
+                                new TurnRequest(
+                                        resumption == null ? new TurnRequest.Target.NewSession() : existing(resumption),
+                                        Prompt.fitting(text, equipped.model()),
+                                        List.of()),
+                                listener()))
+                .orElseGet(() -> equipped.agent().resume(existing(Objects.requireNonNull(resumption)), listener()));
+    }
+
+    private TurnRequest.Target.Existing existing(Resumption resumption) {
         String session = resumption.session;
         return resumption.latest || session == null
                 ? new TurnRequest.Target.LatestSession()

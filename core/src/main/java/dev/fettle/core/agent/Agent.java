@@ -56,30 +56,56 @@ public final class Agent {
                         assignment.workspace().name(), assignment.instructions().textFor(assignment.workspace())));
             }
             turn.record(new Event.UserSaid(request.prompt(), request.images()));
-            Outcome outcome = loop.run(turn);
-            Conversation.TurnTotals totals = turn.conversation().turn();
-            return new TurnResult(
-                    session.id(),
-                    outcome,
-                    turn.conversation().lastText(),
-                    totals.steps() == 0
-                            ? assignment.model().name()
-                            : turn.conversation().lastAnswer().orElseThrow().by(),
-                    totals.steps(),
-                    totals.usage(),
-                    totals.cost(),
-                    Duration.ofMillis(Math.max(0, clock.millis() - begun)));
+            return result(turn, loop.run(turn), begun);
         }
     }
 
+    /// Goes on with the turn that was under way when its process died. What is in the log is not done again: finished
+    /// model calls and tools count, a call that may have had an effect is answered with what is known of it.
+    ///
+    /// @throws SessionException if the session cannot be had, or has no turn under way
+    public TurnResult resume(TurnRequest.Target.Existing target, TurnListener listener) {
+        long begun = clock.millis();
+        try (EventLog log = sessions.open(existing(target).id())) {
+            Turn turn = new Turn(assignment, log, listener);
+            if (!turn.conversation().isTurnOpen()) {
+                throw new SessionException(
+                        SessionException.Kind.NOT_FOUND,
+                        "The last turn of %s has ended; say what to do next".formatted(log.session()));
+            }
+            return result(turn, loop.run(turn), begun);
+        }
+    }
+
+    private TurnResult result(Turn turn, Outcome outcome, long begun) {
+        Conversation.TurnTotals totals = turn.conversation().turn();
+        return new TurnResult(
+                turn.session(),
+                outcome,
+                turn.conversation().lastText(),
+                totals.steps() == 0
+                        ? assignment.model().name()
+                        : turn.conversation().lastAnswer().orElseThrow().by(),
+                totals.steps(),
+                totals.usage(),
+                totals.cost(),
+                Duration.ofMillis(Math.max(0, clock.millis() - begun)));
+    }
+
     private Session session(TurnRequest request) {
-        String workspace = assignment.workspace().name();
         return switch (request.target()) {
             case TurnRequest.Target.NewSession _ ->
                 sessions.create(
-                        workspace,
+                        assignment.workspace().name(),
                         title(assignment.secrets().mask(request.prompt())),
                         assignment.purse().user());
+            case TurnRequest.Target.Existing existing -> existing(existing);
+        };
+    }
+
+    private Session existing(TurnRequest.Target.Existing target) {
+        String workspace = assignment.workspace().name();
+        return switch (target) {
             case TurnRequest.Target.LatestSession _ ->
                 sessions.list().stream()
                         .filter(each -> each.workspace().equals(workspace)
@@ -98,11 +124,8 @@ public final class Agent {
     }
 
     private static void settle(Turn turn) {
-        turn.answerOpenCalls(open -> open.started()
-                ? ToolResult.unknown(
-                        open.call().id(),
-                        "Unknown outcome: the process died while this ran. It may have had its effect or not; "
-                                + "check before you repeat it.")
+        turn.answerOpenCalls(open -> open.started().isPresent()
+                ? ToolResult.unknown(open.call().id(), Turn.IN_DOUBT)
                 : ToolResult.error(open.call().id(), "Not run: the process died before it started."));
         if (turn.conversation().isTurnOpen()) {
             turn.record(new Event.TurnEnded(

@@ -35,11 +35,12 @@ final class AgentLoop {
         this.clock = clock;
     }
 
-    /// Runs the turn that the log's last [Event.UserSaid] began, and ends it in the log.
+    /// Runs the turn that the log's last [Event.UserSaid] began, or goes on with it, and ends it in the log.
     Outcome run(Turn turn) {
         Outcome outcome;
         try (Deadline deadline = Deadline.after(turn.assignment().limits().time())) {
             try {
+                calls.resume(turn);
                 outcome = steps(turn);
             } catch (InterruptedException e) {
                 outcome = deadline.hasPassed() ? outOfTime(turn) : new Outcome.Cancelled();
@@ -172,7 +173,7 @@ final class AgentLoop {
     private static ToolResult stopped(Conversation.OpenCall open) {
         return ToolResult.cancelled(
                 open.call().id(),
-                open.started()
+                open.started().isPresent()
                         ? "Stopped while it ran; it may have had some effect."
                         : "Not run: the turn was stopped.");
     }

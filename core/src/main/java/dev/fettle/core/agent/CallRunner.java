@@ -3,6 +3,7 @@ package dev.fettle.core.agent;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.Delta;
+import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.tool.Tool;
@@ -58,6 +59,33 @@ final class CallRunner {
         for (List<Admitted> batch : batches(admitted)) {
             runTogether(turn, batch);
         }
+    }
+
+    /// Goes on with calls that a crash left open: those that cannot have changed anything are run, of the others is
+    /// said
+    /// what is known.
+    void resume(Turn turn) throws InterruptedException {
+        List<ToolCall> again = new ArrayList<>();
+        for (Conversation.OpenCall open : turn.conversation().openCalls()) {
+            if (open.isInDoubt()) {
+                turn.record(finished(ToolResult.unknown(open.call().id(), inDoubt(turn, open.call()))));
+            } else {
+                again.add(open.call());
+            }
+        }
+        run(turn, again);
+    }
+
+    private String inDoubt(Turn turn, ToolCall call) {
+        String traces;
+        try {
+            traces = toolbox.find(call.name())
+                    .prepare(call.arguments())
+                    .traces(context(turn, call, turn.conversation().seen()));
+        } catch (ToolException e) {
+            traces = "";
+        }
+        return traces.isEmpty() ? Turn.IN_DOUBT : Turn.IN_DOUBT + "\n" + traces;
     }
 
     private Optional<Admitted> admit(Turn turn, ToolCall call) throws InterruptedException {

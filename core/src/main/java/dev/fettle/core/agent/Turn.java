@@ -17,6 +17,10 @@ import java.util.function.Function;
 
 /// A turn under way: the log it is written to, and the conversation folded from that log. Used by one thread.
 final class Turn {
+    static final String IN_DOUBT =
+            "Unknown outcome: the process died while this ran. It may have had its effect or not; "
+                    + "check before you repeat it.";
+
     private static final int NEWEST_RESULTS = 3;
     private static final int LEFT_OF_OLDER_RESULTS = 400;
 

@@ -17,9 +17,12 @@ public record TurnRequest(Target target, String prompt, List<Image> images) {
     public sealed interface Target {
         record NewSession() implements Target {}
 
-        /// The session that last changed in the same workspace.
-        record LatestSession() implements Target {}
+        /// One that is there.
+        sealed interface Existing extends Target {}
 
-        record GivenSession(SessionId id) implements Target {}
+        /// The session that last changed in the same workspace.
+        record LatestSession() implements Existing {}
+
+        record GivenSession(SessionId id) implements Existing {}
     }
 }

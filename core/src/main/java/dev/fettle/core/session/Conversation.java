@@ -4,6 +4,7 @@ import dev.fettle.core.message.Message;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.secret.SeenSecret;
+import dev.fettle.core.tool.Effect;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
 import java.util.ArrayList;
@@ -32,12 +33,17 @@ public final class Conversation {
     private boolean isTurnOpen;
 
     /// A call that the model has made and nobody has answered for good.
-    private record Pending(ToolCall call, boolean started, Optional<ToolResult> result) {}
+    private record Pending(ToolCall call, Optional<Effect> started, Optional<ToolResult> result) {}
 
     /// An unanswered call, as found after a crash or a cancellation.
     ///
-    /// @param started whether it may have had an effect
-    public record OpenCall(ToolCall call, boolean started) {}
+    /// @param started what it can do, if it was started; empty if it was not
+    public record OpenCall(ToolCall call, Optional<Effect> started) {
+        /// Whether it may have changed something.
+        public boolean isInDoubt() {
+            return started.filter(effect -> effect != Effect.READ).isPresent();
+        }
+    }
 
     /// What was consumed.
     ///
@@ -75,7 +81,7 @@ public final class Conversation {
                 steps.add(new Step(answer.calls()));
                 for (ToolCall call : answer.calls()) {
                     callIds.add(call.id());
-                    pending.put(call.id(), new Pending(call, false, Optional.empty()));
+                    pending.put(call.id(), new Pending(call, Optional.empty(), Optional.empty()));
                 }
                 turn = turn.plusStep(said.usage(), said.cost());
                 session = session.plusStep(said.usage(), said.cost());
@@ -86,7 +92,9 @@ public final class Conversation {
                 }
             }
             case Event.ToolStarted started ->
-                pending.computeIfPresent(started.callId(), (_, was) -> new Pending(was.call(), true, was.result()));
+                pending.computeIfPresent(
+                        started.callId(),
+                        (_, was) -> new Pending(was.call(), Optional.of(started.effect()), was.result()));
             case Event.ToolFinished finished -> finish(finished);
             case Event.SecretSeen met -> secrets.add(new SeenSecret(met.handle(), met.kind(), met.fingerprint()));
             case Event.Advised advised -> {

@@ -24,6 +24,11 @@ public interface RecordTool<A extends Record> extends Tool {
         return false;
     }
 
+    /// See [Tool.Invocation#traces].
+    default String traces(A arguments, ToolContext context) {
+        return "";
+    }
+
     @Override
     default boolean putsBack(String json, String text) {
         return putsBack(RecordArguments.decode(name(), arguments(), json), text);
@@ -46,6 +51,11 @@ public interface RecordTool<A extends Record> extends Tool {
             @Override
             public ToolOutput run(ToolContext context) throws InterruptedException {
                 return RecordTool.this.run(decoded, context);
+            }
+
+            @Override
+            public String traces(ToolContext context) {
+                return RecordTool.this.traces(decoded, context);
             }
         };
     }

@@ -35,5 +35,10 @@ public interface Tool {
         /// @throws ToolException if it cannot be done as asked
         /// @throws dev.fettle.core.workspace.WorkspaceException if the world says no
         ToolOutput run(ToolContext context) throws InterruptedException;
+
+        /// What is left to be seen of a run of this call whose process died, for the model; empty if nothing is known.
+        default String traces(ToolContext context) {
+            return "";
+        }
     }
 }

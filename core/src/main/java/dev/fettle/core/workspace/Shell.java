@@ -16,6 +16,11 @@ public interface Shell {
     /// @throws WorkspaceException if no process can be started at all
     Result run(Command command, Consumer<String> live) throws InterruptedException;
 
+    /// What a run of this script had printed when its process died; empty if it did not die, or nothing is known.
+    default Optional<String> lastWords(String script) {
+        return Optional.empty();
+    }
+
     /// Something to run.
     ///
     /// @param reach more than the sandbox has been granted before this is called

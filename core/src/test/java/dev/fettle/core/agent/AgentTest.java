@@ -29,7 +29,9 @@ import dev.fettle.core.usage.Usage;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +96,52 @@ class AgentTest {
                                 ((Event.TurnEnded) entry.event()).outcome().status())
                         .toList());
         assertEquals(List.of(), Conversation.of(scene.log.entries()).openCalls());
+    }
+
+    @Test
+    void theTurnThatACrashCutShortGoesOnWithoutDoingAnythingTwice() {
+        List<String> ran = Collections.synchronizedList(new ArrayList<>());
+        scene.tool("look", Effect.READ, _ -> "looked" + ran.add("look"));
+        scene.tool("bash", Effect.UNSAFE, _ -> "ran" + ran.add("bash"));
+        scene.log.append(new Event.SessionStarted("/work/here", "Be good."));
+        scene.log.append(new Event.UserSaid("mend it", List.of()));
+        scene.log.append(new Event.AssistantSaid(
+                "test/model",
+                List.of(use("a", "bash"), use("b", "look"), use("c", "bash"), use("d", "bash")),
+                StopReason.TOOL_CALLS,
+                Usage.ZERO,
+                Money.ZERO,
+                1));
+        scene.log.append(new Event.ToolStarted("a", "bash", Effect.UNSAFE));
+        scene.log.append(new Event.ToolFinished(ToolResult.ok("a", "done before"), Map.of(), 1));
+        scene.log.append(new Event.ToolStarted("b", "look", Effect.READ));
+        scene.log.append(new Event.ToolStarted("c", "bash", Effect.UNSAFE));
+
+        TurnResult result =
+                agent(say("done")).resume(new TurnRequest.Target.GivenSession(scene.log.session()), TurnListener.NONE);
+
+        assertEquals(new Outcome.Completed(), result.outcome());
+        assertEquals(2, result.steps());
+        assertEquals(List.of("bash", "look"), ran.stream().sorted().toList());
+        Message.Results results =
+                (Message.Results) scene.requests.getFirst().messages().get(2);
+        assertEquals(
+                List.of("done before", "lookedtrue", Turn.IN_DOUBT, "rantrue"),
+                results.results().stream().map(ToolResult::text).toList());
+        assertEquals(
+                1,
+                scene.log.entries().stream()
+                        .filter(entry -> entry.event() instanceof Event.UserSaid)
+                        .count());
+    }
+
+    @Test
+    void aTurnThatHasEndedDoesNotGoOn() {
+        run(new TurnRequest.Target.NewSession(), "first", say("one"));
+        SessionException ended = assertThrows(
+                SessionException.class,
+                () -> agent(say("never")).resume(new TurnRequest.Target.LatestSession(), TurnListener.NONE));
+        assertTrue(ended.getMessage().endsWith("has ended; say what to do next"), ended.getMessage());
     }
 
     @Test

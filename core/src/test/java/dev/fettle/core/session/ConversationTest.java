@@ -116,14 +116,16 @@ final class ConversationTest {
         Conversation conversation = of(user("go"), answer(FIRST, SECOND), started(FIRST), finished(FIRST));
 
         assertEquals(2, conversation.messages().size());
-        assertEquals(List.of(new OpenCall(SECOND, false)), conversation.openCalls());
+        assertEquals(List.of(new OpenCall(SECOND, Optional.empty())), conversation.openCalls());
     }
 
     @Test
     void aCrashLeavesItsCallsOpenAndKnowsWhichHadStarted() {
         Conversation crashed = of(user("go"), answer(FIRST, SECOND), started(FIRST));
 
-        assertEquals(List.of(new OpenCall(FIRST, true), new OpenCall(SECOND, false)), crashed.openCalls());
+        assertEquals(
+                List.of(new OpenCall(FIRST, Optional.of(Effect.UNSAFE)), new OpenCall(SECOND, Optional.empty())),
+                crashed.openCalls());
         assertTrue(crashed.isTurnOpen());
 
         crashed.apply(finished(ToolResult.unknown("call_1", "Unknown"), Map.of()));

@@ -81,7 +81,8 @@ public final class ProcessShell implements Shell {
         ProcessFamily family = ProcessFamily.starting();
         Sandbox.Started started = start(command, family);
         Process bash = started.process();
-        OutputCapture output = new OutputCapture(new Spool(outputDirectory), live);
+        RunningOutput running = new RunningOutput(outputDirectory, command.script());
+        OutputCapture output = new OutputCapture(new Spool(outputDirectory), live.andThen(running::append));
         Thread reader =
                 Thread.ofPlatform().daemon().name("fettle-output").start(() -> output.drain(bash.getInputStream()));
         Optional<End> stopped;
@@ -91,12 +92,18 @@ public final class ProcessShell implements Shell {
         } finally {
             family.end(bash);
             putRight = aftermath(started);
+            running.close();
         }
         reader.join(PATIENCE);
         putRight.forEach(each -> output.add("[%s]%n".formatted(each)));
         End end = stopped.orElseGet(() -> new End.Exited(bash.exitValue()));
         OutputCapture.Shown shown = output.close();
         return new Result(end, shown.text(), shown.fullOutput(), Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    @Override
+    public Optional<String> lastWords(String script) {
+        return RunningOutput.left(outputDirectory, script);
     }
 
     /// Why the command has to be stopped; empty if it ended by itself.

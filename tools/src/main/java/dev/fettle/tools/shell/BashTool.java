@@ -75,6 +75,15 @@ public final class BashTool implements RecordTool<BashTool.Arguments> {
         return ToolOutput.of(text(result));
     }
 
+    @Override
+    public String traces(Arguments arguments, ToolContext context) {
+        return context.workspace()
+                .shell()
+                .lastWords(arguments.command())
+                .map(words -> words.isBlank() ? "It had printed nothing." : "It had printed:\n" + words)
+                .orElse("");
+    }
+
     private static Reach reach(Arguments arguments) {
         return arguments.reach().orElse(Reach.SANDBOX);
     }
