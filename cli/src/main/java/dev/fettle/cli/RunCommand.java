@@ -1,5 +1,6 @@
 package dev.fettle.cli;
 
+import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.host.SettingFlags;
@@ -10,10 +11,14 @@ import dev.fettle.cli.render.Summary;
 import dev.fettle.core.agent.TurnListener;
 import dev.fettle.core.agent.TurnRequest;
 import dev.fettle.core.agent.TurnResult;
+import dev.fettle.core.message.Image;
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.LogEntry;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +44,7 @@ import picocli.CommandLine.Parameters;
             "  fettle run \"fix the failing test\"",
             "  fettle run --yes --max-cost 0.50 \"add a test for the parser\"",
             "  git diff | fettle run \"review this change\" -",
+            "  fettle run --image screenshot.png \"why does the button overlap?\"",
             "  fettle run --continue \"now update the changelog\"",
             "  fettle run --output json \"what does this project do?\" | jq -r .text",
             "",
@@ -54,6 +60,12 @@ final class RunCommand implements Callable<Integer> {
 
     @ArgGroup
     private @Nullable Resumption resumption;
+
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description = "Show the model a picture: PNG, JPEG, GIF or WebP. May be given several times.")
+    private List<Path> images = List.of();
 
     @Option(
             names = {"-y", "--yes"},
@@ -94,18 +106,19 @@ final class RunCommand implements Callable<Integer> {
                 resumption == null ? Optional.of(Prompt.read(words, console)) : Prompt.find(words, console);
         Host.Equipped equipped = host.agent(settings.flags(), TerminalApprover.choose(yes, console));
         equipped.notes().forEach(note -> console.err().println(console.style().yellow("note: ") + note));
-        TurnResult result = Foreground.run(() -> turn(equipped, prompt), this::report);
+        List<Image> pictures = images.stream().map(this::picture).toList();
+        TurnResult result = Foreground.run(() -> turn(equipped, prompt, pictures), this::report);
         return ExitCode.of(result.outcome().status());
     }
 
     /// Without a prompt, the turn goes on that was under way when its process died.
-    private TurnResult turn(Host.Equipped equipped, Optional<String> prompt) {
+    private TurnResult turn(Host.Equipped equipped, Optional<String> prompt, List<Image> pictures) {
         return prompt.map(text -> equipped.agent()
                         .run(
                                 new TurnRequest(
                                         resumption == null ? new TurnRequest.Target.NewSession() : existing(resumption),
                                         Prompt.fitting(text, equipped.model()),
-                                        List.of()),
+                                        pictures),
                                 listener()))
                 .orElseGet(() -> equipped.agent().resume(existing(Objects.requireNonNull(resumption)), listener()));
     }
@@ -115,6 +128,19 @@ final class RunCommand implements Callable<Integer> {
         return resumption.latest || session == null
                 ? new TurnRequest.Target.LatestSession()
                 : new TurnRequest.Target.GivenSession(SessionReference.find(host.sessions(), session));
+    }
+
+    private Image picture(Path file) {
+        try {
+            return Image.of(Files.readAllBytes(host.directory().resolve(file)))
+                    .orElseThrow(() -> CommandException.usage(
+                            "`%s` is no picture that models read; give a PNG, JPEG, GIF or WebP file."
+                                    .formatted(file)));
+        } catch (IOException e) {
+            throw CommandException.usage("The picture `%s` cannot be read: %s".formatted(file, e));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("`%s`: %s".formatted(file, e.getMessage()));
+        }
     }
 
     private TurnListener listener() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.cli.host.ExitCode;
+import dev.fettle.core.message.Image;
 import dev.fettle.core.message.Message;
 import dev.fettle.core.model.ModelException;
 import dev.fettle.core.session.Session;
@@ -15,6 +16,9 @@ import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.Status;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.testkit.ScriptedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -173,6 +178,22 @@ class RunCommandTest {
         assertEquals(
                 new Message.User("review this\n\ndiff --git a b", List.of()),
                 terminal.model.requests().getFirst().messages().getFirst());
+    }
+
+    @Test
+    void picturesReachTheModelAndWhatIsNoneIsRefused(@TempDir Path files) throws IOException {
+        terminal.directory = files;
+        Files.write(files.resolve("a.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+        Files.writeString(files.resolve("b.png"), "text");
+        terminal.model = ScriptedModel.answering(text("I see."));
+        assertEquals(0, terminal.type("run", "--image", "a.png", "look"), terminal.err);
+        Message.User said =
+                (Message.User) terminal.model.requests().getFirst().messages().getFirst();
+        assertEquals(List.of(new Image("image/png", "iVBORw0KGgo=")), said.images());
+        assertEquals(2, terminal.type("run", "--image", "b.png", "look"));
+        assertTrue(terminal.err.contains("`b.png` is no picture that models read"), terminal.err);
+        assertEquals(2, terminal.type("run", "--image", "c.png", "look"));
+        assertTrue(terminal.err.contains("`c.png` cannot be read"), terminal.err);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.fettle.tools.files;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /// What a file is by its first bytes.
 final class FileType {
@@ -20,13 +19,6 @@ final class FileType {
             return true;
         }
     }
-
-    private static final List<Magic> IMAGES = List.of(
-            new Magic("\u0089PNG\r\n\u001a\n", "image/png"),
-            new Magic("\u00ff\u00d8\u00ff", "image/jpeg"),
-            new Magic("GIF87a", "image/gif"),
-            new Magic("GIF89a", "image/gif"),
-            new Magic("RIFF????WEBP", "image/webp"));
 
     private static final List<Magic> OTHERS = List.of(
             new Magic("PK\u0003\u0004", "a zip or jar archive"),
@@ -46,21 +38,13 @@ final class FileType {
 
     private FileType() {}
 
-    /// The media type, if it is an image that models read.
-    static Optional<String> imageOf(byte[] start) {
-        return first(IMAGES, start);
-    }
-
     /// In words, with an article.
     static String describe(byte[] start) {
-        return first(OTHERS, start).orElse("binary data");
-    }
-
-    private static Optional<String> first(List<Magic> kinds, byte[] start) {
         String characters = new String(start, StandardCharsets.ISO_8859_1);
-        return kinds.stream()
+        return OTHERS.stream()
                 .filter(magic -> magic.fits(characters))
                 .map(Magic::name)
-                .findFirst();
+                .findFirst()
+                .orElse("binary data");
     }
 }

@@ -77,7 +77,7 @@ public final class ReadTool implements RecordTool<ReadTool.Arguments> {
                 LineRange.of(arguments.offset().orElse(1), arguments.limit().orElse(DEFAULT_LINES));
         try (InputStream in = context.workspace().open(path)) {
             byte[] start = in.readNBytes(SAMPLE);
-            Optional<String> image = FileType.imageOf(start);
+            Optional<String> image = Image.mediaTypeOf(start);
             if (image.isPresent()) {
                 return image(info.get(), image.get(), rest(start, in));
             }
