@@ -4,6 +4,7 @@ import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.render.Console;
+import dev.fettle.cli.replay.TestPromptsCommand;
 import dev.fettle.cli.safety.PolicyCommand;
 import dev.fettle.cli.safety.SandboxCommand;
 import dev.fettle.cli.safety.SecretsCommand;
@@ -73,6 +74,7 @@ public final class FettleCommand {
         commands.put("demo", () -> new DemoCommand(host, console));
         commands.put("sessions", () -> new SessionsCommand(host, console));
         commands.put("usage", () -> new UsageCommand(host, console));
+        commands.put("test-prompts", () -> new TestPromptsCommand(host, console));
         commands.put("config", () -> new ConfigCommand(host, console));
         commands.put("doctor", () -> new DoctorCommand(host, console));
         commands.put("sandbox", () -> new SandboxCommand(host, console));

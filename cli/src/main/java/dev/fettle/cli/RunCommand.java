@@ -8,6 +8,7 @@ import dev.fettle.cli.render.Console;
 import dev.fettle.cli.render.Progress;
 import dev.fettle.cli.render.ResultJson;
 import dev.fettle.cli.render.Summary;
+import dev.fettle.cli.replay.RunRecorder;
 import dev.fettle.core.agent.TurnListener;
 import dev.fettle.core.agent.TurnRequest;
 import dev.fettle.core.agent.TurnResult;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Parameters;
             "  fettle run --yes --max-cost 0.50 \"add a test for the parser\"",
             "  git diff | fettle run \"review this change\" -",
             "  fettle run --image screenshot.png \"why does the button overlap?\"",
+            "  fettle run --record fix.jsonl \"fix the test\" && fettle run --replay fix.jsonl",
             "  fettle run --continue \"now update the changelog\"",
             "  fettle run --output json \"what does this project do?\" | jq -r .text",
             "",
@@ -60,6 +62,15 @@ final class RunCommand implements Callable<Integer> {
 
     @ArgGroup
     private @Nullable Resumption resumption;
+
+    @Option(names = "--record", paramLabel = "FILE", description = "Write every event into this file, to be replayed.")
+    private @Nullable Path recordTo;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description = "Run a recording again: its prompt, its answers, no model and no network.")
+    private @Nullable Path replayFrom;
 
     @Option(
             names = "--image",
@@ -102,12 +113,28 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (replayFrom != null) {
+            return replay(replayFrom);
+        }
+        if (recordTo != null && resumption != null) {
+            throw CommandException.usage(
+                    "--record is for a new session; `fettle sessions export` makes a recording of one that is there.");
+        }
         Optional<String> prompt =
                 resumption == null ? Optional.of(Prompt.read(words, console)) : Prompt.find(words, console);
         Host.Equipped equipped = host.agent(settings.flags(), TerminalApprover.choose(yes, console));
         equipped.notes().forEach(note -> console.err().println(console.style().yellow("note: ") + note));
         List<Image> pictures = images.stream().map(this::picture).toList();
         TurnResult result = Foreground.run(() -> turn(equipped, prompt, pictures), this::report);
+        return ExitCode.of(result.outcome().status());
+    }
+
+    private Integer replay(Path recording) {
+        if (!words.isEmpty() || resumption != null || recordTo != null) {
+            throw CommandException.usage("--replay takes its prompt from the recording; give nothing else to do.");
+        }
+        Host.Replay replay = host.replay(settings.flags(), recording, TerminalApprover.choose(yes, console));
+        TurnResult result = Foreground.run(() -> replay.run(listener()), this::report);
         return ExitCode.of(result.outcome().status());
     }
 
@@ -145,7 +172,8 @@ final class RunCommand implements Callable<Integer> {
 
     private TurnListener listener() {
         Progress progress = new Progress(console);
-        return output == OutputFormat.JSONL ? new EventLines(console.out()) : progress;
+        TurnListener shown = output == OutputFormat.JSONL ? new EventLines(console.out()) : progress;
+        return recordTo == null ? shown : RunRecorder.into(host.directory().resolve(recordTo), shown);
     }
 
     private void report(TurnResult result) {

@@ -18,6 +18,7 @@ import dev.fettle.core.permission.rule.Rule;
 import dev.fettle.core.permission.rule.Rulebook;
 import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.session.Status;
 import dev.fettle.core.tool.Describe;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.tool.RecordTool;
@@ -140,6 +141,16 @@ final class Terminal implements Host {
                         new Remembered(approver, rulebook, kept::add)),
                 clock);
         return new Equipped(agent, described, List.of("a note"));
+    }
+
+    @Override
+    public Replay replay(Flags flags, Path recording, Approver approver) {
+        lastFlags = flags;
+        return new Replay(
+                agent(flags, approver).agent(),
+                new Model("test", "model", 1_000, 100, Optional.empty()),
+                List.of("first", "second"),
+                Optional.of(Status.COMPLETED));
     }
 
     @Override

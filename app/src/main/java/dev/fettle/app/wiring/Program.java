@@ -12,6 +12,7 @@ import dev.fettle.cli.host.Host;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.context.Instructions;
+import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
@@ -27,8 +28,10 @@ import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.providers.catalogue.ModelCatalogue;
 import dev.fettle.providers.http.Wire;
+import dev.fettle.providers.replay.RecordedSession;
 import dev.fettle.providers.replay.Recording;
 import dev.fettle.providers.replay.ReplayedModel;
+import dev.fettle.providers.replay.StrictReplay;
 import dev.fettle.store.SqliteRepair;
 import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.tools.BuiltinTools;
@@ -102,6 +105,40 @@ public final class Program implements Host, AutoCloseable {
                 surroundings.guard(approver),
                 clock);
         return new Equipped(agent, choice.model(), configuration.notes());
+    }
+
+    @Override
+    public Replay replay(Flags flags, Path recording, Approver approver) {
+        Configuration configuration = configuration(flags);
+        RecordedSession recorded = recorded(directory.resolve(recording));
+        String[] name = recorded.model().split("/", 2);
+        Model model = catalogue.find(name[0], name.length == 2 ? name[1] : "");
+        Surroundings surroundings = surroundings(configuration);
+        Assignment assignment = new Assignment(
+                surroundings.workspace(),
+                model,
+                Limits.DEFAULT,
+                new Instructions(platform(), today(), home.instructions()),
+                secrets(configuration),
+                Optional.empty());
+        Agent agent = new Agent(
+                open(new PassingStore(clock)).sessions(),
+                assignment,
+                new StrictReplay(recorded),
+                new Toolbox(BuiltinTools.all()),
+                surroundings.guard(approver),
+                clock);
+        return new Replay(agent, model, recorded.prompts(), recorded.outcome());
+    }
+
+    private static RecordedSession recorded(Path file) {
+        try {
+            return RecordedSession.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw CommandException.usage("The recording `%s` cannot be read: %s".formatted(file, e));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("`%s` cannot be replayed: %s".formatted(file, e.getMessage()));
+        }
     }
 
     private ModelAccess modelAccess(Configuration configuration) {

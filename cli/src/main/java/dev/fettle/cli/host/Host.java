@@ -1,11 +1,15 @@
 package dev.fettle.cli.host;
 
 import dev.fettle.core.agent.Agent;
+import dev.fettle.core.agent.TurnListener;
+import dev.fettle.core.agent.TurnRequest;
+import dev.fettle.core.agent.TurnResult;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.rule.Rule;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.session.Status;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.workspace.Shell;
 import java.nio.file.Path;
@@ -45,6 +49,32 @@ public interface Host {
     ///
     /// @param notes what the user should know about how the settings were read
     record Equipped(Agent agent, Model model, List<String> notes) {}
+
+    /// An agent whose answers come from a recorded session, whose own session is kept nowhere.
+    Replay replay(Flags flags, Path recording, Approver approver);
+
+    /// A recorded session, to be run again.
+    ///
+    /// @param prompts a turn each
+    /// @param expected how the last turn ended then; empty if the recording does not say
+    record Replay(Agent agent, Model model, List<String> prompts, Optional<Status> expected) {
+        public Replay {
+            prompts = List.copyOf(prompts);
+        }
+
+        /// Runs all turns.
+        public TurnResult run(TurnListener listener) {
+            TurnResult result = turn(new TurnRequest.Target.NewSession(), prompts.getFirst(), listener);
+            for (String prompt : prompts.subList(1, prompts.size())) {
+                result = turn(new TurnRequest.Target.GivenSession(result.session()), prompt, listener);
+            }
+            return result;
+        }
+
+        private TurnResult turn(TurnRequest.Target target, String prompt, TurnListener listener) {
+            return agent.run(new TurnRequest(target, prompt, List.of()), listener);
+        }
+    }
 
     /// A small repository with a failing test, copied somewhere fresh, and an agent whose answers are recorded.
     Demo demo(Approver approver);
