@@ -3,6 +3,7 @@ package dev.fettle.cli;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
+import dev.fettle.cli.models.ModelsCommand;
 import dev.fettle.cli.render.Console;
 import dev.fettle.cli.replay.TestPromptsCommand;
 import dev.fettle.cli.safety.PolicyCommand;
@@ -73,6 +74,7 @@ public final class FettleCommand {
         commands.put("run", () -> new RunCommand(host, console));
         commands.put("demo", () -> new DemoCommand(host, console));
         commands.put("sessions", () -> new SessionsCommand(host, console));
+        commands.put("models", () -> new ModelsCommand(host, console));
         commands.put("usage", () -> new UsageCommand(host, console));
         commands.put("test-prompts", () -> new TestPromptsCommand(host, console));
         commands.put("config", () -> new ConfigCommand(host, console));

@@ -27,6 +27,7 @@ import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
+import dev.fettle.core.usage.Price;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.testkit.EmptyWorkspace;
 import dev.fettle.testkit.MemoryLedger;
@@ -36,6 +37,7 @@ import dev.fettle.testkit.SettableClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,6 +143,25 @@ final class Terminal implements Host {
                         new Remembered(approver, rulebook, kept::add)),
                 clock);
         return new Equipped(agent, described, List.of("a note"));
+    }
+
+    @Override
+    public List<ModelRow> models(Flags flags) {
+        Model known = new Model(
+                "anthropic",
+                "claude",
+                200_000,
+                32_000,
+                Optional.of(new Price(
+                        new BigDecimal("3"), new BigDecimal("0.30"), new BigDecimal("3.75"), new BigDecimal("15"))));
+        return List.of(
+                new ModelRow(known, Optional.of("ANTHROPIC_API_KEY")),
+                new ModelRow(new Model("ollama", "qwen", 65_536, 8_192, Optional.empty()), Optional.empty()));
+    }
+
+    @Override
+    public List<Reached> reach(Flags flags, List<String> names) {
+        return List.of(new Reached(new Model("test", "model", 1_000, 100, Optional.empty()), model));
     }
 
     @Override

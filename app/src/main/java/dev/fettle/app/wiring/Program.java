@@ -13,6 +13,7 @@ import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.context.Instructions;
 import dev.fettle.core.model.Model;
+import dev.fettle.core.model.ModelException;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
@@ -46,12 +47,14 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The whole program, wired by hand. Read it from top to bottom to see what an agent is made of. Nothing is opened
 /// before a command asks for it; closing the program closes what was opened.
@@ -104,7 +107,9 @@ public final class Program implements Host, AutoCloseable {
                 new Toolbox(BuiltinTools.all()),
                 surroundings.guard(approver),
                 clock);
-        return new Equipped(agent, choice.model(), configuration.notes());
+        List<String> notes = new ArrayList<>(configuration.notes());
+        catalogue.doubt(choice.model()).ifPresent(notes::add);
+        return new Equipped(agent, choice.model(), notes);
     }
 
     @Override
@@ -138,6 +143,52 @@ public final class Program implements Host, AutoCloseable {
             throw CommandException.usage("The recording `%s` cannot be read: %s".formatted(file, e));
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("`%s` cannot be replayed: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    @Override
+    public List<ModelRow> models(Flags flags) {
+        Configuration configuration = configuration(flags);
+        return catalogue.all().stream()
+                .map(model -> new ModelRow(
+                        model,
+                        KnownProvider.called(model.provider())
+                                .flatMap(provider -> provider.missing(configuration))
+                                .map(Setting::name)))
+                .toList();
+    }
+
+    @Override
+    public List<Reached> reach(Flags flags, List<String> names) {
+        Configuration configuration = configuration(flags);
+        Wire wire = open(new Wire(ModelAccess.timeouts(configuration), clock));
+        if (names.isEmpty()) {
+            return Stream.concat(
+                            Stream.of(ModelChoice.of(configuration, catalogue)),
+                            ModelChoice.fallbacks(configuration, catalogue).stream())
+                    .map(choice ->
+                            new Reached(choice.model(), choice.connection().apply(wire)))
+                    .toList();
+        }
+        return names.stream().map(name -> reached(flags, name, wire)).toList();
+    }
+
+    private Reached reached(Flags flags, String name, Wire wire) {
+        Map<String, String> settings = new HashMap<>(flags.settings());
+        settings.put(Settings.LLM_MODEL.name(), name);
+        try {
+            ModelChoice choice = ModelChoice.of(configuration(new Flags(settings, flags.envFile())), catalogue);
+            return new Reached(choice.model(), choice.connection().apply(wire));
+        } catch (CommandException e) {
+            String[] parts = name.split("/", 2);
+            String why = String.join(" ", e.messages());
+            return new Reached(catalogue.find(parts[0], parts.length == 2 ? parts[1] : parts[0]), (_, _) -> {
+                throw new ModelException(
+                        e.exitCode() == ExitCode.AUTH_ERROR
+                                ? ModelException.Kind.AUTH
+                                : ModelException.Kind.INVALID_REQUEST,
+                        why);
+            });
         }
     }
 

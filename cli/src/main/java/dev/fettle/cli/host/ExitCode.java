@@ -8,6 +8,7 @@ public final class ExitCode {
     public static final int FAILED = 1;
     public static final int USAGE = 2;
     public static final int AUTH_ERROR = 3;
+    public static final int PROVIDER_UNAVAILABLE = 4;
     public static final int DENIED = 8;
     public static final int CANCELLED = 130;
 
@@ -18,7 +19,7 @@ public final class ExitCode {
             case COMPLETED -> COMPLETED;
             case FAILED -> FAILED;
             case AUTH_ERROR -> AUTH_ERROR;
-            case PROVIDER_UNAVAILABLE -> 4;
+            case PROVIDER_UNAVAILABLE -> PROVIDER_UNAVAILABLE;
             case LIMIT_STEPS -> 5;
             case LIMIT_TIME -> 6;
             case LIMIT_BUDGET -> 7;

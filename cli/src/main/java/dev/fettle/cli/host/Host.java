@@ -5,6 +5,7 @@ import dev.fettle.core.agent.TurnListener;
 import dev.fettle.core.agent.TurnRequest;
 import dev.fettle.core.agent.TurnResult;
 import dev.fettle.core.model.Model;
+import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.rule.Rule;
@@ -80,6 +81,21 @@ public interface Host {
     Demo demo(Approver approver);
 
     record Demo(Agent agent, String prompt, Path directory) {}
+
+    /// The models that are known, by provider.
+    List<ModelRow> models(Flags flags);
+
+    /// A model that could be used.
+    ///
+    /// @param missing what has to be set before; empty if it is ready
+    record ModelRow(Model model, Optional<String> missing) {}
+
+    /// Models and the way to them, without retries.
+    ///
+    /// @param names as for `--model`; none means the one configured and its fallbacks
+    List<Reached> reach(Flags flags, List<String> names);
+
+    record Reached(Model model, ModelProvider provider) {}
 
     List<SettingRow> settings(Flags flags);
 

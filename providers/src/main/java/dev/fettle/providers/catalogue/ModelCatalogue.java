@@ -59,6 +59,29 @@ public final class ModelCatalogue {
                 Optional.of(entry.path("effort").asString("")).filter(word -> !word.isEmpty()));
     }
 
+    /// Every model that is known, in the file's order.
+    public List<Model> all() {
+        List<Model> all = new ArrayList<>();
+        for (var provider : file().path("models").properties()) {
+            provider.getValue().propertyNames().forEach(id -> all.add(find(provider.getKey(), id)));
+        }
+        return all;
+    }
+
+    /// What to say of a model that is not known though others of its provider are: names near it. The catalogue may
+    /// simply be older than the model.
+    public Optional<String> doubt(Model model) {
+        boolean hasOthers = file().path("models").has(maker(model.provider()));
+        if (!hasOthers || isKnown(model.provider(), model.id())) {
+            return Optional.empty();
+        }
+        List<String> near = near(model.id()).stream()
+                .filter(each -> each.startsWith(model.provider() + "/"))
+                .toList();
+        return Optional.of("%s is not in the catalogue, so its sizes are guessed and it has no price%s."
+                .formatted(model.name(), near.isEmpty() ? "" : "; near it are " + String.join(", ", near)));
+    }
+
     public boolean isKnown(String provider, String id) {
         return !entry(provider, id).isMissingNode();
     }
