@@ -1,5 +1,11 @@
 package dev.fettle.bench;
 
+import dev.fettle.core.model.ModelResponse;
+import dev.fettle.core.usage.Price;
+import dev.fettle.providers.catalogue.ModelCatalogue;
+import dev.fettle.testkit.Answers;
+import dev.fettle.testkit.server.FakeModelServer;
+import dev.fettle.testkit.server.Recorded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// Measures a packaged Fettle as a user meets it and prints a table of medians beside the targets.
 public final class Bench {
@@ -78,8 +87,71 @@ public final class Bench {
             row(each.getKey(), each.getValue(), milliseconds -> milliseconds, "%.1f ms", "<= 5 x plain spawn");
         }
 
+        caches();
+
         List<Run> five = measure(new Scenario("five", 2, 5, "sleep 1"));
         row("five `sleep 1` of one answer", five, run -> median(run.report(), 0, 1) / 1000, "%.2f s", "<= 1.1 s");
+    }
+
+    /// A session of 100 steps whose commands print a kilobyte each.
+    private void caches() throws IOException {
+        Price sonnet = new ModelCatalogue()
+                .find("anthropic", "claude-sonnet-5-5")
+                .price()
+                .orElseThrow();
+        Price gpt = new ModelCatalogue().find("openai", "gpt-6.1-sol").price().orElseThrow();
+        PrefixCache anthropic = PrefixCache.ofAnthropic(requests("anthropic/claude-sonnet-5-5"));
+        PrefixCache openAi = PrefixCache.ofOpenAi(requests("openai/gpt-6.1-sol"));
+        cacheRow("Anthropic", anthropic, sonnet);
+        cacheRow("OpenAI Responses", openAi, gpt);
+    }
+
+    private static void cacheRow(String name, PrefixCache cache, Price price) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-46s %-28s %s%n",
+                "100 steps, input from cache: " + name,
+                "%.1f %% of %,d tokens"
+                        .formatted(100 * cache.share(), cache.usage().total()),
+                ">= 97 %");
+        System.out.printf(
+                Locale.ROOT,
+                "%-46s %-28s%n",
+                "100 steps, input bill: " + name,
+                "%.1f %% of that without cache".formatted(100 * cache.bill(price)));
+    }
+
+    private List<JsonNode> requests(String model) throws IOException {
+        ModelResponse[] script = Stream.concat(
+                        IntStream.range(1, 100)
+                                .mapToObj(step -> Answers.calls(Answers.call(
+                                        "bash",
+                                        "{\"command\":\"seq %d00 %d99\"}".formatted(step * 10, step * 10 + 2)))),
+                        Stream.of(Answers.text("Done.")))
+                .toArray(ModelResponse[]::new);
+        Path place = Files.createTempDirectory("fettle-bench-");
+        Path project = Files.createDirectory(place.resolve("project"));
+        try (FakeModelServer server = FakeModelServer.answering(script)) {
+            Map<String, String> environment = Map.of(
+                    "FETTLE_HOME",
+                    place.resolve("home").toString(),
+                    "ANTHROPIC_API_KEY",
+                    "bench",
+                    "ANTHROPIC_BASE_URL",
+                    server.anthropicBase().toString(),
+                    "OPENAI_API_KEY",
+                    "bench",
+                    "OPENAI_BASE_URL",
+                    server.openAiBase().toString(),
+                    "LLM_MODEL",
+                    model,
+                    "AGENT_SANDBOX",
+                    "none",
+                    "LLM_BASE_URL",
+                    "");
+            Measured.run(List.of(launcher(), "run", "--yes", "count"), project, environment);
+            return server.requests().stream().map(Recorded::json).toList();
+        }
     }
 
     private List<Run> measure(Scenario scenario) throws IOException {
