@@ -2,6 +2,8 @@ package dev.fettle.app.wiring;
 
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
+import dev.fettle.app.models.ModelChoice;
+import dev.fettle.app.models.Plugins;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.Host.Finding;
 import dev.fettle.cli.host.Host.Finding.Level;
@@ -32,16 +34,17 @@ final class Doctor {
         this.environment = environment;
     }
 
-    List<Finding> examine(Supplier<Configuration> configuration, ModelCatalogue catalogue) {
+    List<Finding> examine(Supplier<Configuration> configuration, ModelCatalogue catalogue, Plugins plugins) {
         ok("java", "%s at %s".formatted(Runtime.version(), System.getProperty("java.home")));
         home();
         try {
             Configuration read = configuration.get();
             settings(read);
-            model(read, catalogue);
+            model(read, catalogue, plugins);
         } catch (CommandException e) {
             e.messages().forEach(mistake -> add(Level.PROBLEM, "settings", mistake, ""));
         }
+        plugins(plugins);
         sessions();
         program("bash", Level.PROBLEM, "commands cannot run", "apt install bash");
         program("git", Level.WARNING, "the agent cannot see or make commits", "apt install git");
@@ -79,9 +82,24 @@ final class Doctor {
         }
     }
 
-    private void model(Configuration configuration, ModelCatalogue catalogue) {
+    private void plugins(Plugins plugins) {
+        for (Plugins.Found each : plugins.all()) {
+            switch (each) {
+                case Plugins.Found.Provider provider ->
+                    ok(
+                            "plugin",
+                            "%s: models %s/…"
+                                    .formatted(
+                                            provider.place(), provider.plugin().name()));
+                case Plugins.Found.Broken broken ->
+                    add(Level.WARNING, "plugin", "%s: %s".formatted(broken.place(), broken.why()), "mend or remove it");
+            }
+        }
+    }
+
+    private void model(Configuration configuration, ModelCatalogue catalogue, Plugins plugins) {
         try {
-            ModelChoice choice = ModelChoice.of(configuration, catalogue);
+            ModelChoice choice = ModelChoice.of(configuration, catalogue, plugins);
             ok("model", choice.model().name());
             if (choice.model().price().isEmpty()) {
                 add(

@@ -6,6 +6,10 @@ import dev.fettle.app.config.Setting;
 import dev.fettle.app.config.Settings;
 import dev.fettle.app.config.TrustedFiles;
 import dev.fettle.app.demo.DemoProject;
+import dev.fettle.app.models.KnownProvider;
+import dev.fettle.app.models.ModelAccess;
+import dev.fettle.app.models.ModelChoice;
+import dev.fettle.app.models.Plugins;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
@@ -64,6 +68,7 @@ public final class Program implements Host, AutoCloseable {
     private final Home home;
     private final InstantSource clock = InstantSource.system();
     private final ModelCatalogue catalogue;
+    private final Plugins plugins;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Optional<SqliteSessionStore> sessions = Optional.empty();
     private Optional<ModelAccess> models = Optional.empty();
@@ -78,13 +83,14 @@ public final class Program implements Host, AutoCloseable {
         this.environment = Map.copyOf(environment);
         this.home = Home.of(environment);
         this.catalogue = new ModelCatalogue(home::models);
+        this.plugins = new Plugins(home.directory().resolve("plugins"), this.environment);
     }
 
     @Override
     public Equipped agent(Flags flags, Approver approver) {
         Configuration configuration = configuration(flags);
-        ModelChoice choice = ModelChoice.of(configuration, catalogue);
-        List<ModelChoice> fallbacks = ModelChoice.fallbacks(configuration, catalogue);
+        ModelChoice choice = ModelChoice.of(configuration, catalogue, plugins);
+        List<ModelChoice> fallbacks = ModelChoice.fallbacks(configuration, catalogue, plugins);
         Limits limits = CostSettings.limits(configuration, choice.model());
         fallbacks.forEach(each -> CostSettings.limits(configuration, each.model()));
         Surroundings surroundings = surroundings(configuration);
@@ -164,8 +170,8 @@ public final class Program implements Host, AutoCloseable {
         Wire wire = open(new Wire(ModelAccess.timeouts(configuration), clock));
         if (names.isEmpty()) {
             return Stream.concat(
-                            Stream.of(ModelChoice.of(configuration, catalogue)),
-                            ModelChoice.fallbacks(configuration, catalogue).stream())
+                            Stream.of(ModelChoice.of(configuration, catalogue, plugins)),
+                            ModelChoice.fallbacks(configuration, catalogue, plugins).stream())
                     .map(choice ->
                             new Reached(choice.model(), choice.connection().apply(wire)))
                     .toList();
@@ -177,7 +183,8 @@ public final class Program implements Host, AutoCloseable {
         Map<String, String> settings = new HashMap<>(flags.settings());
         settings.put(Settings.LLM_MODEL.name(), name);
         try {
-            ModelChoice choice = ModelChoice.of(configuration(new Flags(settings, flags.envFile())), catalogue);
+            ModelChoice choice =
+                    ModelChoice.of(configuration(new Flags(settings, flags.envFile())), catalogue, plugins);
             return new Reached(choice.model(), choice.connection().apply(wire));
         } catch (CommandException e) {
             String[] parts = name.split("/", 2);
@@ -353,7 +360,7 @@ public final class Program implements Host, AutoCloseable {
     @Override
     public List<Finding> diagnose(Flags flags) {
         return new Doctor(home, environment, Surroundings.probe(home, environment))
-                .examine(() -> configuration(flags), catalogue);
+                .examine(() -> configuration(flags), catalogue, plugins);
     }
 
     @Override

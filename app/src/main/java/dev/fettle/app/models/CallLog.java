@@ -1,4 +1,4 @@
-package dev.fettle.app.wiring;
+package dev.fettle.app.models;
 
 import dev.fettle.core.model.CallObserver;
 import dev.fettle.core.model.Model;

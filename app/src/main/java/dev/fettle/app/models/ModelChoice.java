@@ -1,4 +1,4 @@
-package dev.fettle.app.wiring;
+package dev.fettle.app.models;
 
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
@@ -23,28 +23,29 @@ import java.util.stream.Collectors;
 /// `provider/id`, or an id that one provider is known for. With only a key, its provider's standard model is used.
 ///
 /// @param connection opens nothing before it is applied
-record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
+/// @param way whose health and limits it shares: its provider's, or with a plugin its own
+public record ModelChoice(Model model, String way, Function<Wire, ModelProvider> connection) {
     /// How models behind `LLM_BASE_URL` are named: `compatible/id`.
     private static final String COMPATIBLE = "compatible";
 
     /// Chooses.
     ///
     /// @throws CommandException if nothing is configured, or a key is missing
-    static ModelChoice of(Configuration configuration, ModelCatalogue catalogue) {
+    public static ModelChoice of(Configuration configuration, ModelCatalogue catalogue, Plugins plugins) {
         requireSound(catalogue);
         Optional<String> name = configuration.find(Settings.LLM_MODEL);
         Optional<URI> base = configuration.find(Settings.LLM_BASE_URL);
         if (base.isPresent()) {
             return compatible(configuration, catalogue, base.get(), name);
         }
-        return known(configuration, catalogue, name);
+        return plugged(catalogue, plugins, name).orElseGet(() -> known(configuration, catalogue, name));
     }
 
     /// Chooses the models to ask where the first is unavailable, in their order. Behind `LLM_BASE_URL` they are named
     /// `compatible/id`.
     ///
     /// @throws CommandException if one is not known, or its key is missing
-    static List<ModelChoice> fallbacks(Configuration configuration, ModelCatalogue catalogue) {
+    public static List<ModelChoice> fallbacks(Configuration configuration, ModelCatalogue catalogue, Plugins plugins) {
         Optional<URI> base = configuration.find(Settings.LLM_BASE_URL);
         return configuration.find(Settings.LLM_FALLBACK).orElse(List.of()).stream()
                 .map(name -> base.isPresent() && name.startsWith(COMPATIBLE + "/")
@@ -53,7 +54,8 @@ record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
                                 catalogue,
                                 base.get(),
                                 Optional.of(name.substring(COMPATIBLE.length() + 1)))
-                        : known(configuration, catalogue, Optional.of(name)))
+                        : plugged(catalogue, plugins, Optional.of(name))
+                                .orElseGet(() -> known(configuration, catalogue, Optional.of(name))))
                 .toList();
     }
 
@@ -67,7 +69,23 @@ record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
                 .or(provider::standardModel)
                 .orElseThrow();
         Model model = withEffort(catalogue.find(provider.word(), id), configuration);
-        return new ModelChoice(model, wire -> provider.connect(configuration, wire));
+        return new ModelChoice(model, provider.word(), wire -> provider.connect(configuration, wire));
+    }
+
+    /// A model of a provider that is not built in.
+    private static Optional<ModelChoice> plugged(ModelCatalogue catalogue, Plugins plugins, Optional<String> name) {
+        String[] parts = name.orElse("").split("/", 2);
+        if (parts.length < 2 || KnownProvider.called(parts[0]).isPresent()) {
+            return Optional.empty();
+        }
+        return plugins.called(parts[0]).map(plugin -> {
+            try {
+                ModelProvider provider = plugin.connect(parts[1], plugins.environment());
+                return new ModelChoice(catalogue.find(parts[0], parts[1]), name.orElseThrow(), _ -> provider);
+            } catch (IllegalArgumentException e) {
+                throw unauthorized("The plugin for %s says: %s".formatted(parts[0], e.getMessage()));
+            }
+        });
     }
 
     private static Model withEffort(Model model, Configuration configuration) {
@@ -90,7 +108,9 @@ record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
                         "LLM_BASE_URL is set and LLM_MODEL is not; name the model as that server knows it, for example LLM_MODEL=qwen3-coder."));
         Endpoint endpoint = new Endpoint(base, configuration.find(Settings.LLM_API_KEY), "set LLM_API_KEY");
         return new ModelChoice(
-                withEffort(catalogue.find(COMPATIBLE, id), configuration), wire -> new OpenAiChat(endpoint, wire));
+                withEffort(catalogue.find(COMPATIBLE, id), configuration),
+                COMPATIBLE,
+                wire -> new OpenAiChat(endpoint, wire));
     }
 
     private static KnownProvider provider(
@@ -111,7 +131,7 @@ record ModelChoice(Model model, Function<Wire, ModelProvider> connection) {
             String word = name.get().substring(0, slash);
             return KnownProvider.called(word)
                     .orElseThrow(() -> CommandException.usage(
-                            "`%s` names the provider `%s`; there are %s. For another server set LLM_BASE_URL."
+                            "`%s` names the provider `%s`; there are %s, and plugins. For another server set LLM_BASE_URL."
                                     .formatted(name.get(), word, words())));
         }
         return Arrays.stream(KnownProvider.values())

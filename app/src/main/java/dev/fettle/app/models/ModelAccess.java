@@ -1,4 +1,4 @@
-package dev.fettle.app.wiring;
+package dev.fettle.app.models;
 
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
@@ -22,7 +22,7 @@ import java.util.Random;
 
 /// The way of every request to a model and back. What is known of a provider's health, and how many calls to it
 /// there may be, is shared by all sessions of the process.
-final class ModelAccess {
+public final class ModelAccess {
     /// With another model at hand, the longest single wait for one.
     private static final Duration LONGEST_WAIT_BEFORE_FALLBACK = Duration.ofSeconds(10);
 
@@ -34,11 +34,11 @@ final class ModelAccess {
     private final Random random = new Random();
     private final Map<String, ModelProvider> providers = new HashMap<>();
 
-    ModelAccess(Wire wire) {
+    public ModelAccess(Wire wire) {
         this.wire = wire;
     }
 
-    static Timeouts timeouts(Configuration configuration) {
+    public static Timeouts timeouts(Configuration configuration) {
         return new Timeouts(
                 Timeouts.DEFAULT.connect(),
                 configuration.get(Settings.LLM_CALL_TIMEOUT),
@@ -46,7 +46,7 @@ final class ModelAccess {
     }
 
     /// Metered, cached if so configured, falling back, retrying, breaking, limited.
-    ModelProvider chain(Configuration configuration, ModelChoice first, List<ModelChoice> fallbacks) {
+    public ModelProvider chain(Configuration configuration, ModelChoice first, List<ModelChoice> fallbacks) {
         Duration total = configuration.get(Settings.LLM_RETRY_TIME);
         List<ModelChoice> choices = new ArrayList<>(List.of(first));
         choices.addAll(fallbacks);
@@ -66,7 +66,7 @@ final class ModelAccess {
 
     private synchronized ModelProvider shared(Configuration configuration, ModelChoice choice) {
         return providers.computeIfAbsent(
-                choice.model().provider(),
+                choice.way(),
                 _ -> new Breaking(
                         new Limited(choice.connection().apply(wire), configuration.get(Settings.LLM_CONCURRENCY)),
                         time));

@@ -1,4 +1,4 @@
-package dev.fettle.app.wiring;
+package dev.fettle.app.models;
 
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Setting;
@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// The providers that are known by name. Everything else is reached with `LLM_BASE_URL`. What their models take and
 /// refuse is in the catalogue.
-enum KnownProvider {
+public enum KnownProvider {
     ANTHROPIC("anthropic", Optional.of(Settings.ANTHROPIC_API_KEY), "https://api.anthropic.com", "claude-sonnet-5-5"),
     OPENAI("openai", Optional.of(Settings.OPENAI_API_KEY), "https://api.openai.com/v1", "gpt-6.1-sol"),
     GEMINI(
@@ -52,7 +52,7 @@ enum KnownProvider {
         this.standardModel = standardModel;
     }
 
-    static Optional<KnownProvider> called(String word) {
+    public static Optional<KnownProvider> called(String word) {
         return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
     }
 
@@ -71,7 +71,7 @@ enum KnownProvider {
     }
 
     /// What has to be set before this provider can be reached.
-    Optional<Setting<?>> missing(Configuration configuration) {
+    public Optional<Setting<?>> missing(Configuration configuration) {
         if (key.isPresent() && !hasKey(configuration)) {
             return Optional.of(key.get());
         }
