@@ -24,16 +24,40 @@ final class PlainText {
     private final StringBuilder line = new StringBuilder();
 
     void feed(CharSequence chars) {
-        for (int i = 0; i < chars.length(); i++) {
-            char c = chars.charAt(i);
-            switch (state) {
-                case TEXT -> text(c);
-                case ESCAPE -> escape(c);
-                case ESCAPE_MIDDLE -> state = c >= 0x20 && c <= 0x2f ? State.ESCAPE_MIDDLE : State.TEXT;
-                case SEQUENCE -> sequence(c);
-                case STRING -> string(c);
-                case STRING_ESCAPE -> state = c == '\\' ? State.TEXT : State.STRING;
+        char[] text = chars.toString().toCharArray();
+        int at = 0;
+        while (at < text.length) {
+            int end = state == State.TEXT ? plainUntil(text, at) : at;
+            if (end > at) {
+                overwrite();
+                line.append(text, at, end - at);
+                passOnLongLine();
+                at = end;
+            } else {
+                next(text[at]);
+                at++;
             }
+        }
+    }
+
+    /// Where a stretch of printable ASCII ends, which is most of what there is, or the longest line.
+    private int plainUntil(char[] text, int from) {
+        int most = Math.min(text.length, from + LONGEST_LINE - line.length());
+        int at = from;
+        while (at < most && text[at] >= 0x20 && text[at] < 0x7f) {
+            at++;
+        }
+        return at;
+    }
+
+    private void next(char c) {
+        switch (state) {
+            case TEXT -> text(c);
+            case ESCAPE -> escape(c);
+            case ESCAPE_MIDDLE -> state = c >= 0x20 && c <= 0x2f ? State.ESCAPE_MIDDLE : State.TEXT;
+            case SEQUENCE -> sequence(c);
+            case STRING -> string(c);
+            case STRING_ESCAPE -> state = c == '\\' ? State.TEXT : State.STRING;
         }
     }
 
@@ -80,7 +104,11 @@ final class PlainText {
     private void put(char c) {
         overwrite();
         line.append(c);
-        if (line.length() >= LONGEST_LINE && !Character.isHighSurrogate(c)) {
+        passOnLongLine();
+    }
+
+    private void passOnLongLine() {
+        if (line.length() >= LONGEST_LINE && !Character.isHighSurrogate(line.charAt(line.length() - 1))) {
             finished.append(line);
             line.setLength(0);
         }

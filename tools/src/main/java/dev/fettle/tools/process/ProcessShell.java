@@ -88,7 +88,7 @@ public final class ProcessShell implements Shell {
         Optional<End> stopped;
         List<String> putRight;
         try {
-            stopped = await(bash, command.timeout());
+            stopped = await(bash, command.timeout(), running);
         } finally {
             family.end(bash);
             putRight = aftermath(started);
@@ -107,9 +107,10 @@ public final class ProcessShell implements Shell {
     }
 
     /// Why the command has to be stopped; empty if it ended by itself.
-    private Optional<End> await(Process bash, Duration timeout) throws InterruptedException {
+    private Optional<End> await(Process bash, Duration timeout, RunningOutput running) throws InterruptedException {
         long until = System.nanoTime() + timeout.toNanos();
         while (!bash.waitFor(LOOK_EVERY)) {
+            running.keep();
             if (System.nanoTime() >= until) {
                 return Optional.of(new End.TimedOut(timeout));
             }

@@ -12,19 +12,25 @@ import org.jspecify.annotations.Nullable;
 
 /// What a command prints, kept line by line while it runs, so that it can still be read when the process that ran it
 /// has
-/// died. It goes away with the command. A full disk takes this, not the command.
+/// died. Commands that end at once leave no trace of it. It goes away with the command. A full disk takes this, not the
+/// command. Safe for the two threads that read and wait.
 final class RunningOutput implements AutoCloseable {
     private static final int MOST_CHARACTERS = 16 * 1024;
 
     private final Path file;
     private final OutputDirectory place;
-    private final StringBuilder line = new StringBuilder();
-    private int written;
+    private final StringBuilder pending = new StringBuilder();
+    private int kept;
+    private boolean isOpened;
     private @Nullable OutputStream out;
 
     RunningOutput(OutputDirectory place, String script) {
         this.place = place;
         this.file = file(place, script);
+    }
+
+    private void open() {
+        isOpened = true;
         try {
             Files.createDirectories(
                     place.path(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -50,16 +56,22 @@ final class RunningOutput implements AutoCloseable {
         }
     }
 
-    void append(String piece) {
-        if (out == null || written > MOST_CHARACTERS) {
-            return;
+    synchronized void append(String piece) {
+        if (kept + pending.length() <= MOST_CHARACTERS) {
+            pending.append(piece);
         }
-        line.append(piece);
-        int end = line.lastIndexOf("\n") + 1;
-        if (end > 0) {
-            String whole = place.mask().apply(line.substring(0, end));
-            line.delete(0, end);
-            written += whole.length();
+    }
+
+    /// Writes down the lines that are whole. To be called now and then while the command runs.
+    synchronized void keep() {
+        if (!isOpened) {
+            open();
+        }
+        int end = pending.lastIndexOf("\n") + 1;
+        if (out != null && end > 0) {
+            String whole = place.mask().apply(pending.substring(0, end));
+            pending.delete(0, end);
+            kept += whole.length();
             write(whole);
         }
     }
@@ -76,7 +88,7 @@ final class RunningOutput implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             if (out != null) {
                 out.close();

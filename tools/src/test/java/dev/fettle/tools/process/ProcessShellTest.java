@@ -232,9 +232,32 @@ final class ProcessShellTest {
     @Test
     void leavesNoFileOfShortOutput() throws Exception {
         run("seq 1 100");
+        assertFalse(Files.exists(spool));
+        run("seq 1 100; sleep 0.2");
         try (Stream<Path> files = Files.list(spool)) {
             assertEquals(List.of(), files.toList());
         }
+    }
+
+    @Test
+    void whatItPrintedCanBeReadWhileItRuns() throws Exception {
+        String script = "echo half of it; echo 'key hunter2'; printf rest; while [ ! -e go ]; do sleep 0.05; done";
+        OutputDirectory place = new OutputDirectory(spool, text -> text.replace("hunter2", "⟨secret⟩"));
+        ProcessShell masking = new ProcessShell(
+                directory, Map.of("PATH", "/usr/bin:/bin"), place, new Unconfined(), Confinement.DEFAULT);
+        Thread running = Thread.ofVirtual().start(() -> {
+            try {
+                masking.run(new Shell.Command(script, Duration.ofSeconds(50)), _ -> {});
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        while (!masking.lastWords(script).equals(Optional.of("half of it\nkey ⟨secret⟩\n"))) {
+            Thread.onSpinWait();
+        }
+        Files.createFile(directory.resolve("go"));
+        running.join();
+        assertEquals(Optional.empty(), masking.lastWords(script));
     }
 
     @Test
