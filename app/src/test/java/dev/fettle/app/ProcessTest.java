@@ -94,6 +94,7 @@ class ProcessTest {
                 text("all done"))) {
             Process run = fettle.withAnthropic(server).start(directory.resolve("log"), "run", "--yes", "do it");
             awaitCommand();
+            awaitRunningOutput("half of it\n");
             run.destroyForcibly();
             assertTrue(run.waitFor(30, TimeUnit.SECONDS));
             commands().forEach(ProcessHandle::destroyForcibly);
@@ -134,6 +135,20 @@ class ProcessTest {
     private void awaitCommand() throws IOException, InterruptedException {
         Path started = fettle.project.resolve("started");
         while (!Files.exists(started) || Files.size(started) == 0) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private void awaitRunningOutput(String text) throws IOException, InterruptedException {
+        Path place = fettle.home.resolve("output");
+        while (true) {
+            try (Stream<Path> files = Files.exists(place) ? Files.list(place) : Stream.<Path>empty()) {
+                for (Path file : files.toList()) {
+                    if (Files.readString(file).equals(text)) {
+                        return;
+                    }
+                }
+            }
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }
