@@ -33,8 +33,9 @@ public final class PolicyCommand {
             header = "Say whether a command would be allowed, asked about or denied.",
             description = {
                 "",
-                "One word is a script for bash; several are a program and its arguments. Runs nothing.",
-                "Exits 0 if it would be allowed, 8 if it would be asked about or denied."
+                "One word is a script for bash; several are a program and its arguments.",
+                "Runs nothing. Exits 0 if it would be allowed, 8 if it would be asked",
+                "about or denied."
             },
             footerHeading = "%nExamples:%n",
             footer = {
@@ -80,7 +81,7 @@ public final class PolicyCommand {
     @Command(
             name = "list",
             header = "Print the rules in force and the layer each comes from.",
-            description = {"", "The strictest rule that fits decides, whoever wrote it: deny, then ask, then allow."},
+            description = {"", "Of the rules that fit, the strictest decides: deny, then ask, then allow."},
             footerHeading = "%nExamples:%n",
             footer = {"  fettle policy list", "  fettle policy list --json"})
     int list(@Mixin SettingFlags flags, @Option(names = "--json", description = "Print JSON.") boolean json) {
