@@ -6,9 +6,9 @@ import dev.fettle.app.config.Setting;
 import dev.fettle.app.config.Settings;
 import dev.fettle.app.config.TrustedFiles;
 import dev.fettle.app.demo.DemoProject;
-import dev.fettle.app.models.KnownProvider;
 import dev.fettle.app.models.ModelAccess;
 import dev.fettle.app.models.ModelChoice;
+import dev.fettle.app.models.ModelDirectory;
 import dev.fettle.app.models.Plugins;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
@@ -17,7 +17,6 @@ import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.context.Instructions;
 import dev.fettle.core.model.Model;
-import dev.fettle.core.model.ModelException;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
@@ -58,7 +57,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// The whole program, wired by hand. Read it from top to bottom to see what an agent is made of. Nothing is opened
 /// before a command asks for it; closing the program closes what was opened.
@@ -154,49 +152,25 @@ public final class Program implements Host, AutoCloseable {
 
     @Override
     public List<ModelRow> models(Flags flags) {
-        Configuration configuration = configuration(flags);
-        return catalogue.all().stream()
-                .map(model -> new ModelRow(
-                        model,
-                        KnownProvider.called(model.provider())
-                                .flatMap(provider -> provider.missing(configuration))
-                                .map(Setting::name)))
-                .toList();
+        return new ModelDirectory(catalogue, plugins).rows(configuration(flags));
     }
 
     @Override
     public List<Reached> reach(Flags flags, List<String> names) {
         Configuration configuration = configuration(flags);
         Wire wire = open(new Wire(ModelAccess.timeouts(configuration), clock));
-        if (names.isEmpty()) {
-            return Stream.concat(
-                            Stream.of(ModelChoice.of(configuration, catalogue, plugins)),
-                            ModelChoice.fallbacks(configuration, catalogue, plugins).stream())
-                    .map(choice ->
-                            new Reached(choice.model(), choice.connection().apply(wire)))
-                    .toList();
-        }
-        return names.stream().map(name -> reached(flags, name, wire)).toList();
+        ModelDirectory models = new ModelDirectory(catalogue, plugins);
+        return names.isEmpty()
+                ? models.configured(configuration, wire)
+                : names.stream()
+                        .map(name -> models.named(name, () -> configuration(naming(flags, name)), wire))
+                        .toList();
     }
 
-    private Reached reached(Flags flags, String name, Wire wire) {
+    private static Flags naming(Flags flags, String model) {
         Map<String, String> settings = new HashMap<>(flags.settings());
-        settings.put(Settings.LLM_MODEL.name(), name);
-        try {
-            ModelChoice choice =
-                    ModelChoice.of(configuration(new Flags(settings, flags.envFile())), catalogue, plugins);
-            return new Reached(choice.model(), choice.connection().apply(wire));
-        } catch (CommandException e) {
-            String[] parts = name.split("/", 2);
-            String why = String.join(" ", e.messages());
-            return new Reached(catalogue.find(parts[0], parts.length == 2 ? parts[1] : parts[0]), (_, _) -> {
-                throw new ModelException(
-                        e.exitCode() == ExitCode.AUTH_ERROR
-                                ? ModelException.Kind.AUTH
-                                : ModelException.Kind.INVALID_REQUEST,
-                        why);
-            });
-        }
+        settings.put(Settings.LLM_MODEL.name(), model);
+        return new Flags(settings, flags.envFile());
     }
 
     private ModelAccess modelAccess(Configuration configuration) {
