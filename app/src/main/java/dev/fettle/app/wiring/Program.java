@@ -6,6 +6,7 @@ import dev.fettle.app.config.Setting;
 import dev.fettle.app.config.Settings;
 import dev.fettle.app.config.TrustedFiles;
 import dev.fettle.app.demo.DemoProject;
+import dev.fettle.app.demo.DemoWorkspace;
 import dev.fettle.app.models.ModelAccess;
 import dev.fettle.app.models.ModelChoice;
 import dev.fettle.app.models.ModelDirectory;
@@ -226,12 +227,9 @@ public final class Program implements Host, AutoCloseable {
     public Demo demo(Approver approver) {
         try {
             Path parent = Files.createTempDirectory("fettle-demo-");
-            Path project = Files.createDirectory(parent.resolve("shop"));
-            DemoProject.copyTo(project);
-            ProcessShell shell = new ProcessShell(project, demoEnvironment(), parent.resolve("output"));
-            commit(shell);
+            DemoWorkspace shop = DemoWorkspace.in(parent, environment);
             Assignment assignment = new Assignment(
-                    new LocalWorkspace(project, shell),
+                    shop.workspace(),
                     DemoProject.MODEL,
                     Limits.DEFAULT,
                     new Instructions(platform(), today(), Optional.empty()),
@@ -244,22 +242,9 @@ public final class Program implements Host, AutoCloseable {
                     new Toolbox(BuiltinTools.all()),
                     new Agent.Guard(new SandboxPolicy(true, Optional::empty), approver),
                     clock);
-            return new Demo(agent, DemoProject.PROMPT, project);
+            return new Demo(agent, DemoProject.PROMPT, shop.directory());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the demo into the temporary directory", e);
-        }
-    }
-
-    /// Makes the project a repository, so that the change can be seen as a diff; without git the demo goes on.
-    private static void commit(Shell shell) {
-        try {
-            shell.run(
-                    new Shell.Command(
-                            "git init -q && git add -A && git -c user.name=demo -c user.email=demo@localhost commit -qm 'A shop'",
-                            Duration.ofSeconds(30)),
-                    _ -> {});
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -372,14 +357,6 @@ public final class Program implements Host, AutoCloseable {
                 value.map(set -> setting.isSecret() ? "********" : set.text()).orElse(""),
                 value.map(set -> set.layer().label()).orElse("unset"),
                 setting.description());
-    }
-
-    /// The demo's project needs a Java compiler: ours comes first.
-    private Map<String, String> demoEnvironment() {
-        Map<String, String> variables = new HashMap<>(ProcessShell.allowedEnvironment(environment));
-        Path java = Path.of(System.getProperty("java.home"));
-        variables.merge("PATH", java.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
-        return variables;
     }
 
     private static String platform() {
