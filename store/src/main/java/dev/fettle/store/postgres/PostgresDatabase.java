@@ -25,7 +25,8 @@ final class PostgresDatabase implements Sql, AutoCloseable {
     static final String NOW = "cast(floor(extract(epoch from now()) * 1000) as bigint)";
 
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(5);
-    private static final long PAUSE_NANOS = 200_000_000;
+    private static final long FIRST_PAUSE_NANOS = 10_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 640_000_000;
 
     private final DatabaseAddress address;
     private final HikariDataSource pool;
@@ -153,6 +154,7 @@ final class PostgresDatabase implements Sql, AutoCloseable {
     /// An interruption must wait: it would close the socket of a virtual thread in the middle of an answer.
     private <T> T patiently(Work<T> work) {
         long start = System.nanoTime();
+        long pause = FIRST_PAUSE_NANOS;
         boolean isInterrupted = false;
         try {
             while (true) {
@@ -164,7 +166,8 @@ final class PostgresDatabase implements Sql, AutoCloseable {
                         throw e;
                     }
                 }
-                LockSupport.parkNanos(PAUSE_NANOS);
+                LockSupport.parkNanos(pause);
+                pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
             }
         } finally {
             if (isInterrupted) {
