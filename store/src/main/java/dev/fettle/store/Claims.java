@@ -2,6 +2,8 @@ package dev.fettle.store;
 
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.store.sql.Owner;
+import dev.fettle.store.sql.SessionTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +26,6 @@ final class Claims {
     record Claim(SessionId session, long epoch, long nextSeq) {}
 
     private record Holding(Optional<Owner> owner, long epoch, long nextSeq) {}
-
-    static SessionException notFound(SessionId id) {
-        return new SessionException(
-                SessionException.Kind.NOT_FOUND,
-                "There is no session %s; `fettle sessions list` shows them".formatted(id));
-    }
 
     /// Takes the session, from a dead owner too.
     Claim take(SessionId id) {
@@ -86,6 +82,6 @@ final class Claims {
                     return new Holding(owner, row.getLong(1), row.getLong(2));
                 },
                 id.value());
-        return found.stream().findFirst().orElseThrow(() -> notFound(id));
+        return found.stream().findFirst().orElseThrow(() -> SessionTable.notFound(id));
     }
 }

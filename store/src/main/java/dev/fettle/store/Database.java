@@ -1,6 +1,8 @@
 package dev.fettle.store;
 
 import dev.fettle.core.session.SessionException;
+import dev.fettle.store.sql.Dialect;
+import dev.fettle.store.sql.Sql;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -24,7 +26,7 @@ import org.sqlite.SQLiteConfig;
 
 /// One connection to one SQLite file, used by one thread at a time; statements are prepared once. Whatever
 /// goes wrong comes out as a [SessionException] of kind `STORAGE`.
-final class Database implements AutoCloseable {
+final class Database implements Sql, AutoCloseable {
     private static final int PATIENCE_MS = 15_000;
 
     private final Path file;
@@ -37,12 +39,6 @@ final class Database implements AutoCloseable {
         this.file = file;
         this.connection = connection;
         this.identity = identity;
-    }
-
-    /// Makes one value of a row.
-    @FunctionalInterface
-    interface Row<R> {
-        R read(ResultSet row) throws SQLException;
     }
 
     /// Opens the file, or a new empty one that only its owner can read, in a directory likewise.
@@ -93,7 +89,8 @@ final class Database implements AutoCloseable {
         return file;
     }
 
-    <R> List<R> query(String sql, Row<R> row, @Nullable Object... parameters) {
+    @Override
+    public <R> List<R> query(String sql, Row<R> row, @Nullable Object... parameters) {
         return locked(() -> {
             List<R> found = new ArrayList<>();
             try (ResultSet rows = prepared(sql, parameters).executeQuery()) {
@@ -107,10 +104,9 @@ final class Database implements AutoCloseable {
         });
     }
 
-    /// Runs one statement that changes something, or a pragma.
-    ///
-    /// @return the number of rows changed
-    int update(String sql, @Nullable Object... parameters) {
+    /// Also for pragmas.
+    @Override
+    public int update(String sql, @Nullable Object... parameters) {
         return locked(() -> {
             try {
                 PreparedStatement statement = prepared(sql, parameters);
@@ -136,8 +132,9 @@ final class Database implements AutoCloseable {
         });
     }
 
-    /// Runs the work alone among all processes, and keeps what it did wholly or not at all.
-    <T> T write(Supplier<T> work) {
+    /// The work is alone among all processes, and done once.
+    @Override
+    public <T> T write(Supplier<T> work) {
         return locked(() -> {
             requireSameFile();
             update("begin immediate");
@@ -173,6 +170,16 @@ final class Database implements AutoCloseable {
         throw new SessionException(
                 SessionException.Kind.STORAGE,
                 "The session database %s was removed or replaced while in use; start again.".formatted(file));
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @Override
+    public SessionException damaged(String what, Throwable cause) {
+        return StorageFailure.damaged(file, what, cause);
     }
 
     private <T> T locked(Supplier<T> work) {

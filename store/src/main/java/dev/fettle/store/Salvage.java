@@ -5,8 +5,12 @@ import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.store.sql.Owner;
+import dev.fettle.store.sql.SessionTable;
+import dev.fettle.store.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +84,7 @@ final class Salvage {
         });
     }
 
-    private <T> void scan(String sql, Database.Row<Optional<T>> row, Consumer<T> keep) {
+    private <T> void scan(String sql, Sql.Row<Optional<T>> row, Consumer<T> keep) {
         long after = 0;
         int unreadable = 0;
         while (unreadable < MOST_UNREADABLE) {
@@ -139,7 +143,7 @@ final class Salvage {
             return Optional.empty();
         }
         return Optional.of(new EventRow(
-                session.get(), row.getLong(3), row.getLong(4), SqliteEventLog.type(payload), payload, row.getLong(7)));
+                session.get(), row.getLong(3), row.getLong(4), SessionTable.type(payload), payload, row.getLong(7)));
     }
 
     private static Optional<SessionId> id(String text) {
@@ -218,8 +222,10 @@ final class Salvage {
         List<SessionId> lost = sound.query(
                 "select distinct session_id from session_event where session_id not in (select id from session)",
                 row -> new SessionId(row.getString(1)));
+        // Its clock dates new sessions only.
+        SessionTable events = new SessionTable(sound, InstantSource.system());
         for (SessionId id : lost) {
-            List<LogEntry> entries = SqliteEventLog.entries(sound, id, Long.MAX_VALUE);
+            List<LogEntry> entries = events.entries(id, Long.MAX_VALUE);
             keep(new SessionRow(
                     id,
                     title(entries),

@@ -15,7 +15,7 @@ final class Schema {
     /// What leads from each version to the next, from an empty database on.
     private static final List<String> SCRIPTS = List.of("V1__sessions.sql", "V2__ledger.sql", "V3__users.sql");
 
-    static final int VERSION = SCRIPTS.size();
+    static final int VERSION = number(SCRIPTS.getLast());
     private static final int MOST_TRIES = 750;
     private static final long PAUSE_NANOS = 20_000_000;
 
@@ -41,10 +41,17 @@ final class Schema {
         if (version == 0) {
             requireEmpty(database);
         }
-        for (String script : SCRIPTS.subList(Math.min(version, VERSION), VERSION)) {
-            database.script(script(script));
+        for (String script : SCRIPTS) {
+            if (number(script) > version) {
+                database.script(script(script));
+            }
         }
         return version >= VERSION ? 0 : database.update("pragma user_version = " + VERSION);
+    }
+
+    /// The version a script leads to: 3 for `V3__users.sql`.
+    private static int number(String script) {
+        return Integer.parseInt(script.substring(1, script.indexOf('_')));
     }
 
     private static void requireEmpty(Database database) {

@@ -1,6 +1,7 @@
 package dev.fettle.store;
 
 import dev.fettle.core.session.SessionException;
+import dev.fettle.store.sql.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

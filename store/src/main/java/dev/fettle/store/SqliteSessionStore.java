@@ -6,14 +6,12 @@ import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
-import dev.fettle.core.session.Status;
 import dev.fettle.core.usage.Ledger;
+import dev.fettle.store.sql.Owner;
+import dev.fettle.store.sql.SessionTable;
+import dev.fettle.store.sql.SqlLedger;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// gone, as seen from this machine and this container: processes in different containers must not share a
 /// file.
 public final class SqliteSessionStore implements SessionStore, AutoCloseable {
-    private static final String COLUMNS = "id, title, workspace, parent, status, created_at, updated_at, user_id";
-    private static final String FORK_MARK = " (fork)";
-
     private final Database database;
+    private final SessionTable table;
     private final Claims claims;
     private final Owner self;
     private final InstantSource clock;
@@ -56,6 +52,7 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
 
     SqliteSessionStore(Database database, Owner self, InstantSource clock) {
         this.database = database;
+        this.table = new SessionTable(database, clock);
         this.claims = new Claims(database, self);
         this.self = self;
         this.clock = clock;
@@ -83,7 +80,7 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
 
     /// The ledger in the same file. It can be used until this store is closed.
     public Ledger ledger() {
-        return new SqliteLedger(database, self, clock);
+        return new SqlLedger(database, new SqliteReservations(database, self), clock);
     }
 
     /// Looks through the whole file for damage, which takes seconds for a large one.
@@ -101,83 +98,46 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
 
     @Override
     public Session create(String workspace, String title, String user) {
-        Instant now = Instant.ofEpochMilli(clock.millis());
-        Session session =
-                new Session(SessionId.at(now), title, workspace, user, now, now, Optional.empty(), Optional.empty());
-        database.write(() -> database.update(
-                "insert into session (id, title, workspace, user_id, created_at, updated_at) values (?, ?, ?, ?, ?, ?)",
-                session.id().value(),
-                title,
-                workspace,
-                user,
-                now.toEpochMilli(),
-                now.toEpochMilli()));
-        return session;
+        return table.create(workspace, title, user);
     }
 
     @Override
     public Optional<Session> find(SessionId id) {
-        return sessions("where id = ?", id.value()).stream().findFirst();
+        return table.find(id);
     }
 
     @Override
     public List<Session> list() {
-        return sessions("order by updated_at desc, id desc");
+        return table.list();
     }
 
     @Override
     public void rename(SessionId id, String title) {
-        int changed =
-                database.write(() -> database.update("update session set title = ? where id = ?", title, id.value()));
-        if (changed == 0) {
-            throw Claims.notFound(id);
-        }
+        table.rename(id, title);
     }
 
     @Override
     public void delete(SessionId id) {
         database.write(() -> {
             claims.requireFree(id);
-            database.update("delete from session_event where session_id = ?", id.value());
-            return database.update("delete from session where id = ?", id.value());
+            table.delete(id);
+            return id;
         });
     }
 
     @Override
     public Session fork(SessionId id) {
-        long now = clock.millis();
-        SessionId copy = SessionId.at(Instant.ofEpochMilli(now));
-        return database.write(() -> {
-            Session original = find(id).orElseThrow(() -> Claims.notFound(id));
-            String title = original.title().endsWith(FORK_MARK) ? original.title() : original.title() + FORK_MARK;
-            database.update(
-                    "insert into session (id, title, workspace, user_id, parent, status, next_seq, created_at, updated_at)"
-                            + " select ?, ?, workspace, user_id, id, status, next_seq, ?, ? from session where id = ?",
-                    copy.value(),
-                    title,
-                    now,
-                    now,
-                    id.value());
-            database.update(
-                    "insert into session_event (session_id, seq, epoch, type, payload, at)"
-                            + " select ?, seq, 0, type, payload, at from session_event where session_id = ?",
-                    copy.value(),
-                    id.value());
-            return find(copy).orElseThrow();
-        });
+        return table.fork(id);
     }
 
     @Override
     public List<LogEntry> history(SessionId id) {
-        if (find(id).isEmpty()) {
-            throw Claims.notFound(id);
-        }
-        return SqliteEventLog.entries(database, id, Long.MAX_VALUE);
+        return table.history(id);
     }
 
     @Override
     public EventLog open(SessionId id) {
-        EventLog log = new SqliteEventLog(database, claims, claims.take(id), clock, open::remove);
+        EventLog log = new SqliteEventLog(database, table, claims, claims.take(id), clock, open::remove);
         open.add(log);
         return log;
     }
@@ -187,31 +147,5 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     public void close() {
         List.copyOf(open).forEach(EventLog::close);
         database.close();
-    }
-
-    private List<Session> sessions(String which, Object... parameters) {
-        return database.query("select " + COLUMNS + " from session " + which, this::session, parameters);
-    }
-
-    private Session session(ResultSet row) throws SQLException {
-        try {
-            return new Session(
-                    new SessionId(row.getString(1)),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(8),
-                    Instant.ofEpochMilli(row.getLong(6)),
-                    Instant.ofEpochMilli(row.getLong(7)),
-                    Optional.ofNullable(row.getString(4)).map(SessionId::new),
-                    Optional.ofNullable(row.getString(5)).flatMap(SqliteSessionStore::status));
-        } catch (IllegalArgumentException e) {
-            throw StorageFailure.damaged(database.file(), "a session has no sound id (" + e.getMessage() + ")", e);
-        }
-    }
-
-    private static Optional<Status> status(String word) {
-        return Arrays.stream(Status.values())
-                .filter(each -> each.word().equals(word))
-                .findFirst();
     }
 }

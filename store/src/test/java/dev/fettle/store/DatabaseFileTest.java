@@ -10,6 +10,7 @@ import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.store.sql.Owner;
 import dev.fettle.testkit.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;

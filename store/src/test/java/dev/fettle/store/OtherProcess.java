@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Starts programs of the tests in a JVM of their own.
-final class OtherProcess {
+public final class OtherProcess {
     private OtherProcess() {}
 
-    static Process start(Class<?> program, Path scratch, String... arguments) throws IOException {
+    public static Process start(Class<?> program, Path scratch, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -27,7 +27,7 @@ final class OtherProcess {
     }
 
     /// Reads up to the line by which the program says it is ready.
-    static BufferedReader awaitLine(Process process, String line) throws IOException {
+    public static BufferedReader awaitLine(Process process, String line) throws IOException {
         BufferedReader output = process.inputReader();
         for (String read = output.readLine(); !line.equals(read); read = output.readLine()) {
             if (read == null) {

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A process of its own that says it is ready, waits for a line, tries to reserve a dollar of ten a day with
 /// many threads at once, prints how often it may, and holds on until its input ends.
-final class ReservingProcess {
+public final class ReservingProcess {
     static final List<Budget> TEN_A_DAY = List.of(new Budget.Dollars(Budget.Scope.DAY, Money.of("10")));
 
     private ReservingProcess() {}
@@ -38,7 +38,7 @@ final class ReservingProcess {
     }
 
     /// How many of so many simultaneous calls may be made.
-    static int admitted(Ledger ledger, int calls) throws InterruptedException {
+    public static int admitted(Ledger ledger, int calls) throws InterruptedException {
         AtomicInteger admitted = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(calls);
         for (int i = 0; i < calls; i++) {
@@ -53,7 +53,7 @@ final class ReservingProcess {
         return admitted.get();
     }
 
-    static Ledger.Admission reserve(Ledger ledger) {
+    public static Ledger.Admission reserve(Ledger ledger) {
         return ledger.reserve(
                 new Ledger.Purchase("ann", "one", new Amount(Money.of("1"), 1_000), Duration.ofHours(1)), TEN_A_DAY);
     }

@@ -1,4 +1,4 @@
-package dev.fettle.store;
+package dev.fettle.store.sql;
 
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.usage.Amount;
@@ -13,31 +13,34 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The ledger in the session database. A reservation is decided in a transaction that excludes all other
-/// writers, of whatever process, so two calls never count on the same money.
-final class SqliteLedger implements Ledger {
+/// The ledger in the session database. A reservation is decided in a transaction that excludes all others, of
+/// whatever process, so two calls never count on the same money.
+public final class SqlLedger implements Ledger {
     private static final int DECIMALS = 12;
     private static final String TOKENS = "input_tokens + cache_read_tokens + cache_write_tokens + output_tokens";
 
-    private final Database database;
-    private final Owner self;
+    private final Sql sql;
+    private final Reservations reservations;
     private final InstantSource clock;
 
-    SqliteLedger(Database database, Owner self, InstantSource clock) {
-        this.database = database;
-        this.self = self;
+    public SqlLedger(Sql sql, Reservations reservations, InstantSource clock) {
+        this.sql = sql;
+        this.reservations = reservations;
         this.clock = clock;
     }
 
     @Override
     public Admission reserve(Purchase purchase, List<Budget> budgets) {
-        return kept(() -> database.write(() -> {
+        long id = reservations.newId();
+        return kept(() -> sql.write(() -> {
+            reservations.exclude();
             Instant now = clock.instant();
-            dropLapsed(now);
+            reservations.dropLapsed(id, now);
             for (Budget budget : budgets) {
                 Amount spent = spent(budget, purchase, now);
                 Amount reserved = reserved(budget, purchase);
@@ -46,45 +49,16 @@ final class SqliteLedger implements Ledger {
                             budget, spent, reserved, budget.scope().renewal(now));
                 }
             }
-            return new Admission.Reserved(insert(purchase, now), purchase);
+            return new Admission.Reserved(
+                    reservations.add(id, purchase, units(purchase.worst().cost()), now), purchase);
         }));
     }
 
-    private void dropLapsed(Instant now) {
-        database.update("delete from reservation where expires_at <= ?", now.toEpochMilli());
-        database
-                .query(
-                        "select distinct owner_pid, owner_started from reservation where owner_pid <> ?",
-                        row -> new Owner(row.getLong(1), row.getLong(2)),
-                        self.pid())
-                .stream()
-                .filter(owner -> !owner.isAlive())
-                .forEach(owner -> database.update(
-                        "delete from reservation where owner_pid = ? and owner_started = ?",
-                        owner.pid(),
-                        owner.startedMs()));
-    }
-
-    private long insert(Purchase purchase, Instant now) {
-        return database.query(
-                        "insert into reservation (user_name, session_id, tokens, cost, expires_at, owner_pid, owner_started)"
-                                + " values (?, ?, ?, ?, ?, ?, ?) returning id",
-                        row -> row.getLong(1),
-                        purchase.user(),
-                        purchase.session(),
-                        purchase.worst().tokens(),
-                        units(purchase.worst().cost()),
-                        now.plus(purchase.atMost()).toEpochMilli(),
-                        self.pid(),
-                        self.startedMs())
-                .getFirst();
-    }
-
     private Amount spent(Budget budget, Purchase purchase, Instant now) {
-        return database.query(
+        return sql.query(
                         "select coalesce(sum(cost), 0), coalesce(sum(" + TOKENS + "), 0) from charge where at >= ? and "
                                 + whose(budget.scope()),
-                        SqliteLedger::amount,
+                        SqlLedger::amount,
                         budget.scope().since(now).toEpochMilli(),
                         who(budget.scope(), purchase))
                 .getFirst();
@@ -92,10 +66,10 @@ final class SqliteLedger implements Ledger {
 
     /// All of them, whenever they began: they are yet to be spent.
     private Amount reserved(Budget budget, Purchase purchase) {
-        return database.query(
+        return sql.query(
                         "select coalesce(sum(cost), 0), coalesce(sum(tokens), 0) from reservation where "
                                 + whose(budget.scope()),
-                        SqliteLedger::amount,
+                        SqlLedger::amount,
                         who(budget.scope(), purchase))
                 .getFirst();
     }
@@ -123,13 +97,15 @@ final class SqliteLedger implements Ledger {
     @Override
     public void settle(Admission.Reserved reserved, Charge charge) {
         Usage usage = charge.usage();
-        @Nullable Long units = charge.cost().map(SqliteLedger::units).orElse(null);
-        kept(() -> database.write(() -> {
-            database.update("delete from reservation where id = ?", reserved.id());
-            return database.update(
-                    "insert into charge (at, user_name, session_id, model, input_tokens, cache_read_tokens,"
+        @Nullable Long units = charge.cost().map(SqlLedger::units).orElse(null);
+        kept(() -> sql.write(() -> {
+            reservations.exclude();
+            sql.update("delete from reservation where id = ?", reserved.id());
+            return sql.update(
+                    "insert into charge (id, at, user_name, session_id, model, input_tokens, cache_read_tokens,"
                             + " cache_write_tokens, output_tokens, reasoning_tokens, cost)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                    reservations.chargeId(reserved.id()),
                     clock.millis(),
                     reserved.purchase().user(),
                     reserved.purchase().session(),
@@ -145,23 +121,28 @@ final class SqliteLedger implements Ledger {
 
     @Override
     public void release(Admission.Reserved reserved) {
-        kept(() -> database.write(() -> database.update("delete from reservation where id = ?", reserved.id())));
+        kept(() -> sql.write(() -> sql.update("delete from reservation where id = ?", reserved.id())));
     }
 
     @Override
     public List<Total> totals(Grouping by, Instant since) {
         String key = switch (by) {
-            case DAY -> "date(at / 1000, 'unixepoch')";
+            case DAY -> sql.dialect().day("at");
             case MODEL -> "model";
             case SESSION -> "session_id";
             case USER -> "user_name";
         };
-        return kept(() -> database.query(
-                "select " + key + " as label, count(*), sum(input_tokens), sum(cache_read_tokens),"
-                        + " sum(cache_write_tokens), sum(output_tokens), sum(reasoning_tokens), coalesce(sum(cost), 0),"
-                        + " count(*) - count(cost) from charge where at >= ? group by label order by label",
-                SqliteLedger::total,
-                since.toEpochMilli()));
+        return kept(() -> sql
+                .query(
+                        "select " + key + " as label, count(*), sum(input_tokens), sum(cache_read_tokens),"
+                                + " sum(cache_write_tokens), sum(output_tokens), sum(reasoning_tokens), coalesce(sum(cost), 0),"
+                                + " count(*) - count(cost) from charge where at >= ? group by label",
+                        SqlLedger::total,
+                        since.toEpochMilli())
+                // Not by the database, which may sort by the rules of a language.
+                .stream()
+                .sorted(Comparator.comparing(Total::key))
+                .toList());
     }
 
     private static Total total(ResultSet row) throws SQLException {

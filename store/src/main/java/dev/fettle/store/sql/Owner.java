@@ -1,4 +1,4 @@
-package dev.fettle.store;
+package dev.fettle.store.sql;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,17 +8,17 @@ import java.time.Instant;
 /// A process that has sessions open. Its number alone is not enough, since numbers are used again.
 ///
 /// @param startedMs when the process started, epoch milliseconds; zero where the system does not tell
-record Owner(long pid, long startedMs) {
+public record Owner(long pid, long startedMs) {
     /// Two processes may see the start of a third a second apart, because Linux tells the time of its boot in
     /// whole seconds.
     private static final long SLACK_MS = 2_000;
 
-    static Owner current() {
+    public static Owner current() {
         ProcessHandle self = ProcessHandle.current();
         return new Owner(self.pid(), startedMs(self));
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> Math.abs(startedMs(process) - startedMs) <= SLACK_MS)

@@ -1,4 +1,4 @@
-package dev.fettle.store;
+package dev.fettle.store.sql;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,0 +1,42 @@
+package dev.fettle.store.postgres;
+
+import dev.fettle.store.sql.Owner;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where a process lives.
+///
+/// @param host for people
+/// @param id tells apart all sets of processes that can see each other: the start of a machine, and the process
+///     namespace in it, as containers have their own. Empty where the system does not tell.
+record Place(String host, String id) {
+
+    static Place current() {
+        return new Place(hostName(), processSpace());
+    }
+
+    /// Whether an owner, seen at another place, is surely gone. Of a process elsewhere nothing is known.
+    boolean knowsAsDead(String place, Owner owner) {
+        return !id.isEmpty() && id.equals(place) && !owner.isAlive();
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "an unnamed host";
+        }
+    }
+
+    private static String processSpace() {
+        try {
+            String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"));
+            return boot.strip() + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.fettle.store.postgres;
+
+import dev.fettle.core.session.Event;
+import dev.fettle.core.session.EventJson;
+import dev.fettle.core.session.EventLog;
+import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.SessionId;
+import dev.fettle.store.sql.SessionTable;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A session's rows in the event table, for as long as the claim on the session stands.
+///
+/// One statement moves the session's position on, if epoch and position are those expected, and puts the event
+/// there. If its outcome is unknown because the connection broke, it is sent again; it then finds the position
+/// taken, and the event is looked up.
+final class PostgresEventLog implements EventLog {
+    private static final String APPEND = "with mine as (update session set next_seq = next_seq + 1, updated_at = "
+            + PostgresDatabase.NOW + ", lease_until = " + PostgresDatabase.NOW
+            + " + ?, status = coalesce(?, status) where id = ? and epoch = ? and next_seq = ? returning id)"
+            + " insert into session_event (session_id, seq, epoch, type, payload, at)"
+            + " select id, ?, ?, ?, ?, " + PostgresDatabase.NOW + " from mine returning at";
+
+    /// What a predecessor got through before it was replaced does not count: whoever took over has settled it.
+    private static final String LOOK_UP = "select at from session_event join session on session.id = session_id"
+            + " where session_id = ? and seq = ? and session_event.epoch = ? and session.epoch = ? and payload = ?";
+
+    private final PostgresDatabase database;
+    private final SessionTable table;
+    private final Leases leases;
+    private final Leases.Claim claim;
+    private final Consumer<EventLog> whenClosed;
+    private long nextSeq;
+    private volatile boolean isClosed;
+
+    PostgresEventLog(
+            PostgresDatabase database,
+            SessionTable table,
+            Leases leases,
+            Leases.Claim claim,
+            Consumer<EventLog> whenClosed) {
+        this.database = database;
+        this.table = table;
+        this.leases = leases;
+        this.claim = claim;
+        this.whenClosed = whenClosed;
+        this.nextSeq = claim.nextSeq();
+    }
+
+    @Override
+    public SessionId session() {
+        return claim.session();
+    }
+
+    @Override
+    public List<LogEntry> entries() {
+        return table.entries(session(), nextSeq);
+    }
+
+    @Override
+    public LogEntry append(Event event) {
+        if (isClosed) {
+            throw new IllegalStateException("The log of session %s is closed".formatted(session()));
+        }
+        String payload = EventJson.write(event);
+        List<Instant> at = append(payload, statusAfter(event));
+        if (at.isEmpty()) {
+            at = lookUp(payload);
+        }
+        if (at.isEmpty()) {
+            throw SessionTable.lost(session());
+        }
+        return new LogEntry(nextSeq++, at.getFirst(), event);
+    }
+
+    private List<Instant> append(String payload, @Nullable String status) {
+        return database.query(
+                APPEND,
+                row -> Instant.ofEpochMilli(row.getLong(1)),
+                leases.length().toMillis(),
+                status,
+                session().value(),
+                claim.epoch(),
+                nextSeq,
+                nextSeq,
+                claim.epoch(),
+                SessionTable.type(payload),
+                payload);
+    }
+
+    private List<Instant> lookUp(String payload) {
+        return database.query(
+                LOOK_UP,
+                row -> Instant.ofEpochMilli(row.getLong(1)),
+                session().value(),
+                nextSeq,
+                claim.epoch(),
+                claim.epoch(),
+                payload);
+    }
+
+    private static @Nullable String statusAfter(Event event) {
+        return event instanceof Event.TurnEnded ended ? ended.outcome().status().word() : null;
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            leases.giveBack(claim);
+            whenClosed.accept(this);
+        }
+    }
+}

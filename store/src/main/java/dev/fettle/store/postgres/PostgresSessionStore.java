@@ -1,0 +1,131 @@
+package dev.fettle.store.postgres;
+
+import dev.fettle.core.session.EventLog;
+import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Session;
+import dev.fettle.core.session.SessionException;
+import dev.fettle.core.session.SessionId;
+import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.usage.Ledger;
+import dev.fettle.store.sql.SessionTable;
+import dev.fettle.store.sql.SqlLedger;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Keeps sessions in PostgreSQL 15 or newer, shared by processes on any number of machines.
+///
+/// Opening a session raises its epoch and begins a lease. Every append states the epoch and the position it
+/// expects, so a replaced owner can write nothing. An owner is replaced when its lease has run out, or at once
+/// where its process can be seen to be gone. All times are of the database's clock, so that a machine whose
+/// clock is wrong takes nothing from others.
+///
+/// While the server is away, whoever uses the store waits, and goes on without having repeated anything.
+public final class PostgresSessionStore implements SessionStore, AutoCloseable {
+    private final PostgresDatabase database;
+    private final SessionTable table;
+    private final Leases leases;
+    private final Set<EventLog> open = ConcurrentHashMap.newKeySet();
+
+    /// How to use the database.
+    ///
+    /// @param url `postgresql://user:password@host:port/database`; what follows a `?` goes to the driver
+    /// @param poolSize most connections at a time
+    /// @param lease how long nobody else may have a session whose owner has fallen silent
+    /// @param patience how long to wait for a server that is away
+    public record Options(URI url, int poolSize, Duration lease, Duration patience) {
+        public Options(URI url, int poolSize) {
+            this(url, poolSize, Duration.ofSeconds(10), Duration.ofSeconds(30));
+        }
+
+        /// Without the password.
+        @Override
+        public String toString() {
+            return "PostgreSQL at " + DatabaseAddress.of(url);
+        }
+    }
+
+    private PostgresSessionStore(PostgresDatabase database, Duration lease) {
+        this.database = database;
+        this.table = new SessionTable(database, database::now);
+        this.leases = new Leases(database, lease);
+    }
+
+    /// Connects, and brings the tables to the version this program knows.
+    ///
+    /// @throws SessionException of kind `STORAGE` if the server cannot be reached, or its tables are of a newer
+    ///     version
+    public static PostgresSessionStore open(Options options) {
+        PostgresDatabase database =
+                PostgresDatabase.open(DatabaseAddress.of(options.url()), options.poolSize(), options.patience());
+        try {
+            Migrations.prepare(database);
+        } catch (SessionException e) {
+            database.close();
+            throw e;
+        }
+        return new PostgresSessionStore(database, options.lease());
+    }
+
+    /// The ledger in the same database. It can be used until this store is closed.
+    public Ledger ledger() {
+        return new SqlLedger(database, new PostgresReservations(database), database::now);
+    }
+
+    @Override
+    public Session create(String workspace, String title, String user) {
+        return table.create(workspace, title, user);
+    }
+
+    @Override
+    public Optional<Session> find(SessionId id) {
+        return table.find(id);
+    }
+
+    @Override
+    public List<Session> list() {
+        return table.list();
+    }
+
+    @Override
+    public void rename(SessionId id, String title) {
+        table.rename(id, title);
+    }
+
+    @Override
+    public void delete(SessionId id) {
+        database.write(() -> {
+            leases.requireFree(id);
+            table.delete(id);
+            return id;
+        });
+    }
+
+    @Override
+    public Session fork(SessionId id) {
+        return table.fork(id);
+    }
+
+    @Override
+    public List<LogEntry> history(SessionId id) {
+        return table.history(id);
+    }
+
+    @Override
+    public EventLog open(SessionId id) {
+        EventLog log = new PostgresEventLog(database, table, leases, leases.take(id), open::remove);
+        open.add(log);
+        return log;
+    }
+
+    /// Lets go of every session that is still open, and of the connections.
+    @Override
+    public void close() {
+        List.copyOf(open).forEach(EventLog::close);
+        leases.close();
+        database.close();
+    }
+}
