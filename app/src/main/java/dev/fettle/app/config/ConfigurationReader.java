@@ -175,7 +175,7 @@ public record ConfigurationReader(Path home, Path directory, Map<String, String>
                                 name,
                                 layer.label(),
                                 e.getMessage(),
-                                setting.isSecret() ? "" : ", not `%s`".formatted(text.strip()),
+                                setting.isSecret() ? "" : ", not `%s`".formatted(setting.shown(text.strip())),
                                 name,
                                 setting.example()));
             }

@@ -2,6 +2,7 @@ package dev.fettle.app.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /// Something that can be configured.
 ///
@@ -16,6 +17,7 @@ public record Setting<T>(
         Optional<String> standard,
         Parser<T> parser,
         Reach reach) {
+    private static final String MASK = "********";
 
     public enum Reach {
         /// May also come from a `.env` file in the working directory, which a repository may have brought along.
@@ -45,5 +47,13 @@ public record Setting<T>(
 
     public boolean isSecret() {
         return reach == Reach.SECRET;
+    }
+
+    /// A text given for it as people may see it: nothing of a secret, and no password in a URL, be it a URL or not.
+    public String shown(String text) {
+        return isSecret()
+                ? MASK
+                : text.replaceFirst("(//[^:/@]*:).*@", "$1" + Matcher.quoteReplacement(MASK) + "@")
+                        .replaceAll("(?i)([?&]password=)[^&]*", "$1" + Matcher.quoteReplacement(MASK));
     }
 }

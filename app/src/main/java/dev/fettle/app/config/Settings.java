@@ -165,8 +165,8 @@ public final class Settings {
             .withStandard("8000");
     public static final Setting<URI> DATABASE_URL = user(
             "DATABASE_URL",
-            "database of the HTTP service and the workers",
-            "postgresql://fettle@db/fettle",
+            "PostgreSQL, or another SQLite file, for sessions and costs",
+            "postgresql://fettle:password@db:5432/fettle",
             Parsers.uri(Set.of("postgresql", "postgres", "sqlite")));
     public static final Setting<Integer> DATABASE_POOL_SIZE = user(
                     "DATABASE_POOL_SIZE", "connections to it", "10", Parsers.whole(1, 1000))

@@ -41,11 +41,11 @@ final class Doctor {
             Configuration read = configuration.get();
             settings(read);
             model(read, catalogue, plugins);
+            sessions(read);
         } catch (CommandException e) {
             e.messages().forEach(mistake -> add(Level.PROBLEM, "settings", mistake, ""));
         }
         plugins(plugins);
-        sessions();
         program("bash", Level.PROBLEM, "commands cannot run", "apt install bash");
         program("git", Level.WARNING, "the agent cannot see or make commits", "apt install git");
         program("setsid", Level.WARNING, "runaway processes are harder to find", "apt install util-linux");
@@ -73,13 +73,6 @@ final class Doctor {
                 .count();
         ok("settings", "%d of %d set; `fettle config show` lists them".formatted(set, Settings.ALL.size()));
         configuration.notes().forEach(note -> add(Level.WARNING, "settings", note, ""));
-        if (configuration.find(Settings.DATABASE_URL).isPresent()) {
-            add(
-                    Level.WARNING,
-                    "settings",
-                    "DATABASE_URL is set, but commands keep their sessions in " + home.sessions(),
-                    "");
-        }
     }
 
     private void plugins(Plugins plugins) {
@@ -131,24 +124,32 @@ final class Doctor {
         }
     }
 
-    private void sessions() {
-        if (!Files.exists(home.sessions())) {
-            ok("sessions", home.sessions() + " (not there yet; the first run makes it)");
+    private void sessions(Configuration configuration) {
+        Storage.file(configuration, home).ifPresentOrElse(this::sessions, () -> server(configuration));
+    }
+
+    private void server(Configuration configuration) {
+        try (Storage storage = Storage.open(configuration, home, InstantSource.system())) {
+            ok(
+                    "sessions",
+                    "%s, %d session(s)"
+                            .formatted(storage, storage.sessions().list().size()));
+        } catch (SessionException e) {
+            add(Level.PROBLEM, "sessions", e.getMessage(), "");
+        }
+    }
+
+    private void sessions(Path file) {
+        if (!Files.exists(file)) {
+            ok("sessions", file + " (not there yet; the first run makes it)");
             return;
         }
-        try (SqliteSessionStore store = SqliteSessionStore.open(home.sessions(), InstantSource.system())) {
+        try (SqliteSessionStore store = SqliteSessionStore.open(file, InstantSource.system())) {
             List<String> damage = store.check();
             if (damage.isEmpty()) {
-                ok(
-                        "sessions",
-                        "%s, %d session(s)"
-                                .formatted(home.sessions(), store.list().size()));
+                ok("sessions", "%s, %d session(s)".formatted(file, store.list().size()));
             } else {
-                add(
-                        Level.PROBLEM,
-                        "sessions",
-                        home.sessions() + " is damaged: " + damage.getFirst(),
-                        "fettle sessions repair");
+                add(Level.PROBLEM, "sessions", file + " is damaged: " + damage.getFirst(), "fettle sessions repair");
             }
         } catch (SessionException e) {
             add(Level.PROBLEM, "sessions", e.getMessage(), "fettle sessions repair");

@@ -4,8 +4,10 @@ import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Setting;
 import dev.fettle.app.config.Settings;
 import dev.fettle.core.secret.Secrets;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The secrets this process was given: settings that are secret, and variables whose names say so.
@@ -24,10 +26,21 @@ final class KnownSecrets {
             }
         });
         for (Setting<?> setting : Settings.ALL) {
+            configuration
+                    .find(setting)
+                    .flatMap(value -> value instanceof URI url ? password(url) : Optional.empty())
+                    .ifPresent(password -> secrets.put(password, Secrets.kindOf("PASSWORD")));
             if (setting.isSecret()) {
                 configuration.value(setting).ifPresent(set -> secrets.put(set.text(), Secrets.kindOf(setting.name())));
             }
         }
         return secrets;
+    }
+
+    private static Optional<String> password(URI url) {
+        return Optional.ofNullable(url.getUserInfo())
+                .filter(user -> user.contains(":"))
+                .map(user -> user.substring(user.indexOf(':') + 1))
+                .filter(password -> password.length() >= SHORTEST);
     }
 }

@@ -13,6 +13,11 @@ final class Logging {
         set("defaultLogLevel", level.equals("warning") ? "warn" : level);
         set("showDateTime", "true");
         set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+        if (!level.equals("debug") && !level.equals("trace")) {
+            // It tells with stack traces what commands say in a sentence.
+            set("log.com.zaxxer.hikari", "off");
+            set("log.org.flywaydb", "error");
+        }
         file.ifPresent(path -> set("logFile", path.toString()));
     }
 

@@ -69,7 +69,7 @@ public final class Program implements Host, AutoCloseable {
     private final ModelCatalogue catalogue;
     private final Plugins plugins;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private Optional<SqliteSessionStore> sessions = Optional.empty();
+    private Optional<Storage> storage = Optional.empty();
     private Optional<ModelAccess> models = Optional.empty();
     private Optional<Configuration> configured = Optional.empty();
     private Optional<Secrets> secrets = Optional.empty();
@@ -260,24 +260,31 @@ public final class Program implements Host, AutoCloseable {
 
     @Override
     public SessionStore sessions() {
-        return store();
+        return storage().sessions();
     }
 
     @Override
     public Ledger ledger() {
-        return store().ledger();
+        return storage().ledger();
     }
 
-    private SqliteSessionStore store() {
-        if (sessions.isEmpty()) {
-            sessions = Optional.of(open(SqliteSessionStore.open(home.sessions(), clock)));
+    private Storage storage() {
+        if (storage.isEmpty()) {
+            storage = Optional.of(open(Storage.open(configured(), home, clock)));
         }
-        return sessions.get();
+        return storage.get();
+    }
+
+    private Configuration configured() {
+        return configured.orElseGet(() -> configuration(Flags.NONE));
     }
 
     @Override
     public String repairSessions() {
-        SqliteRepair.Repaired repaired = SqliteRepair.repair(home.sessions(), clock);
+        Path file = Storage.file(configured(), home)
+                .orElseThrow(() -> CommandException.usage("Sessions are kept in PostgreSQL, as DATABASE_URL says; "
+                        + "this repairs SQLite files only. Restore a backup of the database instead."));
+        SqliteRepair.Repaired repaired = SqliteRepair.repair(file, clock);
         return "Salvaged %d session(s) with %d event(s); %d event(s) could not be read. The damaged file is kept as %s"
                 .formatted(repaired.sessions(), repaired.events(), repaired.eventsLost(), repaired.damagedCopy());
     }
@@ -354,7 +361,7 @@ public final class Program implements Host, AutoCloseable {
         Optional<Configuration.Value<T>> value = configuration.value(setting);
         return new SettingRow(
                 setting.name(),
-                value.map(set -> setting.isSecret() ? "********" : set.text()).orElse(""),
+                value.map(set -> setting.shown(set.text())).orElse(""),
                 value.map(set -> set.layer().label()).orElse("unset"),
                 setting.description());
     }

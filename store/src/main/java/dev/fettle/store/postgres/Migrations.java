@@ -64,10 +64,15 @@ final class Migrations {
         } catch (FlywayException e) {
             throw new SessionException(
                     SessionException.Kind.STORAGE,
-                    "The tables in PostgreSQL at %s could not be brought to version %d; nothing was changed. (%s)"
-                            .formatted(address, VERSION, e.getMessage()),
+                    "The tables in PostgreSQL at %s could not be brought to version %d: %s. What was begun is undone."
+                            .formatted(address, VERSION, reason(e)),
                     e);
         }
+    }
+
+    /// Flyway frames it with lines of its own.
+    private static String reason(Throwable e) {
+        return e.getCause() == null ? String.valueOf(e.getMessage()) : reason(e.getCause());
     }
 
     /// With connections of its own: a pool may be too small for it.

@@ -1,0 +1,57 @@
+package dev.fettle.app.wiring;
+
+import dev.fettle.app.config.Configuration;
+import dev.fettle.app.config.Settings;
+import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.usage.Ledger;
+import dev.fettle.store.SqliteSessionStore;
+import dev.fettle.store.postgres.PostgresSessionStore;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Where sessions and costs are kept: in Fettle's home, unless `DATABASE_URL` names another place.
+///
+/// @param place for people
+/// @param connection what is to be closed
+record Storage(String place, SessionStore sessions, Ledger ledger, AutoCloseable connection) implements AutoCloseable {
+
+    static Storage open(Configuration configuration, Home home, InstantSource clock) {
+        Optional<Path> file = file(configuration, home);
+        if (file.isPresent()) {
+            SqliteSessionStore store = SqliteSessionStore.open(file.get(), clock);
+            return new Storage(file.get().toString(), store, store.ledger(), store);
+        }
+        PostgresSessionStore.Options options = new PostgresSessionStore.Options(
+                configuration.find(Settings.DATABASE_URL).orElseThrow(),
+                configuration.get(Settings.DATABASE_POOL_SIZE));
+        PostgresSessionStore store = PostgresSessionStore.open(options);
+        return new Storage(options.toString(), store, store.ledger(), store);
+    }
+
+    /// The SQLite file; empty if a server is to be used.
+    static Optional<Path> file(Configuration configuration, Home home) {
+        Optional<URI> url = configuration.find(Settings.DATABASE_URL);
+        if (url.isEmpty()) {
+            return Optional.of(home.sessions());
+        }
+        return url.filter(named -> named.getScheme().equalsIgnoreCase("sqlite"))
+                .map(named -> named.getSchemeSpecificPart().replaceFirst("^//(?=/)", ""))
+                .map(path -> Path.of(path).toAbsolutePath());
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("Cannot close " + place, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return place;
+    }
+}
