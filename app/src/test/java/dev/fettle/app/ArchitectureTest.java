@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("org.postgresql..", "store"),
             Map.entry("com.zaxxer..", "store"),
             Map.entry("org.flywaydb..", "store"),
+            Map.entry("com.github.kagkarlsson..", "store"),
             Map.entry("org.tukaani..", "testkit"),
             Map.entry("org.eclipse.jgit..", "tools"),
             Map.entry("com.github.difflib..", "tools"),

@@ -1,6 +1,9 @@
 package dev.fettle.store;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.store.run.RunEngine;
 import dev.fettle.store.sql.Dialect;
 import dev.fettle.store.sql.Sql;
 import java.io.IOException;
@@ -23,11 +26,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 /// One connection to one SQLite file, used by one thread at a time; statements are prepared once. Whatever
 /// goes wrong comes out as a [SessionException] of kind `STORAGE`.
 final class Database implements Sql, AutoCloseable {
     private static final int PATIENCE_MS = 15_000;
+    private static final int MOST_CONNECTIONS = 3;
 
     private final Path file;
     private final Connection connection;
@@ -170,6 +175,21 @@ final class Database implements Sql, AutoCloseable {
         throw new SessionException(
                 SessionException.Kind.STORAGE,
                 "The session database %s was removed or replaced while in use; start again.".formatted(file));
+    }
+
+    /// More connections to the file, for a library that makes its own statements and waits for none of ours.
+    RunEngine.Connections connections() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(PATIENCE_MS);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath().toUri());
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("fettle-tasks");
+        pool.setDataSource(source);
+        pool.setMaximumPoolSize(MOST_CONNECTIONS);
+        HikariDataSource connections = new HikariDataSource(pool);
+        return new RunEngine.Connections(connections, connections::close);
     }
 
     @Override

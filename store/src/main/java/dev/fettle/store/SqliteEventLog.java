@@ -91,6 +91,10 @@ final class SqliteEventLog implements EventLog {
         return event instanceof Event.TurnEnded ended ? ended.outcome().status().word() : null;
     }
 
+    /// An owner is only replaced when its process is gone.
+    @Override
+    public void confirm() {}
+
     @Override
     public void close() {
         if (!isClosed) {

@@ -1,5 +1,6 @@
 package dev.fettle.store;
 
+import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Session;
@@ -7,6 +8,7 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
+import dev.fettle.store.run.Runs;
 import dev.fettle.store.sql.Owner;
 import dev.fettle.store.sql.SessionTable;
 import dev.fettle.store.sql.SqlLedger;
@@ -81,6 +83,11 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     /// The ledger in the same file. It can be used until this store is closed.
     public Ledger ledger() {
         return new SqlLedger(database, new SqliteReservations(database, self), clock);
+    }
+
+    /// The runs in the same file. They can be used until this store is closed.
+    public Runs runs(RunLimits limits) {
+        return new Runs(database, table, clock, database::connections, limits);
     }
 
     /// Looks through the whole file for damage, which takes seconds for a large one.

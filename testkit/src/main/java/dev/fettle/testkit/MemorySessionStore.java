@@ -168,15 +168,22 @@ public final class MemorySessionStore implements SessionStore {
                 if (isClosed) {
                     throw new IllegalStateException("The log of session %s is closed".formatted(session()));
                 }
-                if (kept.epoch != epoch) {
-                    throw new SessionException(
-                            SessionException.Kind.LOST, "Session %s has been taken over".formatted(session()));
-                }
+                confirm();
                 LogEntry entry = new LogEntry(kept.entries.size() + 1L, now(), event);
                 kept.entries.add(entry);
                 mine.add(entry);
                 kept.session = changed(kept.session, entry);
                 return entry;
+            }
+        }
+
+        @Override
+        public void confirm() {
+            synchronized (MemorySessionStore.this) {
+                if (kept.epoch != epoch) {
+                    throw new SessionException(
+                            SessionException.Kind.LOST, "Session %s has been taken over".formatted(session()));
+                }
             }
         }
 

@@ -117,6 +117,9 @@ public final class Progress implements TurnListener {
             case Event.Advised _ -> line(style.yellow("! it goes in circles: ") + "told it to try something else");
             case Event.Shortened _ ->
                 line(style.yellow("! the conversation grew too long: ") + "older tool results are shortened");
+            case Event.ApprovalAsked asked ->
+                line(style.yellow("? waits for an approval: ")
+                        + asked.permission().describe());
             case Event.PermissionDecided decided -> {
                 if (!decided.allowed()) {
                     line(style.yellow("! not allowed: ")

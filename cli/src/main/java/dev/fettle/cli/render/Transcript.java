@@ -34,6 +34,9 @@ public final class Transcript {
                 text.append("%n> %s%n%n".formatted(said.text().replace("\n", "\n> ")));
             case Event.AssistantSaid said -> said.content().forEach(block -> append(text, block));
             // What a rule simply allowed is in the log; here it would only repeat the call.
+            case Event.ApprovalAsked asked ->
+                text.append("  ? waits for an approval: %s%n"
+                        .formatted(asked.permission().describe()));
             case Event.PermissionDecided decided
             when decided.allowed() && decided.by().equals("policy") -> {}
             case Event.PermissionDecided decided ->

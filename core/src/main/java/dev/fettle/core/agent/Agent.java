@@ -10,6 +10,7 @@ import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.Outcome;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.tool.Toolbox;
 import java.time.Duration;
@@ -46,17 +47,46 @@ public final class Agent {
     ///
     /// @throws SessionException if the session cannot be had, or its log cannot be written
     public TurnResult run(TurnRequest request, TurnListener listener) {
+        return run(request, listener, HandOver.NEVER);
+    }
+
+    /// The same, for a turn that may be stopped so that another process goes on with it. The turn of a queued run is
+    /// begun the first time; later it is gone on with, and once it has ended, its result is all that is given.
+    ///
+    /// @throws TurnPausedException if the turn has stopped without having ended
+    /// @throws SessionException if the session cannot be had, or its log cannot be written
+    public TurnResult run(TurnRequest request, TurnListener listener, HandOver handOver) {
         long begun = clock.millis();
         Session session = session(request);
         try (EventLog log = sessions.open(session.id())) {
-            Turn turn = new Turn(assignment, log, listener);
+            Turn turn = new Turn(assignment, log, listener, handOver);
+            if (request.run().isPresent()
+                    && request.run().equals(turn.conversation().run())) {
+                return result(turn, goOn(turn), begun);
+            }
             settle(turn);
             if (turn.conversation().instructions().isEmpty()) {
                 turn.record(new Event.SessionStarted(
                         assignment.workspace().name(), assignment.instructions().textFor(assignment.workspace())));
             }
-            turn.record(new Event.UserSaid(request.prompt(), request.images()));
+            turn.record(new Event.UserSaid(request.prompt(), request.images(), request.run()));
             return result(turn, loop.run(turn), begun);
+        }
+    }
+
+    private Outcome goOn(Turn turn) {
+        return turn.conversation().isTurnOpen()
+                ? loop.run(turn)
+                : turn.conversation().outcome().orElseThrow();
+    }
+
+    /// Ends the turn that is under way, if there is one, without going on with it: its open calls are answered, and
+    /// the outcome is put down.
+    ///
+    /// @throws SessionException if the session cannot be had, or its log cannot be written
+    public void end(SessionId session, Outcome outcome) {
+        try (EventLog log = sessions.open(session)) {
+            settle(new Turn(assignment, log, TurnListener.NONE, HandOver.NEVER), outcome);
         }
     }
 
@@ -67,7 +97,7 @@ public final class Agent {
     public TurnResult resume(TurnRequest.Target.Existing target, TurnListener listener) {
         long begun = clock.millis();
         try (EventLog log = sessions.open(existing(target).id())) {
-            Turn turn = new Turn(assignment, log, listener);
+            Turn turn = new Turn(assignment, log, listener, HandOver.NEVER);
             if (!turn.conversation().isTurnOpen()) {
                 throw new SessionException(
                         SessionException.Kind.NOT_FOUND,
@@ -124,12 +154,15 @@ public final class Agent {
     }
 
     private static void settle(Turn turn) {
+        settle(turn, new Outcome.Failed(Outcome.Cause.OTHER, "The process died before the turn ended."));
+    }
+
+    private static void settle(Turn turn, Outcome outcome) {
         turn.answerOpenCalls(open -> open.started().isPresent()
                 ? ToolResult.unknown(open.call().id(), Turn.IN_DOUBT)
-                : ToolResult.error(open.call().id(), "Not run: the process died before it started."));
+                : ToolResult.error(open.call().id(), "Not run: the turn had stopped before it started."));
         if (turn.conversation().isTurnOpen()) {
-            turn.record(new Event.TurnEnded(
-                    new Outcome.Failed(Outcome.Cause.OTHER, "The process died before the turn ended.")));
+            turn.end(outcome);
         }
     }
 

@@ -36,6 +36,8 @@ final class AgentLoop {
     }
 
     /// Runs the turn that the log's last [Event.UserSaid] began, or goes on with it, and ends it in the log.
+    ///
+    /// @throws TurnPausedException if it is to go on elsewhere or later
     Outcome run(Turn turn) {
         Outcome outcome;
         try (Deadline deadline = Deadline.after(turn.assignment().limits().time())) {
@@ -43,6 +45,9 @@ final class AgentLoop {
                 calls.resume(turn);
                 outcome = steps(turn);
             } catch (InterruptedException e) {
+                if (turn.isHandedOver()) {
+                    throw TurnPausedException.handedOver();
+                }
                 outcome = deadline.hasPassed() ? outOfTime(turn) : new Outcome.Cancelled();
             } catch (ModelException e) {
                 outcome = new Outcome.Failed(cause(e), e.getMessage());
@@ -58,6 +63,7 @@ final class AgentLoop {
 
     private Outcome steps(Turn turn) throws InterruptedException {
         while (true) {
+            turn.stopIfHandedOver();
             Optional<Outcome> limit = limitReached(turn);
             if (limit.isPresent()) {
                 return limit.get();

@@ -5,6 +5,7 @@ import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
+import dev.fettle.core.session.SessionException;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.tool.Tool;
 import dev.fettle.core.tool.ToolContext;
@@ -45,6 +46,12 @@ final class CallRunner {
         this.clock = clock;
     }
 
+    /// How a call went; fails if the session was lost before it began.
+    @FunctionalInterface
+    private interface Result {
+        Event.ToolFinished finished();
+    }
+
     private record Admitted(ToolCall call, Effect effect, Tool.Invocation invocation) {}
 
     /// Answers every call in the log, unless cancelled.
@@ -61,8 +68,7 @@ final class CallRunner {
         }
     }
 
-    /// Goes on with calls that a crash left open: those that cannot have changed anything are run, of the others is
-    /// said
+    /// Goes on with calls that were left open: those that cannot have changed anything are run, of the others is said
     /// what is known.
     void resume(Turn turn) throws InterruptedException {
         List<ToolCall> again = new ArrayList<>();
@@ -119,11 +125,12 @@ final class CallRunner {
     }
 
     private void runTogether(Turn turn, List<Admitted> batch) throws InterruptedException {
+        turn.stopIfHandedOver();
         for (Admitted each : batch) {
             turn.record(new Event.ToolStarted(each.call().id(), each.call().name(), each.effect()));
         }
         Map<String, String> seen = turn.conversation().seen();
-        BlockingQueue<Event.ToolFinished> done = new LinkedBlockingQueue<>();
+        BlockingQueue<Result> done = new LinkedBlockingQueue<>();
         Semaphore places = new Semaphore(MOST_AT_ONCE);
         List<Thread> threads = batch.stream()
                 .map(each -> Thread.ofVirtual()
@@ -132,7 +139,7 @@ final class CallRunner {
                 .toList();
         try {
             for (int left = batch.size(); left > 0; left--) {
-                turn.record(done.take());
+                turn.record(done.take().finished());
             }
         } catch (InterruptedException e) {
             threads.forEach(Thread::interrupt);
@@ -141,14 +148,14 @@ final class CallRunner {
         }
     }
 
-    private static void collectStopped(Turn turn, BlockingQueue<Event.ToolFinished> done, List<Thread> threads)
+    private static void collectStopped(Turn turn, BlockingQueue<Result> done, List<Thread> threads)
             throws InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
         for (Thread thread : threads) {
             thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
         }
-        for (Event.ToolFinished finished = done.poll(); finished != null; finished = done.poll()) {
-            turn.record(finished);
+        for (Result result = done.poll(); result != null; result = done.poll()) {
+            turn.record(result.finished());
         }
     }
 
@@ -159,29 +166,35 @@ final class CallRunner {
                 text -> turn.listener().onDelta(new Delta.ToolOutput(call.id(), text)));
     }
 
-    private Event.ToolFinished carryOut(Turn turn, Admitted admitted, ToolContext context, Semaphore places) {
+    private Result carryOut(Turn turn, Admitted admitted, ToolContext context, Semaphore places) {
         String id = admitted.call().id();
         long begun = clock.millis();
         try {
             places.acquire();
             try {
+                turn.confirm();
                 ToolOutput output = admitted.invocation().run(context);
-                return new Event.ToolFinished(
+                Event.ToolFinished finished = new Event.ToolFinished(
                         new ToolResult(id, ToolResult.Kind.OK, output.text(), output.images()),
                         output.seen(),
                         Math.max(0, clock.millis() - begun));
+                return () -> finished;
             } finally {
                 places.release();
             }
         } catch (InterruptedException e) {
-            return finished(ToolResult.cancelled(id, "Cancelled while it ran; it may have had some effect."));
+            return () -> finished(ToolResult.cancelled(id, "Cancelled while it ran; it may have had some effect."));
         } catch (ToolException e) {
-            return finished(ToolResult.error(id, e.getMessage()));
+            return () -> finished(ToolResult.error(id, e.getMessage()));
         } catch (WorkspaceException e) {
-            return finished(ToolResult.error(id, e.getMessage()));
+            return () -> finished(ToolResult.error(id, e.getMessage()));
+        } catch (SessionException e) {
+            return () -> {
+                throw e;
+            };
         } catch (RuntimeException e) {
             LOG.error("Tool {} failed unexpectedly: {}", admitted.call().name(), stack(turn, e));
-            return finished(ToolResult.error(id, "The tool itself failed: " + e));
+            return () -> finished(ToolResult.error(id, "The tool itself failed: " + e));
         }
     }
 

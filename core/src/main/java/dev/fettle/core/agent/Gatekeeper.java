@@ -24,7 +24,7 @@ record Gatekeeper(Policy policy, Approver approver) {
                 case Decision.Deny deny ->
                     new Event.PermissionDecided(
                             callId, permission, false, "policy", deny.rule().toString(), deny.reason());
-                case Decision.Ask ask -> answered(callId, permission, ask);
+                case Decision.Ask ask -> answered(turn, callId, permission, ask);
             };
             turn.record(decided);
             if (!decided.allowed()) {
@@ -36,7 +36,7 @@ record Gatekeeper(Policy policy, Approver approver) {
         return Optional.empty();
     }
 
-    private Event.PermissionDecided answered(String callId, Permission permission, Decision.Ask ask)
+    private Event.PermissionDecided answered(Turn turn, String callId, Permission permission, Decision.Ask ask)
             throws InterruptedException {
         String rule = ask.rule().toString();
         return switch (approver.ask(new Question(permission, ask.reason()))) {
@@ -46,6 +46,11 @@ record Gatekeeper(Policy policy, Approver approver) {
                 new Event.PermissionDecided(callId, permission, false, "person", rule, no.reason());
             case Approver.Answer.Nobody nobody ->
                 new Event.PermissionDecided(callId, permission, false, "nobody", rule, nobody.remedy());
+            case Approver.Answer.Later _ -> {
+                var asked = new Event.ApprovalAsked(callId, permission, rule, ask.reason());
+                turn.record(asked);
+                throw TurnPausedException.awaiting(asked);
+            }
         };
     }
 

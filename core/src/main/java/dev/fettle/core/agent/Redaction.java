@@ -19,7 +19,7 @@ record Redaction(SecretVault vault, Conversation conversation) {
         return switch (event) {
             case Event.SessionStarted started ->
                 new Event.SessionStarted(started.workspace(), vault.redact(started.instructions(), false));
-            case Event.UserSaid said -> new Event.UserSaid(vault.redact(said.text(), false), said.images());
+            case Event.UserSaid said -> new Event.UserSaid(vault.redact(said.text(), false), said.images(), said.run());
             case Event.AssistantSaid said ->
                 new Event.AssistantSaid(
                         said.model(),
@@ -30,7 +30,8 @@ record Redaction(SecretVault vault, Conversation conversation) {
                         said.usage(),
                         said.cost(),
                         said.durationMs());
-            case Event.PermissionDecided decided -> decided(decided);
+            case Event.ApprovalAsked asked -> known(asked);
+            case Event.PermissionDecided decided -> known(decided);
             case Event.ToolFinished finished ->
                 new Event.ToolFinished(result(finished), finished.seen(), finished.durationMs());
             case Event.TurnEnded ended -> new Event.TurnEnded(of(ended.outcome()));
@@ -57,10 +58,10 @@ record Redaction(SecretVault vault, Conversation conversation) {
     }
 
     /// By way of its JSON, so that no variant of permission is forgotten.
-    private Event decided(Event.PermissionDecided decided) {
-        String json = EventJson.write(decided);
+    private Event known(Event event) {
+        String json = EventJson.write(event);
         String redacted = vault.redactKnown(json);
-        return redacted.equals(json) ? decided : EventJson.read(redacted);
+        return redacted.equals(json) ? event : EventJson.read(redacted);
     }
 
     private ToolResult result(Event.ToolFinished finished) {

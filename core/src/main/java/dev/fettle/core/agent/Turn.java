@@ -29,12 +29,14 @@ final class Turn {
     private final TurnListener listener;
     private final Conversation conversation;
     private final Redaction redaction;
+    private final HandOver handOver;
     private boolean isShortened;
 
-    Turn(Assignment assignment, EventLog log, TurnListener listener) {
+    Turn(Assignment assignment, EventLog log, TurnListener listener, HandOver handOver) {
         this.assignment = assignment;
         this.log = log;
         this.listener = listener;
+        this.handOver = handOver;
         this.conversation = Conversation.of(log.entries());
         this.redaction = new Redaction(assignment.secrets().vault(conversation.secrets()), conversation);
     }
@@ -57,6 +59,24 @@ final class Turn {
 
     SecretVault vault() {
         return redaction.vault();
+    }
+
+    boolean isHandedOver() {
+        return handOver.isWanted();
+    }
+
+    /// To be called between steps.
+    ///
+    /// @throws TurnPausedException if somebody else is to go on with the turn
+    void stopIfHandedOver() {
+        if (isHandedOver()) {
+            throw TurnPausedException.handedOver();
+        }
+    }
+
+    /// To be called before an effect outside the log; from any thread.
+    void confirm() {
+        log.confirm();
     }
 
     /// First the log, then everything that follows from it. No secret gets past here: the log, and with it every

@@ -1,16 +1,24 @@
 package dev.fettle.core.agent;
 
 import dev.fettle.core.message.Image;
+import dev.fettle.core.session.RunId;
 import dev.fettle.core.session.SessionId;
 import java.util.List;
+import java.util.Optional;
 
 /// Something a user wants done.
-public record TurnRequest(Target target, String prompt, List<Image> images) {
+///
+/// @param run the queued run that wants it; its turn is begun once, however often the run is taken up
+public record TurnRequest(Target target, String prompt, List<Image> images, Optional<RunId> run) {
     public TurnRequest {
         images = List.copyOf(images);
         if (prompt.isBlank()) {
             throw new IllegalArgumentException("A turn needs a prompt; the given one is empty");
         }
+    }
+
+    public TurnRequest(Target target, String prompt, List<Image> images) {
+        this(target, prompt, images, Optional.empty());
     }
 
     /// Which session the turn belongs to.

@@ -25,6 +25,10 @@ public interface Approver {
         ///
         /// @param remedy how the user can allow it next time
         record Nobody(String remedy) implements Answer {}
+
+        /// Somebody will answer, and the turn is not to wait: it stops, and goes on in whatever process when the
+        /// answer is there.
+        record Later() implements Answer {}
     }
 
     Approver YES = _ -> new Answer.Yes(Scope.ONCE);

@@ -31,6 +31,8 @@ public final class Conversation {
     private TurnTotals turn = TurnTotals.NONE;
     private TurnTotals session = TurnTotals.NONE;
     private boolean isTurnOpen;
+    private Optional<RunId> run = Optional.empty();
+    private Optional<Outcome> outcome = Optional.empty();
 
     /// A call that the model has made and nobody has answered for good.
     private record Pending(ToolCall call, Optional<Effect> started, Optional<ToolResult> result) {}
@@ -74,6 +76,7 @@ public final class Conversation {
                 turn = TurnTotals.NONE;
                 steps.clear();
                 isTurnOpen = true;
+                run = said.run();
             }
             case Event.AssistantSaid said -> {
                 Message.Assistant answer = new Message.Assistant(said.content(), said.model());
@@ -86,6 +89,7 @@ public final class Conversation {
                 turn = turn.plusStep(said.usage(), said.cost());
                 session = session.plusStep(said.usage(), said.cost());
             }
+            case Event.ApprovalAsked _ -> {}
             case Event.PermissionDecided decided -> {
                 if (decided.by().equals("nobody")) {
                     turn = turn.plusUnanswered();
@@ -104,7 +108,10 @@ public final class Conversation {
                 }
             }
             case Event.Shortened shortened -> shorten(shortened);
-            case Event.TurnEnded _ -> isTurnOpen = false;
+            case Event.TurnEnded ended -> {
+                isTurnOpen = false;
+                outcome = Optional.of(ended.outcome());
+            }
         }
     }
 
@@ -196,6 +203,16 @@ public final class Conversation {
     /// Whether a turn has begun and not ended: while it runs, and for ever after a crash.
     public boolean isTurnOpen() {
         return isTurnOpen;
+    }
+
+    /// The run that the last turn belongs to; empty if nobody queued it.
+    public Optional<RunId> run() {
+        return run;
+    }
+
+    /// How the last turn that ended did so.
+    public Optional<Outcome> outcome() {
+        return outcome;
     }
 
     /// The last thing a model said to the person; empty if it said nothing.

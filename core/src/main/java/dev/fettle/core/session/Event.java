@@ -12,6 +12,7 @@ import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A fact of a session. Facts are appended and never changed; conversation, status, cost and screens are
 /// folded from them. Old sessions must always load: a variant or field may be added, never renamed or removed
@@ -21,6 +22,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Event.SessionStarted.class, name = "session_started"),
     @JsonSubTypes.Type(value = Event.UserSaid.class, name = "user_said"),
     @JsonSubTypes.Type(value = Event.AssistantSaid.class, name = "assistant_said"),
+    @JsonSubTypes.Type(value = Event.ApprovalAsked.class, name = "approval_asked"),
     @JsonSubTypes.Type(value = Event.PermissionDecided.class, name = "permission_decided"),
     @JsonSubTypes.Type(value = Event.ToolStarted.class, name = "tool_started"),
     @JsonSubTypes.Type(value = Event.ToolFinished.class, name = "tool_finished"),
@@ -37,9 +39,15 @@ public sealed interface Event {
     record SessionStarted(String workspace, String instructions) implements Event {}
 
     /// A turn begins.
-    record UserSaid(String text, List<Image> images) implements Event {
+    ///
+    /// @param run the run whose turn it is; empty for a turn that nobody queued
+    record UserSaid(String text, List<Image> images, Optional<RunId> run) implements Event {
         public UserSaid {
             images = List.copyOf(images);
+        }
+
+        public UserSaid(String text, List<Image> images) {
+            this(text, images, Optional.empty());
         }
     }
 
@@ -53,6 +61,12 @@ public sealed interface Event {
             content = List.copyOf(content);
         }
     }
+
+    /// The turn stops until somebody answers, which may take days. The answer is a [PermissionDecided].
+    ///
+    /// @param rule the rule that said to ask: `layer:name`
+    /// @param reason why it is asked; may be empty
+    record ApprovalAsked(String callId, Permission permission, String rule, String reason) implements Event {}
 
     /// A permission was given or refused, by a rule or by somebody who was asked.
     ///

@@ -16,6 +16,12 @@ public interface EventLog extends AutoCloseable {
     ///     if the fact could not be kept
     LogEntry append(Event event);
 
+    /// To be asked before an effect outside the log: that nobody has taken the session over in the meantime, as far
+    /// as can be told. A process may have been suspended since it last appended.
+    ///
+    /// @throws SessionException of kind `LOST`
+    void confirm();
+
     /// Lets go of the session. Does nothing the second time.
     @Override
     void close();

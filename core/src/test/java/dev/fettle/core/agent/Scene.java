@@ -67,6 +67,7 @@ final class Scene {
     Purse purse = Purse.UNLIMITED;
     Model model = MODEL;
     List<Delta> deltas = List.of();
+    HandOver handOver = new HandOver();
 
     /// Runs a turn with these answers; past the last one the provider is unavailable.
     Outcome run(Reply... replies) {
@@ -74,8 +75,13 @@ final class Scene {
             log.append(new Event.SessionStarted("/work/here", "Be good."));
         }
         log.append(new Event.UserSaid("go", List.of()));
+        return goOn(replies);
+    }
+
+    /// Goes on with the turn that the log ends in.
+    Outcome goOn(Reply... replies) {
         AgentLoop loop = new AgentLoop(provider(replies), new Toolbox(tools), new Gatekeeper(policy, approver), clock);
-        return loop.run(new Turn(assignment(), log, TurnListener.NONE));
+        return loop.run(new Turn(assignment(), log, TurnListener.NONE, handOver));
     }
 
     Assignment assignment() {
@@ -178,6 +184,9 @@ final class Scene {
             entries.add(entry);
             return entry;
         }
+
+        @Override
+        public void confirm() {}
 
         @Override
         public void close() {}

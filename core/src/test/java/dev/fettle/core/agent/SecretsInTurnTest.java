@@ -192,7 +192,7 @@ final class SecretsInTurnTest {
     }
 
     private Turn turn() {
-        return new Turn(scene.assignment(), scene.log, TurnListener.NONE);
+        return new Turn(scene.assignment(), scene.log, TurnListener.NONE, HandOver.NEVER);
     }
 
     private List<String> lines() {

@@ -3,6 +3,7 @@ package dev.fettle.store.postgres;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.store.sql.Owner;
+import dev.fettle.store.sql.Place;
 import dev.fettle.store.sql.SessionTable;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +89,16 @@ final class Leases implements AutoCloseable {
                     "Session %s is in use by process %d on %s; wait until its turn ends, or stop it"
                             .formatted(id, holding.owner().pid(), holding.host()));
         }
+    }
+
+    /// Whether nobody has taken the session since.
+    boolean isHeld(Claim claim) {
+        return !database.query(
+                        "select id from session where id = ? and epoch = ?",
+                        row -> row.getString(1),
+                        claim.session().value(),
+                        claim.epoch())
+                .isEmpty();
     }
 
     void giveBack(Claim claim) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// A pool of connections to a PostgreSQL server. What fails because the server is away is tried again until the
@@ -182,6 +183,11 @@ final class PostgresDatabase implements Sql, AutoCloseable {
         } catch (SQLException e) {
             throw PostgresFailure.of(address, e);
         }
+    }
+
+    /// The pool, for a library that makes its own statements.
+    DataSource connections() {
+        return pool;
     }
 
     @Override

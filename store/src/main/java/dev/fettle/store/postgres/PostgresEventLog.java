@@ -33,6 +33,7 @@ final class PostgresEventLog implements EventLog {
     private final Leases.Claim claim;
     private final Consumer<EventLog> whenClosed;
     private long nextSeq;
+    private volatile long confirmedNanos = System.nanoTime();
     private volatile boolean isClosed;
 
     PostgresEventLog(
@@ -64,6 +65,7 @@ final class PostgresEventLog implements EventLog {
         if (isClosed) {
             throw new IllegalStateException("The log of session %s is closed".formatted(session()));
         }
+        long begun = System.nanoTime();
         String payload = EventJson.write(event);
         List<Instant> at = append(payload, statusAfter(event));
         if (at.isEmpty()) {
@@ -72,6 +74,7 @@ final class PostgresEventLog implements EventLog {
         if (at.isEmpty()) {
             throw SessionTable.lost(session());
         }
+        confirmedNanos = begun;
         return new LogEntry(nextSeq++, at.getFirst(), event);
     }
 
@@ -103,6 +106,18 @@ final class PostgresEventLog implements EventLog {
 
     private static @Nullable String statusAfter(Event event) {
         return event instanceof Event.TurnEnded ended ? ended.outcome().status().word() : null;
+    }
+
+    /// While the lease cannot have run out, nobody is asked.
+    @Override
+    public void confirm() {
+        long begun = System.nanoTime();
+        if (begun - confirmedNanos > leases.length().toNanos() / 2) {
+            if (!leases.isHeld(claim)) {
+                throw SessionTable.lost(session());
+            }
+            confirmedNanos = begun;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fettle.store.postgres;
 
 import dev.fettle.core.usage.Ledger.Purchase;
 import dev.fettle.store.sql.Owner;
+import dev.fettle.store.sql.Place;
 import dev.fettle.store.sql.Reservations;
 import java.security.SecureRandom;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.fettle.store.postgres;
 
+import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Session;
@@ -7,6 +8,8 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
+import dev.fettle.store.run.RunEngine;
+import dev.fettle.store.run.Runs;
 import dev.fettle.store.sql.SessionTable;
 import dev.fettle.store.sql.SqlLedger;
 import java.net.URI;
@@ -73,6 +76,16 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     /// The ledger in the same database. It can be used until this store is closed.
     public Ledger ledger() {
         return new SqlLedger(database, new PostgresReservations(database), database::now);
+    }
+
+    /// The runs in the same database. They can be used until this store is closed.
+    public Runs runs(RunLimits limits) {
+        return new Runs(
+                database,
+                table,
+                database::now,
+                () -> new RunEngine.Connections(database.connections(), () -> {}),
+                limits);
     }
 
     @Override

@@ -9,6 +9,11 @@ public enum Dialect {
         }
 
         @Override
+        public String instant(String millis) {
+            return millis;
+        }
+
+        @Override
         public String rowLock() {
             // A transaction that writes is alone anyway.
             return "";
@@ -21,6 +26,11 @@ public enum Dialect {
         }
 
         @Override
+        public String instant(String millis) {
+            return "to_timestamp(" + millis + " / 1000.0)";
+        }
+
+        @Override
         public String rowLock() {
             return " for update";
         }
@@ -28,6 +38,9 @@ public enum Dialect {
 
     /// The day of UTC, as in `2026-11-21`, of a column with milliseconds since 1970.
     abstract String day(String millis);
+
+    /// Milliseconds since 1970 as db-scheduler keeps a moment.
+    public abstract String instant(String millis);
 
     /// What ends a `select` whose row nobody else may change until the transaction ends.
     public abstract String rowLock();

@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A new database on the server that all tests share. Its clock can be set: functions are looked for in the
 /// schema `test` before PostgreSQL's own.
-final class FreshDatabase {
+public final class FreshDatabase {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final URI url;
     private final String name = "test_" + NUMBER.incrementAndGet();
 
-    FreshDatabase() {
+    public FreshDatabase() {
         PostgresServer server = PostgresServer.shared();
         run(server.url("postgres"), "create database " + name);
         url = server.url(name);
@@ -32,11 +32,11 @@ final class FreshDatabase {
         return name;
     }
 
-    PostgresSessionStore open() {
+    public PostgresSessionStore open() {
         return PostgresSessionStore.open(new PostgresSessionStore.Options(url, 10));
     }
 
-    void run(String sql) {
+    public void run(String sql) {
         run(url, sql);
     }
 

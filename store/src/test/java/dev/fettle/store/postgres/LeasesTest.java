@@ -11,6 +11,7 @@ import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.store.sql.Owner;
+import dev.fettle.store.sql.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,5 @@
-package dev.fettle.store.postgres;
+package dev.fettle.store.sql;
 
-import dev.fettle.store.sql.Owner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,14 +11,14 @@ import java.nio.file.Path;
 /// @param host for people
 /// @param id tells apart all sets of processes that can see each other: the start of a machine, and the process
 ///     namespace in it, as containers have their own. Empty where the system does not tell.
-record Place(String host, String id) {
+public record Place(String host, String id) {
 
-    static Place current() {
+    public static Place current() {
         return new Place(hostName(), processSpace());
     }
 
     /// Whether an owner, seen at another place, is surely gone. Of a process elsewhere nothing is known.
-    boolean knowsAsDead(String place, Owner owner) {
+    public boolean knowsAsDead(String place, Owner owner) {
         return !id.isEmpty() && id.equals(place) && !owner.isAlive();
     }
 

@@ -1,0 +1,171 @@
+package dev.fettle.store.run;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.fettle.core.agent.HandOver;
+import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunCarrier;
+import dev.fettle.core.run.RunCarrier.Progress;
+import dev.fettle.core.session.Event;
+import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Outcome;
+import dev.fettle.core.session.RunId;
+import dev.fettle.core.session.SessionException;
+import dev.fettle.store.sql.SessionTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes a run, has it carried out, and puts down how far it came.
+final class RunTask {
+    private static final Logger LOG = LoggerFactory.getLogger(RunTask.class);
+    private static final int MOST_CRASHES = 3;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final RunTable table;
+    private final SessionTable sessions;
+    private final RunCarrier carrier;
+    private final String worker;
+    private final HandOver handOver = new HandOver();
+    private final Map<RunId, Thread> running = new ConcurrentHashMap<>();
+
+    RunTask(RunTable table, SessionTable sessions, RunCarrier carrier, String worker) {
+        this.table = table;
+        this.sessions = sessions;
+        this.carrier = carrier;
+        this.worker = worker;
+    }
+
+    Task<Void> task() {
+        return Tasks.custom(RunEngine.TASK, Void.class)
+                .onDeadExecutionRevive()
+                .onFailure((complete, operations) -> again(complete, operations, PAUSE))
+                .execute((instance, _) -> execute(instance.getId()));
+    }
+
+    /// Asks the runs under way to stop after their step; no other is taken.
+    void handOver() {
+        handOver.request();
+    }
+
+    void cancel(List<RunId> runs) {
+        for (RunId run : runs) {
+            Thread thread = running.get(run);
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    /// @param instance a run and its activation, as `run_…:1`
+    private CompletionHandler<Void> execute(String instance) {
+        int colon = instance.indexOf(':');
+        RunId run = new RunId(instance.substring(0, colon));
+        long activation = Long.parseLong(instance.substring(colon + 1));
+        if (handOver.isWanted()) {
+            return (complete, operations) -> again(complete, operations, Duration.ZERO);
+        }
+        Optional<RunTable.Claim> claim = table.claim(run, activation, worker);
+        if (claim.isEmpty()) {
+            return new CompletionHandler.OnCompleteRemove<>();
+        }
+        running.put(run, Thread.currentThread());
+        try {
+            return settled(claim.get());
+        } finally {
+            running.remove(run);
+            // A cancellation that came too late must not disturb what follows.
+            Thread.interrupted();
+        }
+    }
+
+    private CompletionHandler<Void> settled(RunTable.Claim claim) {
+        try {
+            Progress progress = carried(claim);
+            table.settle(claim, progress);
+            return progress instanceof Progress.HandedOver
+                    ? (complete, operations) -> again(complete, operations, Duration.ZERO)
+                    : new CompletionHandler.OnCompleteRemove<>();
+        } catch (SessionException e) {
+            return switch (e.kind()) {
+                case BUSY -> {
+                    table.unclaim(claim);
+                    yield (complete, operations) -> again(complete, operations, PAUSE);
+                }
+                case LOST -> {
+                    LOG.warn(
+                            "Run {} was taken over by another process",
+                            claim.run().id());
+                    yield (_, _) -> {};
+                }
+                case NOT_FOUND -> {
+                    table.settle(claim, failed("Its session was deleted."));
+                    yield new CompletionHandler.OnCompleteRemove<>();
+                }
+                case STORAGE -> throw e;
+            };
+        }
+    }
+
+    private Progress carried(RunTable.Claim claim) {
+        Run run = claim.run();
+        int crashes = claim.previous().isPresent() ? countCrash(claim) : 0;
+        if (crashes >= MOST_CRASHES) {
+            return ended(
+                    run,
+                    failed("Parked: it has killed its worker %d times in a row, the last one on %s."
+                            .formatted(crashes, claim.previous().orElse("an unknown host"))));
+        }
+        if (run.isCancelled()) {
+            return ended(run, new Progress.Ended(new Outcome.Cancelled()));
+        }
+        try {
+            return carrier.carry(run, claim.answer(), handOver);
+        } catch (SessionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("Run {} failed unexpectedly", run.id(), e);
+            return ended(run, failed("This should not have happened: %s. Please report it.".formatted(e)));
+        }
+    }
+
+    private Progress ended(Run run, Progress.Ended ended) {
+        carrier.end(run, ended.outcome());
+        return ended;
+    }
+
+    private static Progress.Ended failed(String message) {
+        return new Progress.Ended(new Outcome.Failed(Outcome.Cause.OTHER, message));
+    }
+
+    /// How many workers in a row have died with the run before one of its tools finished as it should.
+    private int countCrash(RunTable.Claim claim) {
+        List<LogEntry> log = sessions.history(claim.run().session());
+        boolean gotFurther = log.stream()
+                .filter(entry -> entry.seq() > claim.position())
+                .anyMatch(entry -> entry.event() instanceof Event.ToolFinished finished
+                        && finished.result().kind() == ToolResult.Kind.OK);
+        int crashes = gotFurther ? 1 : claim.run().crashes() + 1;
+        table.noteCrashes(claim, crashes, log.isEmpty() ? 0 : log.getLast().seq());
+        LOG.warn(
+                "Run {} goes on here: its worker, {}, died with it (time {} in a row)",
+                claim.run().id(),
+                claim.previous().orElseThrow(),
+                crashes);
+        return crashes;
+    }
+
+    private static void again(ExecutionComplete complete, ExecutionOperations<Void> operations, Duration after) {
+        Instant now = complete.getTimeDone();
+        operations.reschedule(complete, now.plus(after));
+    }
+}

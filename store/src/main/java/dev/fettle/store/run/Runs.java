@@ -1,0 +1,56 @@
+package dev.fettle.store.run;
+
+import dev.fettle.core.run.RunCarrier;
+import dev.fettle.core.run.RunLimits;
+import dev.fettle.core.run.RunQueue;
+import dev.fettle.store.sql.SessionTable;
+import dev.fettle.store.sql.Sql;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The runs of a database: their queue, and what works it off in this process.
+public final class Runs {
+    private final Sql sql;
+    private final SessionTable sessions;
+    private final InstantSource clock;
+    private final Supplier<RunEngine.Connections> connections;
+    private final RunTable table;
+    private volatile Optional<RunEngine> engine = Optional.empty();
+
+    /// Runs that nobody here works on yet.
+    ///
+    /// @param clock shared by all processes
+    /// @param connections called when an engine is made
+    public Runs(
+            Sql sql,
+            SessionTable sessions,
+            InstantSource clock,
+            Supplier<RunEngine.Connections> connections,
+            RunLimits limits) {
+        this.sql = sql;
+        this.sessions = sessions;
+        this.clock = clock;
+        this.connections = connections;
+        this.table = new RunTable(sql, limits, clock, () -> engine.ifPresent(RunEngine::wake));
+    }
+
+    public RunQueue queue() {
+        return table;
+    }
+
+    /// Makes the process a worker. The engine is yet to be started; whoever has it closes it.
+    public RunEngine engine(RunCarrier carrier, List<Job> jobs, RunEngine.Options options) {
+        RunEngine made = new RunEngine(
+                sql,
+                connections.get(),
+                table,
+                worker -> new RunTask(table, sessions, carrier, worker),
+                jobs,
+                clock,
+                options);
+        engine = Optional.of(made);
+        return made;
+    }
+}
