@@ -6,11 +6,15 @@ import dev.fettle.cli.host.Host;
 import dev.fettle.cli.models.ModelsCommand;
 import dev.fettle.cli.render.Console;
 import dev.fettle.cli.replay.TestPromptsCommand;
+import dev.fettle.cli.runs.RunsCommand;
+import dev.fettle.cli.runs.SchedulerCommand;
+import dev.fettle.cli.runs.WorkerCommand;
 import dev.fettle.cli.safety.PolicyCommand;
 import dev.fettle.cli.safety.SandboxCommand;
 import dev.fettle.cli.safety.SecretsCommand;
 import dev.fettle.cli.safety.TrustCommand;
 import dev.fettle.cli.usage.UsageCommand;
+import dev.fettle.core.run.RunException;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.usage.LedgerException;
 import java.io.PrintWriter;
@@ -72,6 +76,9 @@ public final class FettleCommand {
     private static SequencedMap<String, Supplier<Object>> commands(Host host, Console console) {
         SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", () -> new RunCommand(host, console));
+        commands.put("runs", () -> new RunsCommand(host, console));
+        commands.put("worker", () -> new WorkerCommand(host, console));
+        commands.put("scheduler", () -> new SchedulerCommand(host, console));
         commands.put("demo", () -> new DemoCommand(host, console));
         commands.put("sessions", () -> new SessionsCommand(host, console));
         commands.put("models", () -> new ModelsCommand(host, console));
@@ -112,6 +119,7 @@ public final class FettleCommand {
     private int failed(Exception exception) {
         return switch (exception) {
             case CommandException command -> report(command.exitCode(), command.messages(), command);
+            case RunException run -> report(ExitCode.FAILED, List.of(run.getMessage()), run);
             case SessionException session -> report(ExitCode.FAILED, List.of(session.getMessage()), session);
             case LedgerException ledger -> report(ExitCode.FAILED, List.of(ledger.getMessage()), ledger);
             default ->

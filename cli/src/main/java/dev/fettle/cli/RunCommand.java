@@ -14,13 +14,20 @@ import dev.fettle.core.agent.TurnRequest;
 import dev.fettle.core.agent.TurnResult;
 import dev.fettle.core.message.Image;
 import dev.fettle.core.model.Delta;
+import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunQueue;
+import dev.fettle.core.run.RunRequest;
 import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Session;
+import dev.fettle.core.session.SessionId;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,6 +55,7 @@ import picocli.CommandLine.Parameters;
             "  fettle run --image screenshot.png \"why does the button overlap?\"",
             "  fettle run --record fix.jsonl \"fix the test\" && fettle run --replay fix.jsonl",
             "  fettle run --continue \"now update the changelog\"",
+            "  fettle run --background \"raise the coverage of the parser\" && fettle runs follow latest",
             "  fettle run --output json \"what does this project do?\" | jq -r .text",
             "",
             "Exit codes: 0 completed, 1 failed, 2 usage, 3 auth_error, 4 provider_unavailable, 5 limit_steps,",
@@ -77,6 +85,11 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Show the model a picture: PNG, JPEG, GIF or WebP. May be given several times.")
     private List<Path> images = List.of();
+
+    @Option(
+            names = {"-b", "--background"},
+            description = "Queue it for a worker and print its id; see fettle runs and fettle worker.")
+    private boolean background;
 
     @Option(
             names = {"-y", "--yes"},
@@ -122,11 +135,48 @@ final class RunCommand implements Callable<Integer> {
         }
         Optional<String> prompt =
                 resumption == null ? Optional.of(Prompt.read(words, console)) : Prompt.find(words, console);
+        if (background) {
+            return queue(prompt.orElseThrow(() -> CommandException.usage("Say what to do in the background.")));
+        }
         Host.Equipped equipped = host.agent(settings.flags(), TerminalApprover.choose(yes, console));
         equipped.notes().forEach(note -> console.err().println(console.style().yellow("note: ") + note));
         List<Image> pictures = images.stream().map(this::picture).toList();
         TurnResult result = Foreground.run(() -> turn(equipped, prompt, pictures), this::report);
         return ExitCode.of(result.outcome().status());
+    }
+
+    private Integer queue(String prompt) {
+        Host.Flags flags = settings.flags();
+        RunQueue queue = host.runs(flags);
+        Path workspace = host.directory().resolve(flags.settings().getOrDefault("WORK_DIR", ""));
+        Map<String, String> kept = new HashMap<>(flags.settings());
+        kept.put("WORK_DIR", workspace.toString());
+        RunRequest request = new RunRequest(
+                host.mask(prompt), images.stream().map(this::picture).toList(), kept, yes);
+        SessionId session = resumption == null
+                ? host.sessions()
+                        .create(workspace.toString(), Session.titleOf(request.prompt()), Session.LOCAL_USER)
+                        .id()
+                : session(resumption, workspace);
+        Run run = queue.submit(session, request);
+        console.out().println(run.id());
+        console.err()
+                .println("Queued. A `fettle worker` carries it out; watch it with: fettle runs follow " + run.id());
+        return ExitCode.COMPLETED;
+    }
+
+    private SessionId session(Resumption resumption, Path workspace) {
+        return switch (existing(resumption)) {
+            case TurnRequest.Target.GivenSession given -> given.id();
+            case TurnRequest.Target.LatestSession _ ->
+                host.sessions().list().stream()
+                        .filter(each -> each.workspace().equals(workspace.toString()))
+                        .findFirst()
+                        .map(Session::id)
+                        .orElseThrow(() -> CommandException.usage(
+                                "There is no session to continue in %s; leave out --continue to start one."
+                                        .formatted(workspace)));
+        };
     }
 
     private Integer replay(Path recording) {

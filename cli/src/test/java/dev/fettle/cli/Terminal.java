@@ -16,7 +16,9 @@ import dev.fettle.core.permission.command.SimpleCommand;
 import dev.fettle.core.permission.rule.Remembered;
 import dev.fettle.core.permission.rule.Rule;
 import dev.fettle.core.permission.rule.Rulebook;
+import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.secret.Secrets;
+import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.session.Status;
 import dev.fettle.core.tool.Describe;
@@ -31,6 +33,7 @@ import dev.fettle.core.usage.Price;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.testkit.EmptyWorkspace;
 import dev.fettle.testkit.MemoryLedger;
+import dev.fettle.testkit.MemoryRunQueue;
 import dev.fettle.testkit.MemorySessionStore;
 import dev.fettle.testkit.ScriptedModel;
 import dev.fettle.testkit.SettableClock;
@@ -52,6 +55,9 @@ import java.util.function.UnaryOperator;
 final class Terminal implements Host {
     final SettableClock clock = new SettableClock();
     final SessionStore sessions = new MemorySessionStore(clock);
+    final MemoryRunQueue runs = new MemoryRunQueue(sessions, clock);
+    /// What the process did as a worker or scheduler.
+    final List<String> roles = new ArrayList<>();
     final MemoryLedger ledger = new MemoryLedger(clock);
     ScriptedModel model = ScriptedModel.answering();
     Limits limits = new Limits(20, Duration.ofMinutes(1), Optional.empty(), OptionalLong.empty());
@@ -120,6 +126,48 @@ final class Terminal implements Host {
     @Override
     public Ledger ledger() {
         return ledger;
+    }
+
+    @Override
+    public RunQueue runs(Flags flags) {
+        lastFlags = flags;
+        return runs;
+    }
+
+    @Override
+    public Role worker(Flags flags) {
+        lastFlags = flags;
+        return new FailingRole("worker");
+    }
+
+    @Override
+    public Role scheduler() {
+        return new FailingRole("scheduler");
+    }
+
+    /// A role that cannot start, or it would never end.
+    private final class FailingRole implements Role {
+        private final String name;
+
+        FailingRole(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public void start() {
+            roles.add(name + " started");
+            throw new SessionException(SessionException.Kind.STORAGE, "No database");
+        }
+
+        @Override
+        public void close() {
+            roles.add(name + " closed");
+        }
     }
 
     @Override

@@ -138,8 +138,8 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     }
 
     @Override
-    public List<LogEntry> history(SessionId id) {
-        return table.history(id);
+    public List<LogEntry> history(SessionId id, long after) {
+        return table.history(id, after);
     }
 
     @Override

@@ -105,8 +105,8 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized List<LogEntry> history(SessionId id) {
-        return List.copyOf(kept(id).entries);
+    public synchronized List<LogEntry> history(SessionId id, long after) {
+        return kept(id).entries.stream().filter(entry -> entry.seq() > after).toList();
     }
 
     @Override

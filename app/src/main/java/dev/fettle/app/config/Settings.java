@@ -171,6 +171,27 @@ public final class Settings {
     public static final Setting<Integer> DATABASE_POOL_SIZE = user(
                     "DATABASE_POOL_SIZE", "connections to it", "10", Parsers.whole(1, 1000))
             .withStandard("10");
+    public static final Setting<Integer> WORKER_RUNS = user(
+                    "WORKER_RUNS", "runs a worker carries out at a time", "8", Parsers.whole(1, 1000))
+            .withStandard("4");
+    public static final Setting<Duration> WORKER_LEASE = user(
+                    "WORKER_LEASE", "after how long a silent worker is taken for dead", "30s", Parsers.duration())
+            .withStandard("10s");
+    public static final Setting<Duration> SHUTDOWN_GRACE = user(
+                    "SHUTDOWN_GRACE",
+                    "how long a run may take to reach the end of its step at a stop",
+                    "1m",
+                    Parsers.duration())
+            .withStandard("30s");
+    public static final Setting<Integer> RUNS_PER_USER = user(
+                    "RUNS_PER_USER", "most runs of a user at a time", "2", Parsers.whole(1, 100_000))
+            .withStandard("4");
+    public static final Setting<Integer> RUNS_IN_ALL = user(
+                    "RUNS_IN_ALL", "most runs at a time", "200", Parsers.whole(1, 100_000))
+            .withStandard("64");
+    public static final Setting<Integer> QUEUE_LIMIT = user(
+                    "QUEUE_LIMIT", "most runs that may wait behind those", "100", Parsers.whole(1, 1_000_000))
+            .withStandard("1000");
     public static final Setting<URI> REDIS_URL =
             user("REDIS_URL", "shared cache", "redis://cache:6379", Parsers.uri(Set.of("redis", "rediss")));
     public static final Setting<Integer> REDIS_TTL = user(
@@ -237,6 +258,12 @@ public final class Settings {
             PORT,
             DATABASE_URL,
             DATABASE_POOL_SIZE,
+            WORKER_RUNS,
+            WORKER_LEASE,
+            SHUTDOWN_GRACE,
+            RUNS_PER_USER,
+            RUNS_IN_ALL,
+            QUEUE_LIMIT,
             REDIS_URL,
             REDIS_TTL,
             SECRET_KEY,

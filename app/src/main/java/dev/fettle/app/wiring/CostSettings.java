@@ -5,7 +5,6 @@ import dev.fettle.app.config.Settings;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.core.agent.Purse;
 import dev.fettle.core.model.Model;
-import dev.fettle.core.session.Session;
 import dev.fettle.core.usage.Budget;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
@@ -20,13 +19,14 @@ import java.util.stream.Stream;
 final class CostSettings {
     private CostSettings() {}
 
-    /// What model calls are paid from, on behalf of the user of this process.
+    /// What model calls are paid from.
     ///
+    /// @param user who is charged
     /// @param fallbacks models that may answer in place of the chosen one
-    static Purse purse(Configuration configuration, Ledger ledger, List<Model> fallbacks) {
+    static Purse purse(Configuration configuration, Ledger ledger, String user, List<Model> fallbacks) {
         return new Purse(
                 ledger,
-                Session.LOCAL_USER,
+                user,
                 Arrays.stream(Budget.Scope.values())
                         .flatMap(scope -> budgets(configuration, scope))
                         .toList(),

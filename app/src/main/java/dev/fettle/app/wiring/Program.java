@@ -22,9 +22,11 @@ import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
 import dev.fettle.core.permission.rule.Rule;
+import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.secret.SecretScan;
 import dev.fettle.core.secret.SecretUse;
 import dev.fettle.core.secret.Secrets;
+import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Ledger;
@@ -39,6 +41,7 @@ import dev.fettle.providers.replay.ReplayedModel;
 import dev.fettle.providers.replay.StrictReplay;
 import dev.fettle.store.SqliteRepair;
 import dev.fettle.store.SqliteSessionStore;
+import dev.fettle.store.run.RunEngine;
 import dev.fettle.tools.BuiltinTools;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.workspace.LocalWorkspace;
@@ -62,6 +65,9 @@ import java.util.Set;
 /// The whole program, wired by hand. Read it from top to bottom to see what an agent is made of. Nothing is opened
 /// before a command asks for it; closing the program closes what was opened.
 public final class Program implements Host, AutoCloseable {
+    /// How often a worker looks for work that nobody told it of.
+    private static final Duration POLL = Duration.ofMillis(500);
+
     private final Path directory;
     private final Map<String, String> environment;
     private final Home home;
@@ -87,6 +93,11 @@ public final class Program implements Host, AutoCloseable {
 
     @Override
     public Equipped agent(Flags flags, Approver approver) {
+        return agent(flags, approver, Session.LOCAL_USER);
+    }
+
+    /// An agent that works for a user.
+    synchronized Equipped agent(Flags flags, Approver approver, String user) {
         Configuration configuration = configuration(flags);
         ModelChoice choice = ModelChoice.of(configuration, catalogue, plugins);
         List<ModelChoice> fallbacks = ModelChoice.fallbacks(configuration, catalogue, plugins);
@@ -101,6 +112,7 @@ public final class Program implements Host, AutoCloseable {
                 CostSettings.purse(
                         configuration,
                         ledger(),
+                        user,
                         fallbacks.stream().map(ModelChoice::model).toList()),
                 new Instructions(platform(), today(), home.instructions()),
                 secrets(configuration),
@@ -115,6 +127,37 @@ public final class Program implements Host, AutoCloseable {
         List<String> notes = new ArrayList<>(configuration.notes());
         catalogue.doubt(choice.model()).ifPresent(notes::add);
         return new Equipped(agent, choice.model(), notes);
+    }
+
+    @Override
+    public RunQueue runs(Flags flags) {
+        configuration(flags);
+        return storage().runs().queue();
+    }
+
+    @Override
+    public Role worker(Flags flags) {
+        Configuration configuration = configuration(flags);
+        return worker("Worker", configuration, configuration.get(Settings.WORKER_RUNS));
+    }
+
+    @Override
+    public Role scheduler() {
+        return worker("Scheduler", configured(), 0);
+    }
+
+    private Role worker(String kind, Configuration configuration, int places) {
+        RunEngine engine = storage()
+                .runs()
+                .engine(
+                        new AgentCarrier(this),
+                        List.of(),
+                        new RunEngine.Options(
+                                places,
+                                configuration.get(Settings.WORKER_LEASE),
+                                POLL,
+                                configuration.get(Settings.SHUTDOWN_GRACE)));
+        return new WorkerRole("%s %d".formatted(kind, ProcessHandle.current().pid()), engine);
     }
 
     @Override

@@ -2,10 +2,12 @@ package dev.fettle.app.wiring;
 
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
+import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.store.postgres.PostgresSessionStore;
+import dev.fettle.store.run.Runs;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -15,19 +17,28 @@ import java.util.Optional;
 ///
 /// @param place for people
 /// @param connection what is to be closed
-record Storage(String place, SessionStore sessions, Ledger ledger, AutoCloseable connection) implements AutoCloseable {
+record Storage(String place, SessionStore sessions, Ledger ledger, Runs runs, AutoCloseable connection)
+        implements AutoCloseable {
 
     static Storage open(Configuration configuration, Home home, InstantSource clock) {
         Optional<Path> file = file(configuration, home);
         if (file.isPresent()) {
             SqliteSessionStore store = SqliteSessionStore.open(file.get(), clock);
-            return new Storage(file.get().toString(), store, store.ledger(), store);
+            return new Storage(file.get().toString(), store, store.ledger(), store.runs(limits(configuration)), store);
         }
         PostgresSessionStore.Options options = new PostgresSessionStore.Options(
                 configuration.find(Settings.DATABASE_URL).orElseThrow(),
-                configuration.get(Settings.DATABASE_POOL_SIZE));
+                configuration.get(Settings.DATABASE_POOL_SIZE),
+                configuration.get(Settings.WORKER_LEASE));
         PostgresSessionStore store = PostgresSessionStore.open(options);
-        return new Storage(options.toString(), store, store.ledger(), store);
+        return new Storage(options.toString(), store, store.ledger(), store.runs(limits(configuration)), store);
+    }
+
+    private static RunLimits limits(Configuration configuration) {
+        return new RunLimits(
+                configuration.get(Settings.RUNS_PER_USER),
+                configuration.get(Settings.RUNS_IN_ALL),
+                configuration.get(Settings.QUEUE_LIMIT));
     }
 
     /// The SQLite file; empty if a server is to be used.

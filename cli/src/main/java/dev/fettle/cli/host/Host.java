@@ -9,6 +9,7 @@ import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.rule.Rule;
+import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.session.Status;
 import dev.fettle.core.usage.Ledger;
@@ -43,6 +44,27 @@ public interface Host {
 
     /// What model calls took.
     Ledger ledger();
+
+    /// Where runs are asked for, to be carried out by workers.
+    RunQueue runs(Flags flags);
+
+    /// This process as a worker.
+    Role worker(Flags flags);
+
+    /// This process as one that does the recurring jobs alone.
+    Role scheduler();
+
+    /// What a long-running process is for.
+    interface Role extends AutoCloseable {
+        /// For people: `Worker 4711`.
+        String name();
+
+        void start();
+
+        /// Stops taking on work, and hands over what is under way.
+        @Override
+        void close();
+    }
 
     Equipped agent(Flags flags, Approver approver);
 

@@ -19,8 +19,6 @@ import java.time.InstantSource;
 /// The one request path: a request becomes a turn of a session, runs, and ends in a result. Terminal, HTTP
 /// service and workers all come through here.
 public final class Agent {
-    private static final int LONGEST_TITLE = 72;
-
     private final SessionStore sessions;
     private final Assignment assignment;
     private final AgentLoop loop;
@@ -127,7 +125,7 @@ public final class Agent {
             case TurnRequest.Target.NewSession _ ->
                 sessions.create(
                         assignment.workspace().name(),
-                        title(assignment.secrets().mask(request.prompt())),
+                        Session.titleOf(assignment.secrets().mask(request.prompt())),
                         assignment.purse().user());
             case TurnRequest.Target.Existing existing -> existing(existing);
         };
@@ -164,10 +162,5 @@ public final class Agent {
         if (turn.conversation().isTurnOpen()) {
             turn.end(outcome);
         }
-    }
-
-    private static String title(String prompt) {
-        String line = prompt.strip().lines().findFirst().orElse("");
-        return line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE - 1) + "…";
     }
 }

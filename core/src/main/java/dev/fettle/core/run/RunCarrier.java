@@ -10,13 +10,16 @@ public interface RunCarrier {
 
     /// Begins the run's turn or goes on with it, as its session's log says.
     ///
-    /// @param answer to the question that the run waited for
+    /// @param answered what somebody said to the question that the run waited for
     /// @throws dev.fettle.core.session.SessionException of kind `BUSY` if somebody else has the session still, of
     ///     kind `LOST` if somebody has taken it over
-    Progress carry(Run run, Optional<RunQueue.Answer> answer, HandOver handOver);
+    Progress carry(Run run, Optional<Answered> answered, HandOver handOver);
 
     /// Ends the run's turn without going on with it, if it has begun.
     void end(Run run, Outcome outcome);
+
+    /// A question and its answer.
+    record Answered(Event.ApprovalAsked question, RunQueue.Answer answer) {}
 
     /// How far a run has come.
     sealed interface Progress {

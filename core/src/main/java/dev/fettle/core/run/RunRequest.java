@@ -8,7 +8,8 @@ import java.util.Map;
 ///
 /// @param prompt without secrets: it is kept until the run ends, and longer
 /// @param settings by name, as on a command line; what they leave open is the worker's own
-public record RunRequest(String prompt, List<Image> images, Map<String, String> settings) {
+/// @param approvesAll whether everything that would be asked is approved; else the run waits for an answer
+public record RunRequest(String prompt, List<Image> images, Map<String, String> settings, boolean approvesAll) {
     public RunRequest {
         images = List.copyOf(images);
         settings = Map.copyOf(settings);

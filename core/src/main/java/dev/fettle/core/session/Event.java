@@ -1,5 +1,6 @@
 package dev.fettle.core.session;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.fettle.core.message.ContentBlock;
@@ -41,7 +42,10 @@ public sealed interface Event {
     /// A turn begins.
     ///
     /// @param run the run whose turn it is; empty for a turn that nobody queued
-    record UserSaid(String text, List<Image> images, Optional<RunId> run) implements Event {
+    record UserSaid(
+            String text,
+            List<Image> images,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RunId> run) implements Event {
         public UserSaid {
             images = List.copyOf(images);
         }

@@ -19,4 +19,12 @@ public record Session(
         Optional<Status> status) {
     /// Whoever sits at the terminal.
     public static final String LOCAL_USER = "local";
+
+    private static final int LONGEST_TITLE = 72;
+
+    /// A title for a session that begins with a prompt: its first line, shortened.
+    public static String titleOf(String prompt) {
+        String line = prompt.strip().lines().findFirst().orElse("");
+        return line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE - 1) + "…";
+    }
 }

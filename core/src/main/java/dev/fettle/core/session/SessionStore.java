@@ -32,7 +32,12 @@ public interface SessionStore {
     Session fork(SessionId id);
 
     /// All events, without opening the session for writing.
-    List<LogEntry> history(SessionId id);
+    default List<LogEntry> history(SessionId id) {
+        return history(id, 0);
+    }
+
+    /// The events after a position, without opening the session for writing.
+    List<LogEntry> history(SessionId id, long after);
 
     /// Takes the session for writing. An owner whose process is gone is replaced at once.
     ///

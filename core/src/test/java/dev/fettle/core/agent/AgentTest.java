@@ -255,7 +255,7 @@ class AgentTest {
         }
 
         @Override
-        public List<LogEntry> history(SessionId id) {
+        public List<LogEntry> history(SessionId id, long after) {
             return log.entries();
         }
 

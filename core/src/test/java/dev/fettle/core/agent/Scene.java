@@ -23,6 +23,7 @@ import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Outcome;
+import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.tool.Tool;
@@ -167,6 +168,7 @@ final class Scene {
     static final class ListLog implements EventLog {
         private final List<LogEntry> entries = new ArrayList<>();
         private final SessionId id = SessionId.at(Instant.EPOCH);
+        boolean isLost;
 
         @Override
         public SessionId session() {
@@ -186,7 +188,11 @@ final class Scene {
         }
 
         @Override
-        public void confirm() {}
+        public void confirm() {
+            if (isLost) {
+                throw new SessionException(SessionException.Kind.LOST, "Taken over");
+            }
+        }
 
         @Override
         public void close() {}

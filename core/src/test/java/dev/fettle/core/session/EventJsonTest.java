@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -107,6 +108,9 @@ final class EventJsonTest {
         events.add(new Event.Advised("You are going in circles."));
         events.add(new Event.Shortened(3, 400));
         events.add(new Event.SecretSeen("openai#1", "openai", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"));
+        events.add(
+                new Event.UserSaid("Go on", List.of(), Optional.of(new RunId("run_0198f2c47a117bb28f4de1c0a9d35e6b"))));
+        events.add(new Event.ApprovalAsked("call_1", new Permission.Execute("make"), "default:execute", "no sandbox"));
         return events;
     }
 

@@ -41,7 +41,11 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     /// @param patience how long to wait for a server that is away
     public record Options(URI url, int poolSize, Duration lease, Duration patience) {
         public Options(URI url, int poolSize) {
-            this(url, poolSize, Duration.ofSeconds(10), Duration.ofSeconds(30));
+            this(url, poolSize, Duration.ofSeconds(10));
+        }
+
+        public Options(URI url, int poolSize, Duration lease) {
+            this(url, poolSize, lease, Duration.ofSeconds(30));
         }
 
         /// Without the password.
@@ -123,8 +127,8 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     }
 
     @Override
-    public List<LogEntry> history(SessionId id) {
-        return table.history(id);
+    public List<LogEntry> history(SessionId id, long after) {
+        return table.history(id, after);
     }
 
     @Override

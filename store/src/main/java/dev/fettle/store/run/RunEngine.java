@@ -73,7 +73,7 @@ public final class RunEngine implements AutoCloseable {
         this.connections = connections;
         this.table = table;
         this.clock = new DatabaseClock(clock);
-        this.runs = options.places() > 0 ? Optional.of(runs.apply(name.display())) : Optional.empty();
+        this.runs = options.places() > 0 ? Optional.of(runs.apply(name.toString())) : Optional.empty();
         this.scheduler = scheduler(connections.source(), jobs, options);
         this.lookout = Thread.ofVirtual().name("fettle-lookout").unstarted(this::lookOut);
     }
@@ -151,7 +151,7 @@ public final class RunEngine implements AutoCloseable {
     }
 
     private void look() {
-        runs.ifPresent(each -> each.cancel(table.cancelled(name.display())));
+        runs.ifPresent(each -> each.cancel(table.cancelled(name.toString())));
         releaseOrphans();
     }
 

@@ -1,6 +1,7 @@
 package dev.fettle.store.run;
 
 import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunCarrier.Answered;
 import dev.fettle.core.run.RunCarrier.Progress;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.run.RunLimits;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunTable implements RunQueue {
     private static final String COLUMNS =
             "select id, session_id, user_id, said, settings, status, message, question, worker,"
-                    + " crashes, cancelled_at, created_at, started_at, ended_at from run ";
+                    + " crashes, cancelled_at, created_at, started_at, ended_at, approve_all from run ";
     private static final String OPEN = "('queued', 'ready', 'running', 'waiting')";
     private static final String ADMITTED = "('ready', 'running')";
 
@@ -63,10 +64,10 @@ public final class RunTable implements RunQueue {
     /// A run that a worker has taken, and what is needed to put it back.
     ///
     /// @param activation the handing over that it was taken with; a later one has another number
-    /// @param answer to the question it waited for
+    /// @param answered what somebody said to the question it waited for
     /// @param previous the worker that had it and let it go without a word
     /// @param position how far the run's session was when a worker last died with it
-    record Claim(Run run, long activation, Optional<Answer> answer, Optional<String> previous, long position) {
+    record Claim(Run run, long activation, Optional<Answered> answered, Optional<String> previous, long position) {
         /// What its task is called.
         String task() {
             return RunTable.task(run.id(), activation);
@@ -92,13 +93,14 @@ public final class RunTable implements RunQueue {
             if (find(id).isEmpty()) {
                 requireRoom();
                 sql.update(
-                        "insert into run (id, session_id, user_id, said, settings, status, created_at)"
-                                + " values (?, ?, ?, ?, ?, 'queued', ?)",
+                        "insert into run (id, session_id, user_id, said, settings, approve_all, status, created_at)"
+                                + " values (?, ?, ?, ?, ?, ?, 'queued', ?)",
                         id.value(),
                         session.value(),
                         user,
                         said,
                         SettingsJson.write(request.settings()),
+                        request.approvesAll() ? 1 : 0,
                         now.toEpochMilli());
             }
             return id;
@@ -209,15 +211,15 @@ public final class RunTable implements RunQueue {
             Optional<Run> run = find(id);
             Optional<Claim> claim = run.flatMap(each -> sql
                     .query(
-                            "select answer, case when status = 'running' and worker <> ? then worker end, position from run"
+                            "select answer, question, case when status = 'running' and worker <> ? then worker end, position from run"
                                     + " where id = ? and activation = ? and status in " + ADMITTED
                                     + sql.dialect().rowLock(),
                             row -> new Claim(
                                     each,
                                     activation,
-                                    Optional.ofNullable(row.getString(1)).map(RunTable::answer),
-                                    Optional.ofNullable(row.getString(2)),
-                                    row.getLong(3)),
+                                    answered(row.getString(1), row.getString(2)),
+                                    Optional.ofNullable(row.getString(3)),
+                                    row.getLong(4)),
                             worker,
                             id.value(),
                             activation)
@@ -230,6 +232,12 @@ public final class RunTable implements RunQueue {
                     id.value()));
             return claim;
         });
+    }
+
+    private static Optional<Answered> answered(@Nullable String answer, @Nullable String question) {
+        return answer != null && question != null && EventJson.read(question) instanceof Event.ApprovalAsked asked
+                ? Optional.of(new Answered(asked, answer(answer)))
+                : Optional.empty();
     }
 
     private static Answer answer(String kept) {
@@ -361,7 +369,7 @@ public final class RunTable implements RunQueue {
                 id,
                 new SessionId(row.getString(2)),
                 row.getString(3),
-                new RunRequest(said.text(), said.images(), SettingsJson.read(row.getString(5))),
+                new RunRequest(said.text(), said.images(), SettingsJson.read(row.getString(5)), row.getInt(15) == 1),
                 state(id, row),
                 row.getInt(10),
                 instant(row, 11).isPresent(),
@@ -375,7 +383,7 @@ public final class RunTable implements RunQueue {
         return switch (word) {
             case "queued" -> new RunState.Queued();
             case "ready" -> new RunState.Ready();
-            case "running" -> new RunState.Running(row.getString(9));
+            case "running" -> new RunState.Running(WorkerName.display(row.getString(9)));
             case "waiting" ->
                 EventJson.read(row.getString(8)) instanceof Event.ApprovalAsked asked
                         ? new RunState.Waiting(asked)

@@ -123,13 +123,15 @@ final class RunTask {
             return ended(
                     run,
                     failed("Parked: it has killed its worker %d times in a row, the last one on %s."
-                            .formatted(crashes, claim.previous().orElse("an unknown host"))));
+                            .formatted(
+                                    crashes,
+                                    claim.previous().map(WorkerName::display).orElse("an unknown host"))));
         }
         if (run.isCancelled()) {
             return ended(run, new Progress.Ended(new Outcome.Cancelled()));
         }
         try {
-            return carrier.carry(run, claim.answer(), handOver);
+            return carrier.carry(run, claim.answered(), handOver);
         } catch (SessionException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -149,7 +151,7 @@ final class RunTask {
 
     /// How many workers in a row have died with the run before one of its tools finished as it should.
     private int countCrash(RunTable.Claim claim) {
-        List<LogEntry> log = sessions.history(claim.run().session());
+        List<LogEntry> log = sessions.history(claim.run().session(), 0);
         boolean gotFurther = log.stream()
                 .filter(entry -> entry.seq() > claim.position())
                 .anyMatch(entry -> entry.event() instanceof Event.ToolFinished finished
@@ -159,7 +161,7 @@ final class RunTask {
         LOG.warn(
                 "Run {} goes on here: its worker, {}, died with it (time {} in a row)",
                 claim.run().id(),
-                claim.previous().orElseThrow(),
+                claim.previous().map(WorkerName::display).orElse(""),
                 crashes);
         return crashes;
     }

@@ -27,9 +27,12 @@ record WorkerName(String host, String place, Owner owner) {
         }
     }
 
-    /// For people: `host, process 1234`.
-    String display() {
-        return "%s, process %d".formatted(host, owner.pid());
+    /// A name for people: `host, process 1234`.
+    static String display(String name) {
+        return parse(name)
+                .map(each ->
+                        "%s, process %d".formatted(each.host(), each.owner().pid()))
+                .orElse(name);
     }
 
     @Override

@@ -111,19 +111,25 @@ public final class SessionTable {
         });
     }
 
-    public List<LogEntry> history(SessionId id) {
-        if (find(id).isEmpty()) {
+    public List<LogEntry> history(SessionId id, long after) {
+        List<LogEntry> found = entries(id, after, Long.MAX_VALUE);
+        if (found.isEmpty() && find(id).isEmpty()) {
             throw notFound(id);
         }
-        return entries(id, Long.MAX_VALUE);
+        return found;
     }
 
     /// The events before a position, in order.
     public List<LogEntry> entries(SessionId id, long before) {
+        return entries(id, 0, before);
+    }
+
+    private List<LogEntry> entries(SessionId id, long after, long before) {
         return sql.query(
-                "select seq, at, payload from session_event where session_id = ? and seq < ? order by seq",
+                "select seq, at, payload from session_event where session_id = ? and seq > ? and seq < ? order by seq",
                 row -> entry(id, row),
                 id.value(),
+                after,
                 before);
     }
 

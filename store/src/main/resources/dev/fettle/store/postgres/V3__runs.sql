@@ -8,6 +8,8 @@ create table run (
     said         text    not null,
     -- A JSON object of strings.
     settings     text    not null,
+    -- Whether everything that would be asked is approved.
+    approve_all  int     not null,
     -- queued, ready, running, waiting, or how it ended.
     status       text    not null,
     message      text    not null default '',

@@ -65,7 +65,7 @@ abstract class RunsContract {
     }
 
     private static RunRequest request(String prompt) {
-        return new RunRequest(prompt, List.of(), Map.of("LLM_MODEL", "test/model"));
+        return new RunRequest(prompt, List.of(), Map.of("LLM_MODEL", "test/model"), false);
     }
 
     private static Run awaiting(RunQueue queue, RunId id, Predicate<Run> wanted) {
@@ -97,15 +97,15 @@ abstract class RunsContract {
     }
 
     private interface Body {
-        Progress carry(Run run, Optional<RunQueue.Answer> answer, HandOver handOver) throws InterruptedException;
+        Progress carry(Run run, Optional<RunCarrier.Answered> answered, HandOver handOver) throws InterruptedException;
     }
 
     private static Carrier carrier(Body body) {
         return new Carrier() {
             @Override
-            public Progress carry(Run run, Optional<RunQueue.Answer> answer, HandOver handOver) {
+            public Progress carry(Run run, Optional<RunCarrier.Answered> answered, HandOver handOver) {
                 try {
-                    return body.carry(run, answer, handOver);
+                    return body.carry(run, answered, handOver);
                 } catch (InterruptedException e) {
                     return new Progress.Ended(new Outcome.Cancelled());
                 }
@@ -248,17 +248,13 @@ abstract class RunsContract {
             assertTrue(runs.queue().cancel(run.id()).isCancelled());
 
             assertEquals("cancelled", ended(runs.queue(), run).state().word());
-            refused(RunException.Kind.CONFLICT, () -> {
-                Run done = runs.queue().submit(run.session(), request("Go"));
-                runs.queue().answer(done.id(), new RunQueue.Answer.Yes());
-            });
         }
     }
 
     @Test
     void aRunThatAsksWaitsWithoutAPlaceAndGoesOnWithTheAnswer() {
         Runs runs = runs(new RunLimits(1, 1, 10));
-        BlockingQueue<RunQueue.Answer> answers = new LinkedBlockingQueue<>();
+        BlockingQueue<RunCarrier.Answered> answers = new LinkedBlockingQueue<>();
         try (RunEngine _ = started(runs, carrier((run, answer, _) -> {
             if (run.request().prompt().equals("other") || answer.isPresent()) {
                 answer.ifPresent(answers::add);
@@ -276,7 +272,9 @@ abstract class RunsContract {
             runs.queue().answer(asking.id(), new RunQueue.Answer.No("Not today."));
 
             assertEquals("completed", ended(runs.queue(), asking).state().word());
-            assertEquals(List.of(new RunQueue.Answer.No("Not today.")), List.copyOf(answers));
+            assertEquals(
+                    List.of(new RunCarrier.Answered(QUESTION, new RunQueue.Answer.No("Not today."))),
+                    List.copyOf(answers));
         }
     }
 

@@ -1,0 +1,68 @@
+package dev.fettle.app.wiring;
+
+import dev.fettle.cli.host.CommandException;
+import dev.fettle.cli.host.Host;
+import dev.fettle.core.agent.Agent;
+import dev.fettle.core.agent.HandOver;
+import dev.fettle.core.agent.TurnListener;
+import dev.fettle.core.agent.TurnPausedException;
+import dev.fettle.core.agent.TurnRequest;
+import dev.fettle.core.permission.Approver;
+import dev.fettle.core.permission.Question;
+import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunCarrier;
+import dev.fettle.core.session.Outcome;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Carries a run out with the agent that its request would get on a command line. What would be asked there waits
+/// here for whoever answers.
+record AgentCarrier(Program program) implements RunCarrier {
+
+    @Override
+    public Progress carry(Run run, Optional<Answered> answered, HandOver handOver) {
+        try {
+            TurnRequest request = new TurnRequest(
+                    new TurnRequest.Target.GivenSession(run.session()),
+                    run.request().prompt(),
+                    run.request().images(),
+                    Optional.of(run.id()));
+            Agent agent = agent(run, run.request().approvesAll() ? Approver.YES : new Answers(answered));
+            return new Progress.Ended(
+                    agent.run(request, TurnListener.NONE, handOver).outcome());
+        } catch (TurnPausedException e) {
+            return e.question().<Progress>map(Progress.Asking::new).orElseGet(Progress.HandedOver::new);
+        } catch (CommandException e) {
+            return new Progress.Ended(new Outcome.Failed(Outcome.Cause.OTHER, String.join(" ", e.messages())));
+        }
+    }
+
+    @Override
+    public void end(Run run, Outcome outcome) {
+        agent(run, Approver.YES).end(run.session(), outcome);
+    }
+
+    private Agent agent(Run run, Approver approver) {
+        return program.agent(new Host.Flags(run.request().settings(), Optional.empty()), approver, run.user())
+                .agent();
+    }
+
+    /// Knows one answer, which is good for one question.
+    private static final class Answers implements Approver {
+        private final AtomicReference<Optional<Answered>> left;
+
+        Answers(Optional<Answered> answered) {
+            left = new AtomicReference<>(answered);
+        }
+
+        @Override
+        public Answer ask(Question question) {
+            boolean isAnswered = left.get()
+                    .filter(each -> each.question().permission().equals(question.permission()))
+                    .isPresent();
+            return isAnswered
+                    ? left.getAndSet(Optional.empty()).orElseThrow().answer().toApproval()
+                    : new Answer.Later();
+        }
+    }
+}

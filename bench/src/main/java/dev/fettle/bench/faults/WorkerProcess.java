@@ -1,0 +1,111 @@
+package dev.fettle.bench.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A `fettle worker`, to be treated badly.
+///
+/// @param process what was started; the worker itself may be a child of it
+/// @param log what it printed
+record WorkerProcess(Process process, Place place, Path log) {
+    static final String FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
+    private static final long START_SECONDS = 60;
+
+    /// How a worker sees the world.
+    enum Place {
+        /// Like a second worker on this machine: others see that it is gone.
+        SAME_MACHINE(""),
+        /// Like a worker on another machine: its processes cannot be seen from elsewhere.
+        OTHER_MACHINE("unshare --pid --fork --mount-proc --kill-child "),
+        /// Like the other, with a clock that is an hour fast.
+        WRONG_CLOCK("unshare --pid --fork --mount-proc --kill-child env FAKETIME=+1h FAKETIME_DONT_FAKE_MONOTONIC=1"
+                + " LD_PRELOAD=" + FAKETIME + " ");
+
+        private final String wrapper;
+
+        Place(String wrapper) {
+            this.wrapper = wrapper;
+        }
+
+        List<String> command(String program) {
+            return List.of((wrapper + program + " worker").split(" ", -1));
+        }
+    }
+
+    static WorkerProcess start(Path program, Place place, Path directory, Map<String, String> environment) {
+        try {
+            Files.createDirectories(directory);
+            Path log = Files.createTempFile(directory, "worker-", ".log");
+            ProcessBuilder builder = new ProcessBuilder(
+                            place.command(program.resolve("bin/fettle").toString()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            builder.environment().put("FETTLE_HOME", directory.resolve("home").toString());
+            return new WorkerProcess(builder.start(), place, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Waits until it has said that it is ready.
+    void awaitReady() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!Files.readString(log).contains("is ready")) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IOException("A worker does not start: " + Files.readString(log));
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    /// The worker itself, below whatever wraps it.
+    private ProcessHandle worker() {
+        return process.descendants()
+                .filter(each -> each.info().command().orElse("").endsWith("/java"))
+                .findFirst()
+                .orElse(process.toHandle());
+    }
+
+    /// How the database names it, as a pattern of SQL: its number as it sees itself, and the processes it can see.
+    String name() {
+        try {
+            Path proc = Path.of("/proc", Long.toString(worker().pid()));
+            String numbers = Files.readAllLines(proc.resolve("status")).stream()
+                    .filter(line -> line.startsWith("NSpid:"))
+                    .findFirst()
+                    .orElseThrow();
+            return "%|" + numbers.substring(numbers.lastIndexOf('\t') + 1) + "|%"
+                    + Files.readSymbolicLink(proc.resolve("ns/pid"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(worker().pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("Cannot send a signal", e);
+        }
+    }
+
+    void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
+    /// As a power cut would end it.
+    void kill() throws InterruptedException {
+        signal("KILL");
+        process.destroyForcibly();
+        process.waitFor();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.fettle.cli.runs;
+
+import dev.fettle.core.agent.TurnListener;
+import dev.fettle.core.message.ContentBlock;
+import dev.fettle.core.model.Delta;
+import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunQueue;
+import dev.fettle.core.session.Event;
+import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.SessionId;
+import dev.fettle.core.session.SessionStore;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// Shows the turn of a run from its log, while a worker writes it.
+///
+/// @param listener sees what happens as if the turn ran here; what a model said comes in one piece
+/// @param state told of each state the run gets into before it ends
+record Follower(RunQueue queue, SessionStore sessions, TurnListener listener, Consumer<Run> state) {
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /// Watches until the run has ended.
+    Run follow(Run begun) throws InterruptedException {
+        Run run = begun;
+        long seen = 0;
+        String word = "";
+        while (true) {
+            seen = show(run, seen);
+            if (run.hasEnded()) {
+                return run;
+            }
+            if (!run.state().word().equals(word)) {
+                word = run.state().word();
+                state.accept(run);
+            }
+            Thread.sleep(PAUSE);
+            // In this order, so that the end is not seen before what led to it.
+            run = queue.find(run.id()).orElse(run);
+        }
+    }
+
+    private long show(Run run, long after) {
+        SessionId session = run.session();
+        long seen = after;
+        boolean isMine = after > 0;
+        for (LogEntry entry : sessions.history(session, after)) {
+            if (entry.event() instanceof Event.UserSaid said) {
+                isMine = said.run().filter(run.id()::equals).isPresent();
+            }
+            if (isMine) {
+                seen = entry.seq();
+                show(entry);
+            }
+        }
+        return seen;
+    }
+
+    private void show(LogEntry entry) {
+        if (entry.event() instanceof Event.AssistantSaid said) {
+            said.content().forEach(block -> {
+                if (block instanceof ContentBlock.Text text) {
+                    listener.onDelta(new Delta.Text(text.text()));
+                }
+            });
+        }
+        listener.onEvent(entry);
+    }
+}

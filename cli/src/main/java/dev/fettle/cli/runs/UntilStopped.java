@@ -1,0 +1,38 @@
+package dev.fettle.cli.runs;
+
+import dev.fettle.cli.host.ExitCode;
+import dev.fettle.cli.host.Host;
+import dev.fettle.cli.render.Console;
+import java.util.concurrent.CountDownLatch;
+
+/// Lets a long-running process do its work until it is told to stop, which is how it should end.
+final class UntilStopped {
+    private UntilStopped() {}
+
+    static int run(Host.Role role, Console console) throws InterruptedException {
+        CountDownLatch stopping = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Thread hook = new Thread(
+                () -> {
+                    stopping.countDown();
+                    try {
+                        closed.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    // Without it the status would tell of the signal.
+                    Runtime.getRuntime().halt(ExitCode.COMPLETED);
+                },
+                "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (role) {
+            role.start();
+            console.err().println(role.name() + " is ready; Ctrl-C stops it.");
+            stopping.await();
+            console.err().println(role.name() + " stops: what is under way is handed over.");
+        } finally {
+            closed.countDown();
+        }
+        return ExitCode.COMPLETED;
+    }
+}
