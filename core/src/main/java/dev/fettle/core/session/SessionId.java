@@ -2,14 +2,11 @@ package dev.fettle.core.session;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.security.SecureRandom;
+import dev.fettle.core.id.TimedId;
 import java.time.Instant;
-import java.util.UUID;
 
 /// `ses_` and a UUIDv7 (RFC 9562 §5.7) without dashes: unique, and sorted by the time of creation.
 public record SessionId(@JsonValue String value) implements Comparable<SessionId> {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     @JsonCreator
     public SessionId {
         if (!value.matches("ses_[0-9a-f]{32}")) {
@@ -19,9 +16,7 @@ public record SessionId(@JsonValue String value) implements Comparable<SessionId
     }
 
     public static SessionId at(Instant created) {
-        long high = created.toEpochMilli() << 16 | 0x7000 | RANDOM.nextInt(0x1000);
-        long low = RANDOM.nextLong() >>> 2 | 0x8000000000000000L;
-        return new SessionId("ses_" + new UUID(high, low).toString().replace("-", ""));
+        return new SessionId(TimedId.of("ses_", created));
     }
 
     @Override
