@@ -1,5 +1,8 @@
 package dev.fettle.store;
 
+import dev.fettle.core.audit.Audit;
+import dev.fettle.core.idempotency.Idempotency;
+import dev.fettle.core.memory.Memory;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Session;
@@ -7,9 +10,16 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
+import dev.fettle.core.user.Keys;
+import dev.fettle.core.user.Users;
 import dev.fettle.store.sql.Owner;
 import dev.fettle.store.sql.SessionTable;
+import dev.fettle.store.sql.SqlAudit;
+import dev.fettle.store.sql.SqlIdempotency;
+import dev.fettle.store.sql.SqlKeys;
 import dev.fettle.store.sql.SqlLedger;
+import dev.fettle.store.sql.SqlMemory;
+import dev.fettle.store.sql.SqlUsers;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -81,6 +91,31 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     /// The ledger in the same file. It can be used until this store is closed.
     public Ledger ledger() {
         return new SqlLedger(database, new SqliteReservations(database, self), clock);
+    }
+
+    /// The users in the same file, until this store is closed.
+    public Users users() {
+        return new SqlUsers(database, clock);
+    }
+
+    /// The keys in the same file, until this store is closed.
+    public Keys keys() {
+        return new SqlKeys(database, clock);
+    }
+
+    /// The audit in the same file, until this store is closed.
+    public Audit audit() {
+        return new SqlAudit(database, clock);
+    }
+
+    /// The requests not to be done twice, in the same file, until this store is closed.
+    public Idempotency idempotency() {
+        return new SqlIdempotency(database, clock);
+    }
+
+    /// The facts in the same file, until this store is closed.
+    public Memory memory() {
+        return new SqlMemory(database, clock);
     }
 
     /// Looks through the whole file for damage, which takes seconds for a large one.

@@ -219,7 +219,8 @@ final class DatabaseFileTest {
         SessionException failure = assertStorage(() -> SqliteSessionStore.open(file, clock));
 
         assertEquals(
-                file + " was written by a newer Fettle: its version is 7, this program knows 3. Update Fettle.",
+                file + " was written by a newer Fettle: its version is 7, this program knows " + Schema.VERSION
+                        + ". Update Fettle.",
                 failure.getMessage());
         assertArrayEquals(before, Files.readAllBytes(file));
     }

@@ -1,5 +1,8 @@
 package dev.fettle.store.postgres;
 
+import dev.fettle.core.audit.Audit;
+import dev.fettle.core.idempotency.Idempotency;
+import dev.fettle.core.memory.Memory;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Session;
@@ -7,8 +10,15 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
+import dev.fettle.core.user.Keys;
+import dev.fettle.core.user.Users;
 import dev.fettle.store.sql.SessionTable;
+import dev.fettle.store.sql.SqlAudit;
+import dev.fettle.store.sql.SqlIdempotency;
+import dev.fettle.store.sql.SqlKeys;
 import dev.fettle.store.sql.SqlLedger;
+import dev.fettle.store.sql.SqlMemory;
+import dev.fettle.store.sql.SqlUsers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +83,31 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     /// The ledger in the same database. It can be used until this store is closed.
     public Ledger ledger() {
         return new SqlLedger(database, new PostgresReservations(database), database::now);
+    }
+
+    /// The users in the same database, until this store is closed.
+    public Users users() {
+        return new SqlUsers(database, database::now);
+    }
+
+    /// The keys in the same database, until this store is closed.
+    public Keys keys() {
+        return new SqlKeys(database, database::now);
+    }
+
+    /// The audit in the same database, until this store is closed.
+    public Audit audit() {
+        return new SqlAudit(database, database::now);
+    }
+
+    /// The requests not to be done twice, in the same database, until this store is closed.
+    public Idempotency idempotency() {
+        return new SqlIdempotency(database, database::now);
+    }
+
+    /// The facts in the same database, until this store is closed.
+    public Memory memory() {
+        return new SqlMemory(database, database::now);
     }
 
     @Override

@@ -1,0 +1,1 @@
+-- Runs have no tables of their own yet.
