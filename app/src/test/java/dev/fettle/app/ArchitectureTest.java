@@ -101,13 +101,14 @@ class ArchitectureTest {
     @Test
     void packagesOfCoreOnlyUseThoseBelowThem() {
         List<List<String>> floors = List.of(
-                List.of("message", "text"),
+                List.of("message", "text", "id"),
                 List.of("usage", "workspace"),
                 List.of("secret"),
                 List.of("permission"),
                 List.of("tool"),
                 List.of("model"),
                 List.of("session"),
+                List.of("user", "audit", "idempotency", "memory"),
                 List.of("context"),
                 List.of("agent"));
         for (int i = 0; i < floors.size(); i++) {

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fettle.core.memory.Memory;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.core.user.Role;
 import dev.fettle.store.sql.Owner;
 import dev.fettle.testkit.SettableClock;
 import java.nio.file.Files;
@@ -204,6 +206,11 @@ final class DatabaseFileTest {
             Files.move(file, directory.resolve("elsewhere.db"));
 
             assertSays("removed or replaced", assertStorage(() -> log.append(BIG)));
+            assertSays("removed or replaced", assertStorage(() -> store.users().add("ann", Role.USER)));
+            assertSays("removed or replaced", assertStorage(() -> store.audit().append("usr_ann", "a", "", "")));
+            assertSays(
+                    "removed or replaced",
+                    assertStorage(() -> store.memory().remember(Memory.Scope.everywhere("usr_ann"), "a")));
         }
     }
 

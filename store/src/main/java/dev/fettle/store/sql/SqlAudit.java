@@ -26,15 +26,16 @@ public final class SqlAudit implements Audit {
     @Override
     public AuditEntry append(String user, String action, String subject, String detail) {
         AuditEntry entry = new AuditEntry(Instant.ofEpochMilli(clock.millis()), user, action, subject, detail);
-        sql.update(
+        String token = UUID.randomUUID().toString();
+        sql.write(() -> sql.update(
                 "insert into audit_entry (token, at, user_id, action, subject, detail) values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (token) do nothing",
-                UUID.randomUUID().toString(),
+                token,
                 entry.at().toEpochMilli(),
                 user,
                 action,
                 subject,
-                detail);
+                detail));
         return entry;
     }
 
@@ -65,7 +66,7 @@ public final class SqlAudit implements Audit {
 
     @Override
     public int dropOlderThan(Instant moment) {
-        return sql.update("delete from audit_entry where at < ?", moment.toEpochMilli());
+        return sql.write(() -> sql.update("delete from audit_entry where at < ?", moment.toEpochMilli()));
     }
 
     private Numbered numbered(ResultSet row) throws SQLException {

@@ -95,7 +95,7 @@ public final class SqlIdempotency implements Idempotency {
 
     @Override
     public void finish(Start.Begun begun, Response response) {
-        sql.update(
+        sql.write(() -> sql.update(
                 "update idempotency set status = ?, content_type = ?, body = ?"
                         + " where user_id = ? and request_key = ? and token = ?",
                 response.status(),
@@ -103,22 +103,22 @@ public final class SqlIdempotency implements Idempotency {
                 response.body(),
                 begun.request().user(),
                 begun.request().key(),
-                begun.token());
+                begun.token()));
     }
 
     @Override
     public void abandon(Start.Begun begun) {
-        sql.update(
+        sql.write(() -> sql.update(
                 "delete from idempotency where user_id = ? and request_key = ? and token = ? and status is null",
                 begun.request().user(),
                 begun.request().key(),
-                begun.token());
+                begun.token()));
     }
 
     @Override
     public int dropExpired() {
-        return sql.update(
+        return sql.write(() -> sql.update(
                 "delete from idempotency where created_at <= ?",
-                clock.instant().minus(KEPT).toEpochMilli());
+                clock.instant().minus(KEPT).toEpochMilli()));
     }
 }

@@ -57,7 +57,7 @@ public final class SqlKeys implements Keys {
                     .formatted(order.expiresAt().get(), now));
         }
         KeySecret secret = KeySecret.create();
-        sql.update(
+        sql.write(() -> sql.update(
                 "insert into api_key (id, user_id, label, lookup, hash, scopes, created_at, expires_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
                 key.id(),
@@ -67,7 +67,7 @@ public final class SqlKeys implements Keys {
                 secret.hash(),
                 key.scopes().stream().map(KeyScope::word).sorted().collect(Collectors.joining(",")),
                 now.toEpochMilli(),
-                millis(key.expiresAt()));
+                millis(key.expiresAt())));
         return new Created(key, secret);
     }
 
@@ -111,11 +111,11 @@ public final class SqlKeys implements Keys {
 
     @Override
     public boolean revoke(String user, String id) {
-        return sql.update(
+        return sql.write(() -> sql.update(
                         "update api_key set revoked_at = coalesce(revoked_at, ?) where user_id = ? and id = ?",
                         clock.millis(),
                         user,
-                        id)
+                        id))
                 > 0;
     }
 
@@ -129,10 +129,10 @@ public final class SqlKeys implements Keys {
 
     @Override
     public int dropDeadSince(Instant moment) {
-        return sql.update(
+        return sql.write(() -> sql.update(
                 "delete from api_key where revoked_at < ? or expires_at < ?",
                 moment.toEpochMilli(),
-                moment.toEpochMilli());
+                moment.toEpochMilli()));
     }
 
     /// Reads [#COLUMNS], which stand in the row after others.

@@ -28,7 +28,7 @@ public final class SqlMemory implements Memory {
     public Fact remember(Scope scope, String text) {
         Instant now = Instant.ofEpochMilli(clock.millis());
         Fact fact = new Fact(TimedId.of(Fact.ID_PREFIX, now), scope.user(), scope.project(), text, now, now);
-        sql.update(
+        sql.write(() -> sql.update(
                 "insert into fact (id, user_id, project, text, words, created_at, updated_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
                 fact.id(),
@@ -37,7 +37,7 @@ public final class SqlMemory implements Memory {
                 text,
                 Words.of(text),
                 now.toEpochMilli(),
-                now.toEpochMilli());
+                now.toEpochMilli()));
         return fact;
     }
 
@@ -80,13 +80,13 @@ public final class SqlMemory implements Memory {
     @Override
     public Optional<Fact> edit(String user, String id, String text) {
         Fact.checkText(text);
-        sql.update(
+        sql.write(() -> sql.update(
                 "update fact set text = ?, words = ?, updated_at = ? where user_id = ? and id = ?",
                 text,
                 Words.of(text),
                 clock.millis(),
                 user,
-                id);
+                id));
         return find(user, id);
     }
 
@@ -94,7 +94,7 @@ public final class SqlMemory implements Memory {
     @Override
     public boolean forget(String user, String id) {
         boolean wasThere = find(user, id).isPresent();
-        sql.update("delete from fact where user_id = ? and id = ?", user, id);
+        sql.write(() -> sql.update("delete from fact where user_id = ? and id = ?", user, id));
         return wasThere;
     }
 
@@ -121,7 +121,7 @@ public final class SqlMemory implements Memory {
 
     @Override
     public int dropOlderThan(Instant moment) {
-        return sql.update("delete from fact where updated_at < ?", moment.toEpochMilli());
+        return sql.write(() -> sql.update("delete from fact where updated_at < ?", moment.toEpochMilli()));
     }
 
     private static @Nullable String project(Scope scope) {

@@ -35,14 +35,14 @@ public final class SqlUsers implements Users {
         named(
                 user.id(),
                 name,
-                () -> sql.update(
+                () -> sql.write(() -> sql.update(
                         "insert into user_account (id, name, name_key, role, created_at) values (?, ?, ?, ?, ?)"
                                 + " on conflict (id) do nothing",
                         user.id(),
                         name,
                         folded(name),
                         role.word(),
-                        now.toEpochMilli()));
+                        now.toEpochMilli())));
         return user;
     }
 
@@ -63,29 +63,29 @@ public final class SqlUsers implements Users {
         named(
                 id,
                 name,
-                () -> sql.update(
-                        "update user_account set name = ?, name_key = ? where id = ?", name, folded(name), id));
+                () -> sql.write(() -> sql.update(
+                        "update user_account set name = ?, name_key = ? where id = ?", name, folded(name), id)));
         return require(id);
     }
 
     @Override
     public User setRole(String id, Role role) {
-        sql.update("update user_account set role = ? where id = ?", role.word(), id);
+        sql.write(() -> sql.update("update user_account set role = ? where id = ?", role.word(), id));
         return require(id);
     }
 
     @Override
     public User deactivate(String id) {
-        sql.update(
+        sql.write(() -> sql.update(
                 "update user_account set deactivated_at = coalesce(deactivated_at, ?) where id = ?",
                 clock.millis(),
-                id);
+                id));
         return require(id);
     }
 
     @Override
     public User activate(String id) {
-        sql.update("update user_account set deactivated_at = null where id = ?", id);
+        sql.write(() -> sql.update("update user_account set deactivated_at = null where id = ?", id));
         return require(id);
     }
 
