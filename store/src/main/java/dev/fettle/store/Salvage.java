@@ -82,6 +82,7 @@ final class Salvage {
                             + " owner_pid, owner_started from session where rowid > ? order by rowid limit 1",
                     this::sessionRow,
                     this::keep);
+            keepUsers();
             scan(
                     "select rowid, session_id, seq, epoch, type, payload, at from session_event"
                             + " where rowid > ? order by rowid limit 1",
@@ -196,10 +197,23 @@ final class Salvage {
                 row.at());
     }
 
+    /// Whose the sessions are. A database of an older version does not tell.
+    private void keepUsers() {
+        if (isThere("select name from pragma_table_info('session') where name = ?", "user_id")) {
+            scan(
+                    "select rowid, id, user_id from session where rowid > ? order by rowid limit 1",
+                    row -> Optional.of(values(row, 2)),
+                    values -> sound.update(
+                            "update session set user_id = coalesce(?, user_id) where id = ?",
+                            values.getLast(),
+                            values.getFirst()));
+        }
+    }
+
     /// Rows that mean something by themselves. A database of an older version has not all of these tables.
     private void keepOthers() {
         OTHER_TABLES.forEach((table, columns) -> {
-            if (isThere(table)) {
+            if (isThere("select name from sqlite_schema where name = ?", table)) {
                 int count = columns.split(",", -1).length;
                 scan(
                         "select rowid, " + columns + " from " + table + " where rowid > ? order by rowid limit 1",
@@ -212,10 +226,9 @@ final class Salvage {
         });
     }
 
-    private boolean isThere(String table) {
+    private boolean isThere(String query, String name) {
         try {
-            return !damaged.query("select name from sqlite_schema where name = ?", row -> row.getString(1), table)
-                    .isEmpty();
+            return !damaged.query(query, row -> row.getString(1), name).isEmpty();
         } catch (SessionException e) {
             return false;
         }

@@ -7,6 +7,7 @@ import dev.fettle.core.audit.Audit;
 import dev.fettle.core.idempotency.Idempotency;
 import dev.fettle.core.memory.Fact;
 import dev.fettle.core.memory.Memory;
+import dev.fettle.core.session.SessionId;
 import dev.fettle.core.user.KeyScope;
 import dev.fettle.core.user.Keys;
 import dev.fettle.core.user.Role;
@@ -55,6 +56,20 @@ final class RepairedBooksTest {
             assertEquals(page, store.audit().page(Audit.Query.latest(10)));
             assertEquals(
                     new Idempotency.Start.Replay(response), store.idempotency().begin(request));
+        }
+    }
+
+    @Test
+    void aSessionKeepsItsUser() {
+        SessionId id;
+        try (SqliteSessionStore store = SqliteSessionStore.open(file, clock)) {
+            id = store.create("/work", "Mend it", "usr_ann").id();
+        }
+
+        SqliteRepair.repair(file, clock);
+
+        try (SqliteSessionStore store = SqliteSessionStore.open(file, clock)) {
+            assertEquals("usr_ann", store.find(id).orElseThrow().user());
         }
     }
 }
