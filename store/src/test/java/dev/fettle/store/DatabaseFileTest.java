@@ -11,7 +11,10 @@ import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.core.user.KeyScope;
+import dev.fettle.core.user.Keys;
 import dev.fettle.core.user.Role;
+import dev.fettle.core.user.User;
 import dev.fettle.store.sql.Owner;
 import dev.fettle.testkit.SettableClock;
 import java.nio.file.Files;
@@ -19,6 +22,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -195,6 +200,21 @@ final class DatabaseFileTest {
             try (EventLog again = store.open(id)) {
                 assertEquals(1, again.append(BIG).seq());
             }
+        }
+    }
+
+    @Test
+    void aDatabaseThatTakesNoMoreWritesStillLetsPeopleIn() {
+        Database database = Database.open(directory.resolve("sessions.db"));
+        Schema.prepare(database);
+        try (SqliteSessionStore store = new SqliteSessionStore(database, Owner.current(), clock)) {
+            User ann = store.users().add("ann", Role.ADMIN);
+            Keys.Created created = store.keys().create(ann.id(), "laptop", Set.of(KeyScope.ADMIN));
+            database.update("pragma query_only = on");
+
+            assertEquals(
+                    Optional.of(new Keys.Caller(ann, created.key())),
+                    store.keys().authenticate(created.secret().reveal()));
         }
     }
 

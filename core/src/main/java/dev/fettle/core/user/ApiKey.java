@@ -10,7 +10,7 @@ import java.util.Set;
 /// @param id `key_` and a UUIDv7
 /// @param user the id of whoever it lets in
 /// @param label what it is for, in its user's words
-/// @param scopes at least one
+/// @param scopes those this program knows; none opens nothing
 /// @param lastUsedAt to within a minute
 public record ApiKey(
         String id,
@@ -28,9 +28,6 @@ public record ApiKey(
     public ApiKey {
         LABEL.checkFilled(label);
         scopes = Set.copyOf(scopes);
-        if (scopes.isEmpty()) {
-            throw new IllegalArgumentException("A key without a scope opens nothing; give it read, run or admin.");
-        }
     }
 
     /// Whether it still opens, as far as the key itself goes.

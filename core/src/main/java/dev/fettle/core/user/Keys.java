@@ -42,8 +42,16 @@ public interface Keys {
     /// What a key is to be.
     ///
     /// @param user the id of whoever it lets in
+    /// @param scopes at least one
     /// @param expiresAt from when on it opens nothing
-    record Order(String user, String label, Set<KeyScope> scopes, Optional<Instant> expiresAt) {}
+    record Order(String user, String label, Set<KeyScope> scopes, Optional<Instant> expiresAt) {
+        public Order {
+            scopes = Set.copyOf(scopes);
+            if (scopes.isEmpty()) {
+                throw new IllegalArgumentException("A key without a scope opens nothing; give it read, run or admin.");
+            }
+        }
+    }
 
     record Created(ApiKey key, KeySecret secret) {}
 

@@ -26,7 +26,7 @@ public final class SqlKeys implements Keys {
     private static final Duration USE_IS_NOTED_EVERY = Duration.ofMinutes(1);
 
     private static final String COLUMNS =
-            "api_key.id, user_id, label, scopes, api_key.created_at, expires_at," + " last_used_at, revoked_at";
+            "api_key.id, user_id, label, scopes, api_key.created_at, expires_at, last_used_at, revoked_at";
 
     private final Sql sql;
     private final SqlUsers users;
@@ -83,7 +83,8 @@ public final class SqlKeys implements Keys {
                 .query(
                         "select " + SqlUsers.COLUMNS + ", " + COLUMNS + ", hash from api_key"
                                 + " join user_account on user_account.id = user_id where lookup = ?",
-                        row -> new Candidate(new Caller(users.user(row), key(row, 5)), row.getString(14)),
+                        row -> new Candidate(
+                                new Caller(users.user(row), key(row, SqlUsers.COLUMN_COUNT)), row.getString("hash")),
                         secret.lookup())
                 .stream()
                 .filter(candidate -> secret.hasHash(candidate.hash()))

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The users. That a name is taken is found out by the database, which alone knows at the moment of writing.
 public final class SqlUsers implements Users {
     static final String COLUMNS = "user_account.id, name, role, deactivated_at, user_account.created_at";
+    static final int COLUMN_COUNT = 5;
 
     private final Sql sql;
     private final InstantSource clock;

@@ -141,6 +141,8 @@ public abstract class MemoryContract {
                 "\0",
                 "\n\t",
                 "\uD800",
+                "\u0301",
+                "\u0301 \u0301x ½ ⅷ ①",
                 "😀",
                 "x".repeat(100_000),
                 "word ".repeat(10_000),
