@@ -102,15 +102,16 @@ class ArchitectureTest {
     @Test
     void packagesOfCoreOnlyUseThoseBelowThem() {
         List<List<String>> floors = List.of(
-                List.of("message", "text"),
+                List.of("message", "text", "id"),
                 List.of("usage", "workspace"),
                 List.of("secret"),
                 List.of("permission"),
                 List.of("tool"),
                 List.of("model"),
                 List.of("session"),
-                List.of("context"),
-                List.of("agent"));
+                List.of("user", "audit", "idempotency", "memory"),
+                List.of("context", "turn"),
+                List.of("agent", "run"));
         for (int i = 0; i < floors.size(); i++) {
             for (String each : floors.get(i)) {
                 String[] above = floors.subList(i, floors.size()).stream()

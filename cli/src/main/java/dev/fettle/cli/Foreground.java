@@ -1,6 +1,6 @@
 package dev.fettle.cli;
 
-import dev.fettle.core.agent.TurnResult;
+import dev.fettle.core.turn.TurnResult;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;

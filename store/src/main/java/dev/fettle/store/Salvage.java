@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,25 @@ final class Salvage {
     private static final int MOST_UNREADABLE = 20_000;
 
     private static final int LONGEST_TITLE = 72;
-    private static final int CHARGE_COLUMNS = 11;
+
+    /// What is kept besides the sessions: the bills, which outlive everything else, and the server's books.
+    private static final Map<String, String> OTHER_TABLES = Map.of(
+            "charge",
+            "id, at, user_name, session_id, model, input_tokens, cache_read_tokens, cache_write_tokens,"
+                    + " output_tokens, reasoning_tokens, cost",
+            "run",
+            "id, session_id, user_id, said, settings, approve_all, status, message, activation, worker, crashes,"
+                    + " position, question, answer, created_at, admitted_at, started_at, ended_at, cancelled_at",
+            "user_account",
+            "id, name, name_key, role, created_at, deactivated_at",
+            "api_key",
+            "id, user_id, label, lookup, hash, scopes, created_at, expires_at, last_used_at, revoked_at",
+            "audit_entry",
+            "id, token, at, user_id, action, subject, detail",
+            "idempotency",
+            "user_id, request_key, fingerprint, token, created_at, lapses_at, status, content_type, body",
+            "fact",
+            "number, id, user_id, project, text, words, created_at, updated_at");
 
     private final Database damaged;
     private final Database sound;
@@ -66,12 +85,13 @@ final class Salvage {
                             + " owner_pid, owner_started from session where rowid > ? order by rowid limit 1",
                     this::sessionRow,
                     this::keep);
+            keepUsers();
             scan(
                     "select rowid, session_id, seq, epoch, type, payload, at from session_event"
                             + " where rowid > ? order by rowid limit 1",
                     Salvage::eventRow,
                     this::keep);
-            keepCharges();
+            keepOthers();
             long known = number("select coalesce(sum(most), 0) from (select max(next_seq - 1, coalesce("
                     + "(select max(seq) from session_event where session_id = id), 0)) as most from session"
                     + " union all select max(seq) from session_event"
@@ -180,36 +200,49 @@ final class Salvage {
                 row.at());
     }
 
-    /// Bills outlive everything else. A database of the first version has none.
-    private void keepCharges() {
-        if (!hasCharges()) {
-            return;
+    /// Whose the sessions are. A database of an older version does not tell.
+    private void keepUsers() {
+        if (isThere("select name from pragma_table_info('session') where name = ?", "user_id")) {
+            scan(
+                    "select rowid, id, user_id from session where rowid > ? order by rowid limit 1",
+                    row -> Optional.of(values(row, 2)),
+                    values -> sound.update(
+                            "update session set user_id = coalesce(?, user_id) where id = ?",
+                            values.getLast(),
+                            values.getFirst()));
         }
-        String columns = "id, at, user_name, session_id, model, input_tokens, cache_read_tokens, cache_write_tokens,"
-                + " output_tokens, reasoning_tokens, cost";
-        scan(
-                "select rowid, " + columns + " from charge where rowid > ? order by rowid limit 1",
-                Salvage::chargeRow,
-                row -> sound.update(
-                        "insert or ignore into charge (" + columns + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        row.toArray()));
     }
 
-    private boolean hasCharges() {
+    /// Rows that mean something by themselves. A database of an older version has not all of these tables.
+    private void keepOthers() {
+        OTHER_TABLES.forEach((table, columns) -> {
+            if (isThere("select name from sqlite_schema where name = ?", table)) {
+                int count = columns.split(",", -1).length;
+                scan(
+                        "select rowid, " + columns + " from " + table + " where rowid > ? order by rowid limit 1",
+                        row -> Optional.of(values(row, count)),
+                        values -> sound.update(
+                                "insert or ignore into " + table + " (" + columns + ") values (?"
+                                        + ", ?".repeat(count - 1) + ")",
+                                values.toArray()));
+            }
+        });
+    }
+
+    private boolean isThere(String query, String name) {
         try {
-            return !damaged.query("select name from sqlite_schema where name = 'charge'", row -> row.getString(1))
-                    .isEmpty();
+            return !damaged.query(query, row -> row.getString(1), name).isEmpty();
         } catch (SessionException e) {
             return false;
         }
     }
 
-    private static Optional<List<@Nullable Object>> chargeRow(ResultSet row) throws SQLException {
+    private static List<@Nullable Object> values(ResultSet row, int count) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>();
-        for (int column = 2; column <= CHARGE_COLUMNS + 1; column++) {
+        for (int column = 2; column <= count + 1; column++) {
             values.add(row.getObject(column));
         }
-        return Optional.of(values);
+        return values;
     }
 
     private void dropAfterGaps() {

@@ -9,6 +9,7 @@ import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.store.run.Runs;
+import dev.fettle.store.sql.Books;
 import dev.fettle.store.sql.Owner;
 import dev.fettle.store.sql.SessionTable;
 import dev.fettle.store.sql.SqlLedger;
@@ -83,6 +84,11 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     /// The ledger in the same file. It can be used until this store is closed.
     public Ledger ledger() {
         return new SqlLedger(database, new SqliteReservations(database, self), clock);
+    }
+
+    /// What a server keeps beside sessions, in the same database. It can be used until this store is closed.
+    public Books books() {
+        return new Books(database, clock);
     }
 
     /// The runs in the same file. They can be used until this store is closed.

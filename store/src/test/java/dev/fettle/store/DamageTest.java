@@ -148,8 +148,9 @@ final class DamageTest {
 
     @Test
     void aTruncatedFileKeepsTheSessionsThatLieBeforeTheCut() throws IOException {
+        long cut = pageOf("Do step 20 of Session 3");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate(channel.size() / 2 / PAGE * PAGE);
+            channel.truncate(cut);
         }
 
         assertSaysHowToRepair();

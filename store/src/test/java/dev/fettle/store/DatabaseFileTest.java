@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fettle.core.memory.Memory;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.core.user.KeyScope;
+import dev.fettle.core.user.Keys;
+import dev.fettle.core.user.Role;
+import dev.fettle.core.user.User;
 import dev.fettle.store.sql.Owner;
 import dev.fettle.testkit.SettableClock;
 import java.nio.file.Files;
@@ -17,6 +22,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -197,6 +204,21 @@ final class DatabaseFileTest {
     }
 
     @Test
+    void aDatabaseThatTakesNoMoreWritesStillLetsPeopleIn() {
+        Database database = Database.open(directory.resolve("sessions.db"));
+        Schema.prepare(database);
+        try (SqliteSessionStore store = new SqliteSessionStore(database, Owner.current(), clock)) {
+            User ann = store.books().users().add("ann", Role.ADMIN);
+            Keys.Created created = store.books().keys().create(ann.id(), "laptop", Set.of(KeyScope.ADMIN));
+            database.update("pragma query_only = on");
+
+            assertEquals(
+                    Optional.of(new Keys.Caller(ann, created.key())),
+                    store.books().keys().authenticate(created.secret().reveal()));
+        }
+    }
+
+    @Test
     void nothingIsWrittenToAFileThatWasTakenAway() throws Exception {
         Path file = directory.resolve("sessions.db");
         try (SqliteSessionStore store = SqliteSessionStore.open(file, clock)) {
@@ -204,6 +226,15 @@ final class DatabaseFileTest {
             Files.move(file, directory.resolve("elsewhere.db"));
 
             assertSays("removed or replaced", assertStorage(() -> log.append(BIG)));
+            assertSays(
+                    "removed or replaced",
+                    assertStorage(() -> store.books().users().add("ann", Role.USER)));
+            assertSays(
+                    "removed or replaced",
+                    assertStorage(() -> store.books().audit().append("usr_ann", "a", "", "")));
+            assertSays(
+                    "removed or replaced",
+                    assertStorage(() -> store.books().memory().remember(Memory.Scope.everywhere("usr_ann"), "a")));
         }
     }
 
@@ -219,7 +250,8 @@ final class DatabaseFileTest {
         SessionException failure = assertStorage(() -> SqliteSessionStore.open(file, clock));
 
         assertEquals(
-                file + " was written by a newer Fettle: its version is 7, this program knows 3. Update Fettle.",
+                file + " was written by a newer Fettle: its version is 7, this program knows " + Schema.VERSION
+                        + ". Update Fettle.",
                 failure.getMessage());
         assertArrayEquals(before, Files.readAllBytes(file));
     }

@@ -14,11 +14,14 @@ import dev.fettle.core.usage.Usage;
 import dev.fettle.testkit.LedgerContract;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,16 +129,21 @@ final class SqliteLedgerTest extends LedgerContract {
     }
 
     @Test
-    void aDatabaseOfTheFirstVersionGetsALedger() {
-        SessionId session = store.create("/work/here", "Mend it").id();
-        store.close();
-        try (Database old = Database.open(file)) {
-            old.script("drop table charge; drop table reservation; drop index session_user;"
-                    + " alter table session drop column user_id; pragma user_version = 1");
+    void aDatabaseOfTheFirstVersionGetsALedger() throws IOException {
+        SessionId session = SessionId.at(clock.instant());
+        Path first = directory.resolve("first.db");
+        try (Database old = Database.open(first);
+                InputStream script = Objects.requireNonNull(Schema.class.getResourceAsStream("V1__sessions.sql"))) {
+            old.script(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            old.script("pragma user_version = 1");
+            old.update(
+                    "insert into session (id, title, workspace, created_at, updated_at) values (?, 't', 'w', 0, 0)",
+                    session.value());
         }
-        try (SqliteSessionStore reopened = SqliteSessionStore.open(file, clock)) {
+        try (SqliteSessionStore reopened = SqliteSessionStore.open(first, clock)) {
             assertTrue(reopened.find(session).isPresent());
             assertEquals(List.of(), reopened.ledger().totals(Ledger.Grouping.DAY, Instant.EPOCH));
+            assertEquals(List.of(), reopened.books().users().list());
         }
     }
 

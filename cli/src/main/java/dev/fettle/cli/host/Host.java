@@ -1,9 +1,6 @@
 package dev.fettle.cli.host;
 
 import dev.fettle.core.agent.Agent;
-import dev.fettle.core.agent.TurnListener;
-import dev.fettle.core.agent.TurnRequest;
-import dev.fettle.core.agent.TurnResult;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.permission.Approver;
@@ -12,6 +9,9 @@ import dev.fettle.core.permission.rule.Rule;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.session.Status;
+import dev.fettle.core.turn.TurnListener;
+import dev.fettle.core.turn.TurnRequest;
+import dev.fettle.core.turn.TurnResult;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.workspace.Shell;
 import java.nio.file.Path;

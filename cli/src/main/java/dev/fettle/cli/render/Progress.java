@@ -1,6 +1,5 @@
 package dev.fettle.cli.render;
 
-import dev.fettle.core.agent.TurnListener;
 import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
@@ -8,6 +7,7 @@ import dev.fettle.core.model.Delta;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.tool.Effect;
+import dev.fettle.core.turn.TurnListener;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.fettle.cli.render;
 
-import dev.fettle.core.agent.TurnResult;
+import dev.fettle.core.turn.TurnResult;
 import dev.fettle.core.usage.Usage;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;

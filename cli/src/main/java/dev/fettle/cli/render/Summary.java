@@ -1,7 +1,7 @@
 package dev.fettle.cli.render;
 
-import dev.fettle.core.agent.TurnResult;
 import dev.fettle.core.session.Status;
+import dev.fettle.core.turn.TurnResult;
 import dev.fettle.core.usage.Money;
 import java.time.Duration;
 

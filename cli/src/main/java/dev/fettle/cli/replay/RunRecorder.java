@@ -1,10 +1,10 @@
 package dev.fettle.cli.replay;
 
 import dev.fettle.cli.host.CommandException;
-import dev.fettle.core.agent.TurnListener;
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.turn.TurnListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.fettle.cli.runs;
 
-import dev.fettle.core.agent.TurnListener;
 import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.run.Run;
@@ -9,6 +8,7 @@ import dev.fettle.core.session.Event;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.turn.TurnListener;
 import java.time.Duration;
 import java.util.function.Consumer;
 

@@ -32,7 +32,16 @@ final class UntilStopped {
             console.err().println(role.name() + " stops: what is under way is handed over.");
         } finally {
             closed.countDown();
+            remove(hook);
         }
         return ExitCode.COMPLETED;
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process ends already, as it was told.
+        }
     }
 }

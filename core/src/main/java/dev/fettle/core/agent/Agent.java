@@ -13,6 +13,11 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.turn.HandOver;
+import dev.fettle.core.turn.TurnListener;
+import dev.fettle.core.turn.TurnPausedException;
+import dev.fettle.core.turn.TurnRequest;
+import dev.fettle.core.turn.TurnResult;
 import java.time.Duration;
 import java.time.InstantSource;
 

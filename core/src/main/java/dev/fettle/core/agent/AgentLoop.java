@@ -11,6 +11,7 @@ import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Outcome;
 import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.turn.TurnPausedException;
 import dev.fettle.core.usage.Deadline;
 import dev.fettle.core.usage.LedgerException;
 import dev.fettle.core.usage.Limit;

@@ -7,6 +7,7 @@ import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.Question;
 import dev.fettle.core.permission.Scope;
 import dev.fettle.core.session.Event;
+import dev.fettle.core.turn.TurnPausedException;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.fettle.core.run;
 
-import dev.fettle.core.agent.HandOver;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Outcome;
+import dev.fettle.core.turn.HandOver;
 import java.util.Optional;
 
 /// Carries runs out, one on each thread that asks. Interrupting the thread cancels the run.

@@ -2,7 +2,7 @@ package dev.fettle.core.session;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.fettle.core.text.Uuid7;
+import dev.fettle.core.id.TimedId;
 import java.time.Instant;
 
 /// `run_` and a UUIDv7 without dashes: unique, and sorted by the time of creation.
@@ -16,7 +16,7 @@ public record RunId(@JsonValue String value) implements Comparable<RunId> {
     }
 
     public static RunId at(Instant created) {
-        return new RunId("run_" + Uuid7.at(created));
+        return new RunId(TimedId.of("run_", created));
     }
 
     @Override

@@ -2,10 +2,10 @@ package dev.fettle.core.session;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.fettle.core.text.Uuid7;
+import dev.fettle.core.id.TimedId;
 import java.time.Instant;
 
-/// `ses_` and a UUIDv7 without dashes: unique, and sorted by the time of creation.
+/// `ses_` and a UUIDv7 (RFC 9562 §5.7) without dashes: unique, and sorted by the time of creation.
 public record SessionId(@JsonValue String value) implements Comparable<SessionId> {
     @JsonCreator
     public SessionId {
@@ -16,7 +16,7 @@ public record SessionId(@JsonValue String value) implements Comparable<SessionId
     }
 
     public static SessionId at(Instant created) {
-        return new SessionId("ses_" + Uuid7.at(created));
+        return new SessionId(TimedId.of("ses_", created));
     }
 
     @Override

@@ -17,6 +17,8 @@ import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Outcome;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.tool.Effect;
+import dev.fettle.core.turn.HandOver;
+import dev.fettle.core.turn.TurnPausedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -31,6 +31,8 @@ import dev.fettle.core.tool.ToolContext;
 import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.tool.ToolSpec;
 import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.turn.HandOver;
+import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.usage.Price;
 import dev.fettle.core.usage.Usage;

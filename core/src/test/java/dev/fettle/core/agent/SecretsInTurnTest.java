@@ -24,6 +24,8 @@ import dev.fettle.core.tool.ToolContext;
 import dev.fettle.core.tool.ToolException;
 import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.tool.ToolSpec;
+import dev.fettle.core.turn.HandOver;
+import dev.fettle.core.turn.TurnListener;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -38,13 +38,11 @@ final class SessionIdTest {
     }
 
     @Test
-    void isUniqueWithinAMillisecond() {
-        assertEquals(
-                1_000,
-                IntStream.range(0, 1_000)
-                        .mapToObj(_ -> SessionId.at(NOW))
-                        .distinct()
-                        .count());
+    void isUniqueWithinAMillisecondAndSortsByTheOrderOfCreation() {
+        List<SessionId> ids =
+                IntStream.range(0, 1_000).mapToObj(_ -> SessionId.at(NOW)).toList();
+
+        assertEquals(ids, ids.stream().distinct().sorted().toList());
     }
 
     @Test

@@ -10,7 +10,7 @@ final class Migrations {
     static final String LOCATION = "classpath:dev/fettle/store/postgres";
 
     /// The number of the last script there.
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final int OLDEST_SERVER = 15;
     private static final int SERVER_UNITS = 10_000;

@@ -10,6 +10,7 @@ import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.store.run.RunEngine;
 import dev.fettle.store.run.Runs;
+import dev.fettle.store.sql.Books;
 import dev.fettle.store.sql.SessionTable;
 import dev.fettle.store.sql.SqlLedger;
 import java.net.URI;
@@ -80,6 +81,11 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     /// The ledger in the same database. It can be used until this store is closed.
     public Ledger ledger() {
         return new SqlLedger(database, new PostgresReservations(database), database::now);
+    }
+
+    /// What a server keeps beside sessions, in the same database. It can be used until this store is closed.
+    public Books books() {
+        return new Books(database, database::now);
     }
 
     /// The runs in the same database. They can be used until this store is closed.

@@ -123,6 +123,7 @@ public final class RunEngine implements AutoCloseable {
 
     /// Begins to look for work.
     public void start() {
+        table.tidy();
         scheduler.start();
         lookout.start();
     }

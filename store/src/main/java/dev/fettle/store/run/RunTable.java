@@ -297,9 +297,12 @@ public final class RunTable implements RunQueue {
                 worker);
     }
 
-    /// Makes ready what has become possible, for instance because limits are higher now.
-    void admit() {
-        admitting(() -> 0);
+    /// Queues what should be with workers and has no task, as after a repair; and makes ready what has become
+    /// possible, for instance because limits are higher now.
+    void tidy() {
+        admitting(() -> sql.update("update run set status = 'queued', worker = null where status in " + ADMITTED
+                + " and not exists (select 1 from scheduled_tasks where task_name = '" + RunEngine.TASK
+                + "' and task_instance = run.id || ':' || run.activation)"));
     }
 
     private Run changed(Supplier<RunId> work) {

@@ -1,5 +1,8 @@
 package dev.fettle.store.sql;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /// What the two databases say differently.
 public enum Dialect {
     SQLITE {
@@ -18,6 +21,23 @@ public enum Dialect {
             // A transaction that writes is alone anyway.
             return "";
         }
+
+        @Override
+        String anyOf(List<String> words) {
+            return words.stream().map("\"%s\""::formatted).collect(Collectors.joining(" OR "));
+        }
+
+        @Override
+        String factsMatching() {
+            // The words first: asked for in any order, SQLite would look each of a user's facts up in their index.
+            return "fact_words cross join fact on number = fact_words.rowid where fact_words match ?";
+        }
+
+        @Override
+        String relevanceOfFacts() {
+            // The better, the smaller (https://sqlite.org/fts5.html#the_bm25_function).
+            return "-bm25(fact_words)";
+        }
     },
     POSTGRES {
         @Override
@@ -34,6 +54,22 @@ public enum Dialect {
         public String rowLock() {
             return " for update";
         }
+
+        @Override
+        String anyOf(List<String> words) {
+            return words.stream().map("'%s'"::formatted).collect(Collectors.joining(" | "));
+        }
+
+        @Override
+        String factsMatching() {
+            return "fact cross join to_tsquery('simple', ?) as wanted where document @@ wanted";
+        }
+
+        @Override
+        String relevanceOfFacts() {
+            // Long texts are put at a disadvantage, as the other database does.
+            return "ts_rank(document, wanted, 1)";
+        }
     };
 
     /// The day of UTC, as in `2026-11-21`, of a column with milliseconds since 1970.
@@ -44,4 +80,13 @@ public enum Dialect {
 
     /// What ends a `select` whose row nobody else may change until the transaction ends.
     public abstract String rowLock();
+
+    /// A search for any of some words, which hold letters, marks and digits only.
+    abstract String anyOf(List<String> words);
+
+    /// Where the facts come from that a search finds, up to and with that condition.
+    abstract String factsMatching();
+
+    /// The better a fact found answers the search, the greater.
+    abstract String relevanceOfFacts();
 }

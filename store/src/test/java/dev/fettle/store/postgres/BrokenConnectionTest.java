@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fettle.core.idempotency.Idempotency;
+import dev.fettle.core.idempotency.Idempotency.Start;
+import dev.fettle.core.memory.Fact;
+import dev.fettle.core.memory.Memory;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
@@ -13,6 +17,10 @@ import dev.fettle.core.usage.Budget;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
+import dev.fettle.core.user.KeyScope;
+import dev.fettle.core.user.Keys;
+import dev.fettle.core.user.Role;
+import dev.fettle.core.user.User;
 import dev.fettle.testkit.postgres.PostgresServer;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -116,6 +125,48 @@ final class BrokenConnectionTest {
                         .map(Ledger.Total::calls)
                         .toList());
         assertEquals(0, database.number("select count(*) from reservation"));
+    }
+
+    @Test
+    void whatAServerWritesDownIsThereOnce() {
+        for (int cut = 0; cut < MOST_ANSWERS; cut++) {
+            proxy.cutAfter(cut);
+            User user = store.books().users().add("ann" + cut, Role.USER);
+            proxy.cutAfter(cut);
+            Keys.Created created = store.books().keys().create(user.id(), "CI", Set.of(KeyScope.RUN));
+            proxy.cutAfter(cut);
+            assertTrue(
+                    store.books().keys().authenticate(created.secret().reveal()).isPresent());
+            proxy.cutAfter(cut);
+            store.books().audit().append(user.id(), "key.create", created.key().id(), "");
+            proxy.cutAfter(cut);
+            Fact fact = store.books().memory().remember(Memory.Scope.everywhere(user.id()), "The build uses maven.");
+            proxy.cutAfter(cut);
+            if (cut % 2 == 0) {
+                assertTrue(store.books().memory().forget(user.id(), fact.id()));
+            }
+        }
+        assertEquals(MOST_ANSWERS, store.books().users().list().size());
+        assertEquals(MOST_ANSWERS, database.number("select count(*) from api_key where last_used_at is not null"));
+        assertEquals(MOST_ANSWERS, database.number("select count(*) from audit_entry"));
+        assertEquals(MOST_ANSWERS / 2, database.number("select count(*) from fact"));
+    }
+
+    @Test
+    void aRequestIsBegunAndFinishedOnce() {
+        Idempotency.Response response = new Idempotency.Response(200, "text/plain", "done");
+        for (int cut = 0; cut < MOST_ANSWERS; cut++) {
+            Idempotency.Request request =
+                    new Idempotency.Request("usr_ann", "key " + cut, "print", Duration.ofHours(1));
+            proxy.cutAfter(cut);
+            Start.Begun begun = assertInstanceOf(
+                    Start.Begun.class, store.books().idempotency().begin(request));
+            proxy.cutAfter(cut);
+            assertEquals(new Start.InProgress(), store.books().idempotency().begin(request));
+            proxy.cutAfter(cut);
+            store.books().idempotency().finish(begun, response);
+            assertEquals(new Start.Replay(response), store.books().idempotency().begin(request));
+        }
     }
 
     @Test

@@ -1,12 +1,10 @@
 package dev.fettle.store.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fettle.core.agent.HandOver;
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.run.Run;
@@ -25,6 +23,7 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.session.Status;
+import dev.fettle.core.turn.HandOver;
 import dev.fettle.store.sql.Owner;
 import java.time.Duration;
 import java.time.Instant;
@@ -422,20 +421,30 @@ abstract class RunsContract {
     }
 
     @Test
+    void aRunWithoutATaskIsQueuedAgainWhenAnEngineStarts() {
+        Runs runs = runs();
+        Run run = runs.queue().submit(session("ann"), request("Go"));
+        execute("delete from scheduled_tasks");
+        try (RunEngine _ = started(runs, carrier((_, _, _) -> completed()))) {
+            assertEquals("completed", ended(runs.queue(), run).state().word());
+        }
+    }
+
+    @Test
     void aTaskOfAnEarlierActivationDoesNothing() {
         Runs runs = runs();
         Run run = runs.queue().submit(session("ann"), request("Go"));
-        execute("update run set activation = 7 where id = '%s'".formatted(run.id()));
+        execute("update scheduled_tasks set task_instance = '%s:0'".formatted(run.id()));
         AtomicInteger carried = new AtomicInteger();
         try (RunEngine _ = started(runs, carrier((_, _, _) -> {
             carried.incrementAndGet();
             return completed();
         }))) {
-            Run next = runs.queue().submit(session("ann"), request("Go"));
-            ended(runs.queue(), next);
+            ended(runs.queue(), run);
+            // By then the engine has looked for work more than once.
+            ended(runs.queue(), runs.queue().submit(run.session(), request("Go")));
         }
-        assertEquals(1, carried.get());
-        assertFalse(runs.queue().find(run.id()).orElseThrow().hasEnded());
+        assertEquals(2, carried.get());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.fettle.core.agent;
+package dev.fettle.core.turn;
 
 import dev.fettle.core.session.Outcome;
 import dev.fettle.core.session.SessionId;

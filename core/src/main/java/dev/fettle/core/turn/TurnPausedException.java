@@ -1,4 +1,4 @@
-package dev.fettle.core.agent;
+package dev.fettle.core.turn;
 
 import dev.fettle.core.session.Event;
 import java.util.Optional;
@@ -12,11 +12,11 @@ public final class TurnPausedException extends RuntimeException {
         this.question = question;
     }
 
-    static TurnPausedException handedOver() {
+    public static TurnPausedException handedOver() {
         return new TurnPausedException("The turn is handed over", Optional.empty());
     }
 
-    static TurnPausedException awaiting(Event.ApprovalAsked question) {
+    public static TurnPausedException awaiting(Event.ApprovalAsked question) {
         return new TurnPausedException("The turn waits for an approval", Optional.of(question));
     }
 

@@ -1,4 +1,4 @@
-package dev.fettle.core.agent;
+package dev.fettle.core.turn;
 
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.session.LogEntry;

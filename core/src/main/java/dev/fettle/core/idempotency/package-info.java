@@ -1,0 +1,5 @@
+/// Requests that are sent twice and done once.
+@NullMarked
+package dev.fettle.core.idempotency;
+
+import org.jspecify.annotations.NullMarked;
