@@ -108,7 +108,7 @@ class ArchitectureTest {
                 List.of("tool"),
                 List.of("model"),
                 List.of("session"),
-                List.of("context"),
+                List.of("context", "snapshot"),
                 List.of("agent"));
         for (int i = 0; i < floors.size(); i++) {
             for (String each : floors.get(i)) {
