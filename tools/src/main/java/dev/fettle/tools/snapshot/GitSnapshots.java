@@ -7,6 +7,14 @@ import dev.fettle.core.snapshot.SnapshotException;
 import dev.fettle.core.snapshot.Snapshots;
 import dev.fettle.core.snapshot.StoredSnapshots;
 import dev.fettle.core.workspace.FilePath;
+import dev.fettle.tools.snapshot.object.Failures;
+import dev.fettle.tools.snapshot.object.ObjectReader;
+import dev.fettle.tools.snapshot.object.ObjectWriter;
+import dev.fettle.tools.snapshot.tree.GitDirectory;
+import dev.fettle.tools.snapshot.tree.Omissions;
+import dev.fettle.tools.snapshot.tree.Restoring;
+import dev.fettle.tools.snapshot.tree.StatIndex;
+import dev.fettle.tools.snapshot.tree.TreeReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -47,7 +55,7 @@ public final class GitSnapshots implements Snapshots {
     private Snapshot take(SessionId session, Path tree, Set<FilePath> wanted) throws IOException {
         Instant now = clock.instant();
         SessionRepository repository = directory.made(session, tree);
-        Path indexFile = repository.indexFile(SnapshotDirectory.key(tree));
+        Path indexFile = SnapshotDirectory.indexFile(repository, tree);
         StatIndex index = StatIndex.read(indexFile, now);
         try (ObjectWriter writer = new ObjectWriter(repository.packs(), directory.path())) {
             TreeReading reading = new TreeReading(tree, directory.real(), wanted, mostFileBytes, index, writer);
@@ -61,6 +69,7 @@ public final class GitSnapshots implements Snapshots {
             repository.append(snapshot, writer);
             index.write(indexFile);
             repository.packs().tidy(now);
+            directory.inheritance(tree).bequeath(session);
             return snapshot;
         }
     }

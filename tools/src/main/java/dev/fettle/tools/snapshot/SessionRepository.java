@@ -2,20 +2,20 @@ package dev.fettle.tools.snapshot;
 
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.snapshot.Snapshot;
+import dev.fettle.tools.snapshot.object.DurableFile;
+import dev.fettle.tools.snapshot.object.ObjectWriter;
+import dev.fettle.tools.snapshot.object.Packs;
+import dev.fettle.tools.snapshot.object.StoredObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// The snapshots of one session, as a bare git repository that nobody works in. `git log --all` shows them.
@@ -24,9 +24,6 @@ import org.eclipse.jgit.lib.ObjectId;
 /// writers cannot lose each other's; and the number orders them, not the clock, which machines do not
 /// share.
 final class SessionRepository {
-    static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
     private final SessionId session;
     private final Path directory;
     private final Path references;
@@ -45,7 +42,7 @@ final class SessionRepository {
 
     /// Makes what is missing of it.
     void create() throws IOException {
-        Files.createDirectories(directory, PRIVATE);
+        Files.createDirectories(directory, DurableFile.PRIVATE_DIRECTORY);
         Files.createDirectories(packDirectory());
         Files.createDirectories(references);
         Files.createDirectories(directory.resolve("fettle"));
@@ -69,9 +66,9 @@ final class SessionRepository {
 
     /// Where it is remembered what the files of a tree looked like.
     ///
-    /// @param tree names a tree on one machine
-    Path indexFile(String tree) {
-        return directory.resolve("fettle").resolve("index-" + tree);
+    /// @param files names the files of a tree on one machine
+    Path indexFile(String files) {
+        return directory.resolve("fettle").resolve("index-" + files);
     }
 
     /// The latest first.

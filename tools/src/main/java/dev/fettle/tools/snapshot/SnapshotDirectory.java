@@ -2,6 +2,7 @@ package dev.fettle.tools.snapshot;
 
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.snapshot.StoredSnapshots;
+import dev.fettle.tools.snapshot.object.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -28,11 +29,15 @@ record SnapshotDirectory(Path path) {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final String DELETED = "deleted-";
 
-    /// Names a tree on this machine, as it was started last: elsewhere the same path is another tree.
-    static String key(Path tree) throws IOException {
+    /// Names the files of a tree on this machine, as it was started last: elsewhere the same path is another tree.
+    private static String filesKey(Path tree) throws IOException {
         String boot = Files.isReadable(BOOT) ? Files.readString(BOOT) : "";
-        byte[] name = (boot + tree).getBytes(StandardCharsets.UTF_8);
-        return ObjectId.fromRaw(Constants.newMessageDigest().digest(name)).name();
+        return hash(boot + tree);
+    }
+
+    private static String hash(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ObjectId.fromRaw(Constants.newMessageDigest().digest(bytes)).name();
     }
 
     Path real() throws IOException {
@@ -47,10 +52,24 @@ record SnapshotDirectory(Path path) {
     SessionRepository made(SessionId session, Path tree) throws IOException {
         SessionRepository repository = repository(session);
         if (!repository.exists()) {
-            Files.createDirectories(path, SessionRepository.PRIVATE);
+            Files.createDirectories(path, DurableFile.PRIVATE_DIRECTORY);
             repository.create();
+            Optional<SessionId> last = inheritance(tree).last();
+            if (last.isPresent()) {
+                SessionRepository from = repository(last.get());
+                Inheritance.inherit(from, repository, filesKey(tree));
+            }
         }
         return repository;
+    }
+
+    /// Where it is remembered what the files of a tree looked like.
+    static Path indexFile(SessionRepository repository, Path tree) throws IOException {
+        return repository.indexFile(filesKey(tree));
+    }
+
+    Inheritance inheritance(Path tree) {
+        return new Inheritance(path.resolve("trees").resolve(hash(tree.toString())));
     }
 
     /// Takes the name away first, so that nobody finds half a repository.
@@ -61,7 +80,21 @@ record SnapshotDirectory(Path path) {
         } catch (NoSuchFileException e) {
             return;
         }
-        Files.walkFileTree(condemned, new SimpleFileVisitor<>() {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(path, DELETED + "*")) {
+            // Also what others began to delete and could not finish.
+            for (Path each : all) {
+                remove(each);
+            }
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.deleteIfExists(file);
@@ -82,16 +115,30 @@ record SnapshotDirectory(Path path) {
         if (Files.isDirectory(path)) {
             try (DirectoryStream<Path> sessions = Files.newDirectoryStream(path, "ses_*")) {
                 for (Path each : sessions) {
-                    SessionId session = new SessionId(each.getFileName().toString());
-                    Optional<Instant> changed = repository(session).changed();
-                    if (changed.isPresent()) {
-                        all.add(new StoredSnapshots(session, size(each), changed.get()));
-                    }
+                    stored(each).ifPresent(all::add);
                 }
             }
         }
         all.sort(Comparator.comparing(StoredSnapshots::latest).reversed());
         return all;
+    }
+
+    private Optional<StoredSnapshots> stored(Path repository) throws IOException {
+        Optional<SessionId> session = session(repository.getFileName().toString());
+        Optional<Instant> changed =
+                session.isEmpty() ? Optional.empty() : repository(session.get()).changed();
+        return changed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new StoredSnapshots(session.orElseThrow(), size(repository), changed.get()));
+    }
+
+    /// Empty if somebody else has put this here.
+    static Optional<SessionId> session(String name) {
+        try {
+            return Optional.of(new SessionId(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static long size(Path directory) throws IOException {

@@ -109,7 +109,7 @@ final class GitSnapshotsTest {
         write("none", "");
         Files.createSymbolicLink(tree.resolve("link"), Path.of("a.txt"));
         Files.createSymbolicLink(tree.resolve("deep/dangling"), Path.of("../no/where"));
-        Files.createSymbolicLink(tree.resolve("outside"), Path.of("/etc"));
+        Files.createSymbolicLink(tree.resolve("outside"), Path.of("/no/where"));
         Files.createSymbolicLink(tree.resolve("folder"), Path.of("deep"));
     }
 
@@ -159,7 +159,7 @@ final class GitSnapshotsTest {
 
     @Test
     void noticesAWriteInTheSameTickOfTheClock() throws IOException {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 40; i++) {
             write("a.txt", "one" + i % 2);
             String id = take().id();
             write("a.txt", "two" + i % 2);
@@ -170,6 +170,7 @@ final class GitSnapshotsTest {
     @Test
     void aDamagedIndexCostsNothingButTime() throws IOException {
         populate();
+        snapshots = new GitSnapshots(store, 6_000_000, () -> Instant.now().plusSeconds(60));
         Snapshot taken = take();
         try (Stream<Path> files = Files.list(store.resolve(SESSION.value()).resolve("fettle"))) {
             for (Path index : files.toList()) {
@@ -248,7 +249,7 @@ final class GitSnapshotsTest {
         Snapshot taken = take();
         assertEquals(
                 List.of(
-                        "huge (6000001 bytes, more than 6000000)",
+                        "huge (larger than 6000000 bytes)",
                         "nested/.git/ (a repository of its own)",
                         "pipe (a pipe, socket or device)",
                         "submodule/.git (a repository of its own)"),
@@ -290,14 +291,14 @@ final class GitSnapshotsTest {
 
     @Test
     void manySnapshotsEndUpInFewFiles() throws IOException {
-        for (int i = 0; i < 120; i++) {
+        for (int i = 0; i < 60; i++) {
             write("a.txt", "number " + i);
             take();
         }
         List<Snapshot> history = snapshots.history(SESSION);
-        assertEquals(120, history.size());
-        assertTrue(packs(store.resolve(SESSION.value())).size() <= 52);
-        snapshots.restore(history.get(119), tree);
+        assertEquals(60, history.size());
+        assertTrue(packs(store.resolve(SESSION.value())).size() <= 51);
+        snapshots.restore(history.get(59), tree);
         assertEquals("number 0", read("a.txt"));
         assertEquals(history.get(0).id(), snapshots.history(SESSION).get(1).id());
     }
@@ -353,7 +354,7 @@ final class GitSnapshotsTest {
         SnapshotException e = assertThrows(SnapshotException.class, () -> snapshots.restore(taken, tree));
         assertEquals(SnapshotException.Kind.STORAGE, e.kind());
         assertEquals("other", read("a.txt"));
-        assertFalse(Files.exists(tree.resolve(Staging.PREFIX)));
+        assertEquals(List.of("a.txt"), List.copyOf(Trees.describe(tree).keySet()));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.object;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,8 +6,8 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// What git calls an object, by what it is and how long; its name is a hash of that and of its bytes.
-record StoredObject(Type type, long size) {
-    enum Type {
+public record StoredObject(Type type, long size) {
+    public enum Type {
         COMMIT(Constants.OBJ_COMMIT),
         TREE(Constants.OBJ_TREE),
         BLOB(Constants.OBJ_BLOB);

@@ -1,4 +1,4 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.object;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes the objects of a snapshot and keeps those that are not kept already. Its own failures are
 /// [SnapshotException]s; an [IOException] comes from what it was given to read.
-final class ObjectWriter implements Closeable {
+public final class ObjectWriter implements Closeable {
     /// Larger files are not held in memory.
     private static final long LARGE = 4L << 20;
 
@@ -22,17 +22,17 @@ final class ObjectWriter implements Closeable {
     private @Nullable PackDraft draft;
 
     /// @param directory what to call the place in a failure
-    ObjectWriter(Packs packs, Path directory) {
+    public ObjectWriter(Packs packs, Path directory) {
         this.packs = packs;
         this.directory = directory;
     }
 
     /// Something that can be read more than once.
-    interface Source {
+    public interface Source {
         InputStream open() throws IOException;
     }
 
-    ObjectId add(StoredObject.Type type, byte[] content) {
+    public ObjectId add(StoredObject.Type type, byte[] content) {
         ObjectId id = StoredObject.id(type, content);
         try {
             if (!isKept(id)) {
@@ -45,7 +45,7 @@ final class ObjectWriter implements Closeable {
     }
 
     /// The file as a blob; empty if it changes while it is read.
-    Optional<ObjectId> addFile(long size, Source file) throws IOException {
+    public Optional<ObjectId> addFile(long size, Source file) throws IOException {
         if (size > LARGE) {
             return addLarge(size, file);
         }
@@ -90,7 +90,7 @@ final class ObjectWriter implements Closeable {
     }
 
     /// Makes all of them durable.
-    void publish() throws IOException {
+    public void publish() throws IOException {
         if (draft != null) {
             draft.publish();
         }

@@ -1,4 +1,4 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.object;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,23 +8,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /// A file that is there whole or not at all, for whoever looks and after a loss of power: written under
 /// another name, flushed to the disk, renamed, and the renaming flushed too.
-final class DurableFile {
+public final class DurableFile {
     /// Whatever has such a name is being written, or was when its writer died.
     static final String DRAFT = "tmp_";
+
+    public static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private DurableFile() {}
 
     /// Writes the content to a stream.
-    interface Content {
+    public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    static void write(Path file, Content content) throws IOException {
+    public static void write(Path file, Content content) throws IOException {
         Path draft = draftBeside(file);
         try {
             try (FileChannel channel =
@@ -39,7 +46,7 @@ final class DurableFile {
         }
     }
 
-    static Path draftBeside(Path file) {
+    public static Path draftBeside(Path file) {
         return file.resolveSibling(DRAFT + UUID.randomUUID());
     }
 

@@ -1,6 +1,9 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.tree;
 
 import dev.fettle.core.workspace.FilePath;
+import dev.fettle.tools.snapshot.object.Failures;
+import dev.fettle.tools.snapshot.object.ObjectReader;
+import dev.fettle.tools.snapshot.object.TreeEntry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Only what was read, and so can be had again, is ever replaced or removed. All of it happens in
 /// directories that are held open and were not reached through a link. What cannot be done is named, and
 /// the rest is done.
-final class Restoring implements Closeable {
+public final class Restoring implements Closeable {
     private static final String GIT = ".git";
     private static final String IN_THE_WAY = "something that snapshots leave out is in its place";
 
@@ -42,27 +45,29 @@ final class Restoring implements Closeable {
     private int removed;
 
     /// @param gitStays why the tree's repository is not to be touched
-    Restoring(ObjectReader objects, Path root, Optional<String> gitStays) throws IOException {
+    public Restoring(ObjectReader objects, Path root, Optional<String> gitStays) throws IOException {
         this.objects = objects;
         this.root = root;
         this.gitStays = gitStays;
         this.stream = OpenDirectory.root(root);
     }
 
-    int written() {
+    public int written() {
         return written;
     }
 
-    int removed() {
+    public int removed() {
         return removed;
     }
 
-    Omissions notRestored() {
+    public Omissions notRestored() {
         return notRestored;
     }
 
+    /// Makes the one tree the other, as far as possible.
+    ///
     /// @throws IOException if the file system is full
-    void change(ObjectId from, ObjectId to) throws IOException {
+    public void change(ObjectId from, ObjectId to) throws IOException {
         directory(stream, FilePath.ROOT, objects.tree(from), objects.tree(to));
     }
 
@@ -189,7 +194,7 @@ final class Restoring implements Closeable {
         if (isMissing) {
             staging().directory(parent, name);
         }
-        if (!isDirectory(parent, name)) {
+        if (!Staging.isDirectory(parent, name)) {
             notRestored.addDirectory(path, IN_THE_WAY);
             return;
         }
@@ -223,10 +228,6 @@ final class Restoring implements Closeable {
         } catch (NoSuchFileException e) {
             return false;
         }
-    }
-
-    private static boolean isDirectory(SecureDirectoryStream<Path> directory, String name) throws IOException {
-        return Staging.attributes(directory, name).readAttributes().isDirectory();
     }
 
     private Staging staging() throws IOException {

@@ -1,5 +1,7 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.tree;
 
+import dev.fettle.tools.snapshot.object.DurableFile;
+import dev.fettle.tools.snapshot.object.Packs;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -7,7 +9,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import org.eclipse.jgit.lib.ObjectId;
 /// A file that is written twice within one tick of the file system's clock can look the same after both
 /// ("racy git"). What had changed less than two seconds before it was looked at is therefore not
 /// remembered.
-final class StatIndex {
+public final class StatIndex {
     private static final int VERSION = 1;
     private static final Duration TICK = Duration.ofSeconds(2);
 
@@ -42,14 +43,14 @@ final class StatIndex {
         this.settled = TimeUnit.SECONDS.toNanos(latest.getEpochSecond()) + latest.getNano();
     }
 
+    /// What was remembered; nothing, if that cannot be read.
+    ///
     /// @param now by the clock that also dates files
-    static StatIndex read(Path file, Instant now) {
+    public static StatIndex read(Path file, Instant now) {
         try {
             return new StatIndex(entries(file), now);
-        } catch (NoSuchFileException e) {
-            return new StatIndex(Map.of(), now);
         } catch (IOException | RuntimeException e) {
-            // Cut off or of another version: everything is looked at again.
+            // None yet, cut off or of another version: everything is looked at again.
             return new StatIndex(Map.of(), now);
         }
     }
@@ -69,8 +70,18 @@ final class StatIndex {
         }
     }
 
+    /// Whether every object that was known is there.
+    public boolean isKeptIn(Packs packs) throws IOException {
+        for (Entry each : known.values()) {
+            if (!packs.has(each.id)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Keeps what was found and remembered, if it is not what was known.
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         if (!seen.equals(known)) {
             DurableFile.write(file, this::write);
         }

@@ -1,4 +1,4 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.tree;
 
 import java.io.IOException;
 import java.nio.file.Files;

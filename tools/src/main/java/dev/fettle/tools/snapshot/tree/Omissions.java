@@ -1,17 +1,17 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.tree;
 
 import dev.fettle.core.workspace.FilePath;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What was not kept or not restored, as lines that a person reads: the first ones, and a count of the rest.
-final class Omissions {
+public final class Omissions {
     private static final int MOST = 200;
 
     private final List<String> lines = new ArrayList<>();
     private int count;
 
-    void add(FilePath path, String reason) {
+    public void add(FilePath path, String reason) {
         add("%s (%s)".formatted(shown(path.toString()), oneClause(reason)));
     }
 
@@ -19,7 +19,7 @@ final class Omissions {
         add("%s/ (%s)".formatted(shown(path.toString()), oneClause(reason)));
     }
 
-    void add(String line) {
+    public void add(String line) {
         count++;
         if (lines.size() < MOST) {
             lines.add(line);
@@ -30,7 +30,7 @@ final class Omissions {
         return count;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         List<String> all = new ArrayList<>(lines);
         if (count > lines.size()) {
             all.add("… and %d more".formatted(count - lines.size()));
@@ -39,7 +39,7 @@ final class Omissions {
     }
 
     /// The path of a line that [#add] made.
-    static String path(String line) {
+    public static String path(String line) {
         int end = line.lastIndexOf(" (");
         return end < 0 ? line : line.substring(0, end);
     }

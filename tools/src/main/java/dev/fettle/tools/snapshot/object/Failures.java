@@ -1,4 +1,4 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.object;
 
 import dev.fettle.core.snapshot.SnapshotException;
 import dev.fettle.core.snapshot.SnapshotException.Kind;
@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /// What went wrong with files, in sentences that name the path and the remedy.
-final class Failures {
+public final class Failures {
     private static final String FULL = "No space left on device";
 
     private Failures() {}
 
-    static SnapshotException storage(Path directory, IOException e) {
+    public static SnapshotException storage(Path directory, IOException e) {
         if (e instanceof NoSuchFileException) {
             return new SnapshotException(
                     Kind.NOT_FOUND,
@@ -30,7 +30,7 @@ final class Failures {
                 Kind.STORAGE, "Cannot keep snapshots in %s: %s. %s".formatted(directory, reason(e), remedy), e);
     }
 
-    static SnapshotException tree(String verb, Path tree, IOException e) {
+    public static SnapshotException tree(String verb, Path tree, IOException e) {
         return new SnapshotException(
                 Kind.TREE,
                 "Cannot %s the working tree %s: %s. Make space there, or give this user access to it."
@@ -39,12 +39,12 @@ final class Failures {
     }
 
     /// After these, nothing else in the tree can be written either.
-    static boolean isFull(IOException e) {
+    public static boolean isFull(IOException e) {
         String words = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
         return words != null && (words.contains(FULL) || words.contains("quota"));
     }
 
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }

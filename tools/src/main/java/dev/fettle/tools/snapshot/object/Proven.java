@@ -1,4 +1,4 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.object;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,7 +1,11 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.tree;
 
 import dev.fettle.core.workspace.FilePath;
 import dev.fettle.tools.search.IgnoreRules;
+import dev.fettle.tools.snapshot.object.Failures;
+import dev.fettle.tools.snapshot.object.ObjectWriter;
+import dev.fettle.tools.snapshot.object.StoredObject;
+import dev.fettle.tools.snapshot.object.TreeEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -20,16 +24,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a working tree once and has its files and directories kept.
 ///
 /// Directories and files are opened by their name in the directory that is already open, and never through
 /// a link: whatever is swapped while this runs, nothing outside of the tree is read. Only what files look
 /// like is asked by path, and if that is of another file, the file is merely read once more than needed.
-final class TreeReading {
+public final class TreeReading {
     static final String IGNORE_FILE = ".gitignore";
 
     private static final int MOST_RULES = 1 << 20;
+    private static final int MOST_INDEX = 1 << 28;
     private static final int DEEPEST = 200;
     private static final int ATTEMPTS = 3;
 
@@ -40,12 +46,15 @@ final class TreeReading {
     private final StatIndex index;
     private final ObjectWriter writer;
     private final Omissions leftOut = new Omissions();
+    /// Read when first something seems to be ignored.
+    private @Nullable Set<String> tracked;
 
     /// @param root without links
     /// @param store where snapshots are kept, in case that is in the tree; without links
     /// @param wanted what is kept even if git ignores it
     /// @param mostBytes the size of the largest file that is kept
-    TreeReading(Path root, Path store, Set<FilePath> wanted, long mostBytes, StatIndex index, ObjectWriter writer) {
+    public TreeReading(
+            Path root, Path store, Set<FilePath> wanted, long mostBytes, StatIndex index, ObjectWriter writer) {
         this.root = root;
         this.store = store;
         this.wanted = wanted;
@@ -55,13 +64,14 @@ final class TreeReading {
     }
 
     /// What was there and is not kept, as far as was read.
-    List<String> leftOut() {
+    public List<String> leftOut() {
         return leftOut.lines();
     }
 
-    /// @return the tree
+    /// Has everything kept and names the tree.
+    ///
     /// @throws IOException if the root cannot be read
-    ObjectId read() throws IOException {
+    public ObjectId read() throws IOException {
         try (SecureDirectoryStream<Path> stream = OpenDirectory.root(root)) {
             IgnoreRules rules = IgnoreRules.NONE.and(FilePath.ROOT, exclude(stream));
             return directory(stream, root, FilePath.ROOT, Optional.of(rules), 0);
@@ -71,20 +81,36 @@ final class TreeReading {
     private byte[] exclude(SecureDirectoryStream<Path> stream) {
         try (SecureDirectoryStream<Path> git = OpenDirectory.child(stream, ".git");
                 SecureDirectoryStream<Path> info = OpenDirectory.child(git, "info")) {
-            return rules(info, root.resolve(".git/info"), "exclude");
+            return content(info, root.resolve(".git/info"), "exclude", MOST_RULES);
         } catch (IOException e) {
             return new byte[0];
         }
     }
 
-    /// Rules that cannot be read are none, and git does not follow a link to them either.
-    private static byte[] rules(SecureDirectoryStream<Path> directory, Path real, String name) {
+    private boolean isTracked(FilePath path) {
+        if (tracked == null) {
+            tracked = TrackedFiles.paths(gitIndex());
+        }
+        return tracked.contains(path.value());
+    }
+
+    private byte[] gitIndex() {
+        try (SecureDirectoryStream<Path> stream = OpenDirectory.root(root);
+                SecureDirectoryStream<Path> git = OpenDirectory.child(stream, ".git")) {
+            return content(git, root.resolve(".git"), "index", MOST_INDEX);
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+
+    /// What cannot be read says nothing, and git does not follow links to such files either.
+    private static byte[] content(SecureDirectoryStream<Path> directory, Path real, String name, int most) {
         try {
             if (!FileStat.of(real.resolve(name)).isFile()) {
                 return new byte[0];
             }
             try (InputStream in = open(directory, name)) {
-                return in.readNBytes(MOST_RULES);
+                return in.readNBytes(most);
             }
         } catch (IOException e) {
             return new byte[0];
@@ -103,7 +129,7 @@ final class TreeReading {
         List<String> names = names(stream, path);
         Optional<IgnoreRules> rules = above;
         if (names.contains(IGNORE_FILE) && above.isPresent()) {
-            rules = Optional.of(above.get().and(path, rules(stream, real, IGNORE_FILE)));
+            rules = Optional.of(above.get().and(path, content(stream, real, IGNORE_FILE, MOST_RULES)));
         }
         List<TreeEntry> entries = new ArrayList<>();
         for (String name : names) {
@@ -126,7 +152,7 @@ final class TreeReading {
         } catch (DirectoryIteratorException e) {
             throw Objects.requireNonNull(e.getCause());
         }
-        names.sort(Comparator.comparing((String name) -> GitDirectory.turn(directory.resolve(name)))
+        names.sort(Comparator.comparing((String name) -> GitDirectory.turn(directory, name))
                 .thenComparing(Comparator.naturalOrder()));
         return names;
     }
@@ -167,7 +193,7 @@ final class TreeReading {
         if (path.value().startsWith(Staging.PREFIX)) {
             return Optional.of("left by a restore that was broken off");
         }
-        if (isIgnored && !wanted.contains(path)) {
+        if (isIgnored && !wanted.contains(path) && !isTracked(path)) {
             return Optional.of("ignored by git");
         }
         if (stat.isDirectory()) {
@@ -176,7 +202,7 @@ final class TreeReading {
         if (stat.isFile()) {
             return stat.size() <= mostBytes
                     ? Optional.empty()
-                    : Optional.of("%d bytes, more than %d".formatted(stat.size(), mostBytes));
+                    : Optional.of("larger than %d bytes".formatted(mostBytes));
         }
         return stat.isLink() ? Optional.empty() : Optional.of("a pipe, socket or device");
     }

@@ -1,4 +1,4 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.tree;
 
 import dev.fettle.core.workspace.FilePath;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// What of repositories is kept. The tree's own goes along, for a commit made in it must not be lost; but
 /// not what would run programs when it is restored, nor what git was just writing.
-final class GitDirectory {
+public final class GitDirectory {
     private static final String NAME = ".git";
     private static final String INSIDE = NAME + "/";
     private static final String OBJECTS = ".git/objects";
@@ -33,6 +33,7 @@ final class GitDirectory {
         return switch (value) {
             case ".git/hooks" -> Optional.of("hooks are programs");
             case ".git/modules" -> Optional.of("repositories of submodules");
+            case ".git/objects/info/alternates" -> Optional.of("it names objects that are elsewhere");
             default -> {
                 boolean isDraft = value.endsWith(".lock")
                         || (isInObjects(path) && path.name().startsWith("tmp_"));
@@ -44,7 +45,7 @@ final class GitDirectory {
     /// Why the repository is not restored: one that lacks a part of its history is worse than none.
     ///
     /// @param missing what was left out of the snapshot and is not in the tree either
-    static Optional<String> reasonToStay(List<String> missing) {
+    public static Optional<String> reasonToStay(List<String> missing) {
         return missing.stream()
                 .filter(line -> line.startsWith(OBJECTS + "/"))
                 .findFirst()
@@ -71,8 +72,10 @@ final class GitDirectory {
 
     /// References are read before objects: what is committed in between then is an object too many, and not a
     /// reference to nothing.
-    static int turn(FilePath path) {
-        String value = path.value();
-        return value.equals(NAME) ? 0 : value.equals(OBJECTS) ? 2 : 1;
+    static int turn(FilePath directory, String name) {
+        if (directory.isRoot()) {
+            return name.equals(NAME) ? 0 : 1;
+        }
+        return directory.value().equals(NAME) && name.equals("objects") ? 2 : 1;
     }
 }

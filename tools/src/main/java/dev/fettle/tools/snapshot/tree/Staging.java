@@ -1,5 +1,6 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.tree;
 
+import dev.fettle.tools.snapshot.object.DurableFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,7 +39,7 @@ final class Staging implements Closeable {
 
     Staging(SecureDirectoryStream<Path> root, Path path) throws IOException {
         this.root = root;
-        this.path = Files.createDirectory(path.resolve(PREFIX + UUID.randomUUID()), SessionRepository.PRIVATE);
+        this.path = Files.createDirectory(path.resolve(PREFIX + UUID.randomUUID()), DurableFile.PRIVATE_DIRECTORY);
         this.stream = OpenDirectory.child(root, this.path.getFileName().toString());
     }
 
@@ -65,7 +66,7 @@ final class Staging implements Closeable {
     /// Makes an empty directory there that only its owner can enter.
     void directory(SecureDirectoryStream<Path> directory, String name) throws IOException {
         Path draft = Path.of(UUID.randomUUID().toString());
-        Files.createDirectory(path.resolve(draft), SessionRepository.PRIVATE);
+        Files.createDirectory(path.resolve(draft), DurableFile.PRIVATE_DIRECTORY);
         stream.move(draft, directory, Path.of(name));
     }
 
@@ -79,14 +80,23 @@ final class Staging implements Closeable {
         attributes(directory, name).setPermissions(PosixFilePermissions.fromString(letters.toString()));
     }
 
+    static boolean isDirectory(SecureDirectoryStream<Path> directory, String name) throws IOException {
+        return attributes(directory, name).readAttributes().isDirectory();
+    }
+
     static PosixFileAttributeView attributes(SecureDirectoryStream<Path> directory, String name) {
         return directory.getFileAttributeView(Path.of(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override
     public void close() throws IOException {
+        // What could not be moved into place: a file, a link or an empty directory.
         for (Path each : stream) {
-            stream.deleteFile(each.getFileName());
+            if (isDirectory(stream, each.getFileName().toString())) {
+                stream.deleteDirectory(each.getFileName());
+            } else {
+                stream.deleteFile(each.getFileName());
+            }
         }
         stream.close();
         root.deleteDirectory(path.getFileName());

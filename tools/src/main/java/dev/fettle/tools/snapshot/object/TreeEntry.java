@@ -1,4 +1,4 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.object;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.eclipse.jgit.lib.ObjectId;
 /// Git itself writes only four modes. Here a file has the permissions it really has, or a private file
 /// would be restored for all to read; git reads such trees as well. A directory without permissions is one
 /// with 755.
-record TreeEntry(int mode, String name, ObjectId id) {
+public record TreeEntry(int mode, String name, ObjectId id) {
     private static final int KIND = 0170000;
     private static final int DIRECTORY = 0040000;
     private static final int LINK = 0120000;
@@ -27,31 +27,31 @@ record TreeEntry(int mode, String name, ObjectId id) {
     private static final Comparator<TreeEntry> ORDER =
             Comparator.comparing(TreeEntry::sortKey, Arrays::compareUnsigned);
 
-    static TreeEntry directory(String name, int permissions, ObjectId id) {
+    public static TreeEntry directory(String name, int permissions, ObjectId id) {
         return new TreeEntry(permissions == USUAL_DIRECTORY ? DIRECTORY : DIRECTORY | permissions, name, id);
     }
 
-    static TreeEntry file(String name, int permissions, ObjectId id) {
+    public static TreeEntry file(String name, int permissions, ObjectId id) {
         return new TreeEntry(FILE | permissions, name, id);
     }
 
-    static TreeEntry link(String name, ObjectId id) {
+    public static TreeEntry link(String name, ObjectId id) {
         return new TreeEntry(LINK, name, id);
     }
 
-    boolean isDirectory() {
+    public boolean isDirectory() {
         return (mode & KIND) == DIRECTORY;
     }
 
-    boolean isLink() {
+    public boolean isLink() {
         return (mode & KIND) == LINK;
     }
 
-    boolean isFile() {
+    public boolean isFile() {
         return (mode & KIND) == FILE;
     }
 
-    int permissions() {
+    public int permissions() {
         return mode == DIRECTORY ? USUAL_DIRECTORY : mode & PERMISSIONS;
     }
 
@@ -59,7 +59,7 @@ record TreeEntry(int mode, String name, ObjectId id) {
         return (isDirectory() ? name + "/" : name).getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] encode(List<TreeEntry> entries) {
+    public static byte[] encode(List<TreeEntry> entries) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(entries.size() * 48);
         for (TreeEntry entry : entries.stream().sorted(ORDER).toList()) {
             out.writeBytes(Integer.toOctalString(entry.mode).getBytes(StandardCharsets.US_ASCII));

@@ -1,7 +1,6 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.object;
 
 import java.io.BufferedInputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -30,16 +29,19 @@ import org.eclipse.jgit.lib.ObjectId;
 /// JGit's own object database would do, but for what it does besides: it reads the user's and the machine's
 /// git configuration, runs `git` to find them, writes the clock's resolution into the user's home, and does
 /// not flush what it writes unless told by that configuration.
-final class Packs {
+public final class Packs {
     /// More would make looking for an object slow.
     private static final int MOST = 50;
+    /// A directory that is listed while packs are merged can show neither the old ones nor the one.
+    private static final int LOOKS = 4;
+
     private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final Path directory;
     /// By the name of the index; read when first asked for.
     private final Map<String, PackIndex> indexes = new TreeMap<>();
 
-    Packs(Path directory) {
+    public Packs(Path directory) {
         this.directory = directory;
     }
 
@@ -47,14 +49,14 @@ final class Packs {
         return new PackDraft(directory);
     }
 
-    boolean has(AnyObjectId id) throws IOException {
+    public boolean has(AnyObjectId id) throws IOException {
         if (indexes.isEmpty()) {
             look();
         }
         return indexes.values().stream().anyMatch(index -> index.hasObject(id));
     }
 
-    byte[] read(ObjectId id) throws IOException {
+    public byte[] read(ObjectId id) throws IOException {
         try (InputStream in = open(id)) {
             return in.readAllBytes();
         }
@@ -64,12 +66,14 @@ final class Packs {
     ///
     /// @throws NoSuchFileException if no pack has it
     InputStream open(ObjectId id) throws IOException {
-        try {
-            return find(id);
-        } catch (NoSuchFileException e) {
-            look();
-            return find(id);
+        for (int i = 1; i < LOOKS; i++) {
+            try {
+                return find(id);
+            } catch (NoSuchFileException e) {
+                look();
+            }
         }
+        return find(id);
     }
 
     private InputStream find(ObjectId id) throws IOException {
@@ -83,10 +87,7 @@ final class Packs {
     }
 
     private static InputStream open(ObjectId id, Path pack, long offset) throws IOException {
-        if (!Files.exists(pack)) {
-            throw new NoSuchFileException(pack.toString());
-        }
-        InputStream file = new FileInputStream(pack.toFile());
+        InputStream file = Files.newInputStream(pack);
         try {
             file.skipNBytes(offset);
             InputStream in = new BufferedInputStream(file);
@@ -137,11 +138,25 @@ final class Packs {
     }
 
     private Path pack(String index) {
-        return directory.resolve(index.substring(0, index.lastIndexOf('.')) + ".pack");
+        return pack(directory.resolve(index));
+    }
+
+    /// The pack that an index is of.
+    public static Path pack(Path index) {
+        String name = index.getFileName().toString();
+        return index.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".pack");
     }
 
     /// Puts many packs into one, and removes what writers that died have left.
-    void tidy(Instant now) throws IOException {
+    public void tidy(Instant now) throws IOException {
+        removeAbandoned(now);
+        look();
+        if (indexes.size() > MOST) {
+            merge();
+        }
+    }
+
+    private void removeAbandoned(Instant now) throws IOException {
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(directory, DurableFile.DRAFT + "*")) {
             for (Path draft : drafts) {
                 Instant touched = Files.getLastModifiedTime(draft).toInstant();
@@ -149,11 +164,12 @@ final class Packs {
                     Files.deleteIfExists(draft);
                 }
             }
+        } catch (NoSuchFileException e) {
+            // One that was just finished; there is always a next time.
         }
-        look();
-        if (indexes.size() <= MOST) {
-            return;
-        }
+    }
+
+    private void merge() throws IOException {
         List<String> merged = List.copyOf(indexes.keySet());
         Optional<String> whole;
         try (PackDraft draft = draft()) {

@@ -1,4 +1,4 @@
-package dev.fettle.tools.snapshot;
+package dev.fettle.tools.snapshot.object;
 
 import dev.fettle.core.workspace.FilePath;
 import java.io.IOException;
@@ -13,17 +13,17 @@ import org.eclipse.jgit.lib.ObjectId;
 
 /// What is kept of a tree. Its own failures are [dev.fettle.core.snapshot.SnapshotException]s; an
 /// [IOException] comes from what it was given to write to.
-final class ObjectReader {
+public final class ObjectReader {
     private final Packs packs;
     private final Path directory;
 
     /// @param directory what to call the place in a failure
-    ObjectReader(Packs packs, Path directory) {
+    public ObjectReader(Packs packs, Path directory) {
         this.packs = packs;
         this.directory = directory;
     }
 
-    List<TreeEntry> tree(ObjectId id) {
+    public List<TreeEntry> tree(ObjectId id) {
         try {
             return TreeEntry.decode(packs.read(id));
         } catch (IOException e) {
@@ -31,7 +31,7 @@ final class ObjectReader {
         }
     }
 
-    String text(ObjectId id) {
+    public String text(ObjectId id) {
         try {
             return new String(packs.read(id), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -39,7 +39,7 @@ final class ObjectReader {
         }
     }
 
-    void copy(ObjectId id, OutputStream out) throws IOException {
+    public void copy(ObjectId id, OutputStream out) throws IOException {
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = open(id)) {
             for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
@@ -49,7 +49,7 @@ final class ObjectReader {
     }
 
     /// Every path in a tree, directories too.
-    Set<FilePath> paths(ObjectId id) {
+    public Set<FilePath> paths(ObjectId id) {
         Set<FilePath> paths = new HashSet<>();
         collect(id, FilePath.ROOT, paths);
         return paths;
