@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.snapshot.Restored;
@@ -332,6 +333,20 @@ final class GitSnapshotsTest {
         assertEquals(SnapshotException.Kind.STORAGE, e.kind());
         assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
         assertTrue(e.getMessage().contains("choose another directory"), e.getMessage());
+    }
+
+    @Test
+    void saysWhatItMayNotTouch() throws IOException {
+        Path locked = Files.createDirectory(directory.resolve("locked"));
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-x------"));
+        assumeFalse(Files.isWritable(locked), "who may do everything is refused nothing");
+        Snapshots blocked = new GitSnapshots(locked.resolve("store"), 1000, InstantSource.system());
+        SnapshotException e = assertThrows(SnapshotException.class, () -> blocked.take(SESSION, tree));
+        assertTrue(e.getMessage().contains("permission denied. Make it writable"), e.getMessage());
+        Path secret = write("secret", "for nobody");
+        permit("secret", "---------");
+        assertEquals(List.of("secret (cannot be read: permission denied)"), take().leftOut());
+        Files.delete(secret);
     }
 
     @Test
