@@ -110,7 +110,7 @@ class ArchitectureTest {
                 List.of("model"),
                 List.of("session"),
                 List.of("user", "audit", "idempotency", "memory"),
-                List.of("context", "turn"),
+                List.of("context", "turn", "snapshot"),
                 List.of("agent", "run"));
         for (int i = 0; i < floors.size(); i++) {
             for (String each : floors.get(i)) {

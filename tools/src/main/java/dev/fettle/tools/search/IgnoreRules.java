@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.jgit.ignore.IgnoreNode;
 
-/// What git ignores in one directory: its own `.gitignore` before those above it, and `.git/info/exclude` last
-/// (gitignore(5)). A directory that is ignored is not entered, so nothing below it can be un-ignored.
+/// What git ignores in one directory: its own `.gitignore` before those above it, and `.git/info/exclude`
+/// last (gitignore(5)). A directory that is ignored is not entered, so nothing below it can be un-ignored.
 ///
 /// What a person has configured for git on this machine, outside the workspace, does not count.
-final class IgnoreRules {
+public final class IgnoreRules {
     /// Nothing is ignored.
-    static final IgnoreRules NONE = new IgnoreRules(Optional.empty(), FilePath.ROOT, new IgnoreNode());
+    public static final IgnoreRules NONE = new IgnoreRules(Optional.empty(), FilePath.ROOT, new IgnoreNode());
 
     private static final String FILE = ".gitignore";
     private static final int MOST_BYTES = 1024 * 1024;
@@ -36,8 +36,8 @@ final class IgnoreRules {
     /// The rules for the children of `directory`.
     static IgnoreRules in(Workspace workspace, FilePath directory) {
         if (directory.isRoot()) {
-            IgnoreNode exclude = parse(workspace, new FilePath(".git/info/exclude"));
-            return new IgnoreRules(Optional.empty(), FilePath.ROOT, exclude).below(workspace, FilePath.ROOT);
+            byte[] exclude = content(workspace, new FilePath(".git/info/exclude"));
+            return NONE.and(FilePath.ROOT, exclude).below(workspace, FilePath.ROOT);
         }
         IgnoreRules rules = in(workspace, directory.parent());
         // Who looks into an ignored directory on purpose wants to see what is there.
@@ -46,11 +46,18 @@ final class IgnoreRules {
 
     /// These, and those of a directory they apply to.
     IgnoreRules below(Workspace workspace, FilePath child) {
-        IgnoreNode node = parse(workspace, child.resolve(FILE));
+        return and(child, content(workspace, child.resolve(FILE)));
+    }
+
+    /// These, and those that a file in `child`, a directory they apply to, consists of.
+    ///
+    /// @param lines the content of a `.gitignore`; empty if there is none
+    public IgnoreRules and(FilePath child, byte[] lines) {
+        IgnoreNode node = parse(lines);
         return node.getRules().isEmpty() ? this : new IgnoreRules(Optional.of(this), child, node);
     }
 
-    boolean ignores(FilePath path, boolean isDirectory) {
+    public boolean ignores(FilePath path, boolean isDirectory) {
         String relative = directory.isRoot()
                 ? path.value()
                 : path.value().substring(directory.value().length() + 1);
@@ -60,22 +67,29 @@ final class IgnoreRules {
                 : decided;
     }
 
-    /// Rules that cannot be read are none: a link that leads nowhere must not keep anybody from searching.
-    private static IgnoreNode parse(Workspace workspace, FilePath file) {
+    private static IgnoreNode parse(byte[] lines) {
         IgnoreNode node = new IgnoreNode();
+        // Git skips a byte order mark, JGit takes it for a part of the first pattern.
+        int from = TextFile.markedCharset(lines).equals(Optional.of(StandardCharsets.UTF_8)) ? 3 : 0;
+        try {
+            node.parse(new ByteArrayInputStream(lines, from, lines.length - from));
+            return node;
+        } catch (IOException e) {
+            return new IgnoreNode();
+        }
+    }
+
+    /// Rules that cannot be read are none: a link that leads nowhere must not keep anybody from searching.
+    private static byte[] content(Workspace workspace, FilePath file) {
         try {
             if (workspace.info(file).filter(FileInfo::isFile).isEmpty()) {
-                return node;
+                return new byte[0];
             }
             try (InputStream in = workspace.open(file)) {
-                byte[] content = in.readNBytes(MOST_BYTES);
-                // Git skips a byte order mark, JGit takes it for a part of the first pattern.
-                int from = TextFile.markedCharset(content).equals(Optional.of(StandardCharsets.UTF_8)) ? 3 : 0;
-                node.parse(new ByteArrayInputStream(content, from, content.length - from));
+                return in.readNBytes(MOST_BYTES);
             }
-            return node;
         } catch (IOException | WorkspaceException e) {
-            return new IgnoreNode();
+            return new byte[0];
         }
     }
 }

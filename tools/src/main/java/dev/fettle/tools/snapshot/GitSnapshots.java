@@ -1,0 +1,192 @@
+package dev.fettle.tools.snapshot;
+
+import dev.fettle.core.session.SessionId;
+import dev.fettle.core.snapshot.Restored;
+import dev.fettle.core.snapshot.Snapshot;
+import dev.fettle.core.snapshot.SnapshotException;
+import dev.fettle.core.snapshot.Snapshots;
+import dev.fettle.core.snapshot.StoredSnapshots;
+import dev.fettle.core.workspace.FilePath;
+import dev.fettle.tools.snapshot.object.Failures;
+import dev.fettle.tools.snapshot.object.ObjectReader;
+import dev.fettle.tools.snapshot.object.ObjectWriter;
+import dev.fettle.tools.snapshot.tree.GitDirectory;
+import dev.fettle.tools.snapshot.tree.Omissions;
+import dev.fettle.tools.snapshot.tree.Restoring;
+import dev.fettle.tools.snapshot.tree.StatIndex;
+import dev.fettle.tools.snapshot.tree.TreeReading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// Keeps snapshots in a directory, each session's in a bare git repository of its own. Several machines may
+/// share the directory; nothing in it is ever seen half written.
+public final class GitSnapshots implements Snapshots {
+    /// What larger files are left out, unless told otherwise.
+    public static final long MOST_FILE_BYTES = 100L << 20;
+
+    private final SnapshotDirectory directory;
+    private final long mostFileBytes;
+    private final InstantSource clock;
+
+    /// @param directory made when it is first needed; local, or shared by all machines that carry on each
+    ///     other's runs
+    /// @param mostFileBytes the size of the largest file that is kept
+    /// @param clock agrees with the one that dates files
+    public GitSnapshots(Path directory, long mostFileBytes, InstantSource clock) {
+        this.directory = new SnapshotDirectory(directory.toAbsolutePath().normalize());
+        this.mostFileBytes = mostFileBytes;
+        this.clock = clock;
+    }
+
+    @Override
+    public Snapshot take(SessionId session, Path tree) {
+        return finish(() -> take(session, real(tree), Set.of()));
+    }
+
+    private Snapshot take(SessionId session, Path tree, Set<FilePath> wanted) throws IOException {
+        Instant now = clock.instant();
+        SessionRepository repository = directory.made(session, tree);
+        Path indexFile = SnapshotDirectory.indexFile(repository, tree);
+        StatIndex index = StatIndex.read(indexFile, now);
+        try (ObjectWriter writer = new ObjectWriter(repository.packs(), directory.path())) {
+            TreeReading reading = new TreeReading(tree, directory.real(), wanted, mostFileBytes, index, writer);
+            ObjectId id = read(reading, tree);
+            Optional<Snapshot> latest = repository.latest();
+            Snapshot snapshot = new Snapshot(session, id.name(), now, reading.leftOut());
+            if (latest.filter(each -> isSame(each, snapshot)).isPresent()) {
+                index.write(indexFile);
+                return latest.get();
+            }
+            repository.append(snapshot, writer);
+            index.write(indexFile);
+            repository.packs().tidy(now);
+            directory.inheritance(tree).bequeath(session);
+            return snapshot;
+        }
+    }
+
+    private static ObjectId read(TreeReading reading, Path tree) {
+        try {
+            return reading.read();
+        } catch (IOException e) {
+            throw Failures.tree("read", tree, e);
+        }
+    }
+
+    private static boolean isSame(Snapshot one, Snapshot other) {
+        return one.id().equals(other.id()) && one.leftOut().equals(other.leftOut());
+    }
+
+    @Override
+    public Optional<Snapshot> latest(SessionId session) {
+        return finish(() -> directory.repository(session).latest());
+    }
+
+    @Override
+    public List<Snapshot> history(SessionId session) {
+        return finish(() -> directory.repository(session).history());
+    }
+
+    @Override
+    public Restored restore(Snapshot snapshot, Path tree) {
+        return finish(() -> restore(snapshot, directory.repository(snapshot.session()), made(tree)));
+    }
+
+    private Restored restore(Snapshot snapshot, SessionRepository repository, Path tree) throws IOException {
+        if (!repository.exists()) {
+            throw new SnapshotException(
+                    SnapshotException.Kind.NOT_FOUND,
+                    "No snapshot of %s is kept in %s. Snapshots that have been deleted cannot be restored."
+                            .formatted(snapshot.session(), directory.path()));
+        }
+        ObjectId target = ObjectId.fromString(snapshot.id());
+        ObjectReader objects = new ObjectReader(repository.packs(), directory.path());
+        // What git ignores now but the snapshot holds is about to be replaced, so it has to be kept as well.
+        Snapshot before = take(snapshot.session(), tree, objects.paths(target));
+        Restored restored = change(objects, before, snapshot, tree);
+        if (!before.id().equals(snapshot.id())) {
+            Snapshot again = new Snapshot(snapshot.session(), snapshot.id(), clock.instant(), snapshot.leftOut());
+            try (ObjectWriter writer = new ObjectWriter(repository.packs(), directory.path())) {
+                repository.append(again, writer);
+            }
+        }
+        return restored;
+    }
+
+    private static Restored change(ObjectReader objects, Snapshot before, Snapshot snapshot, Path tree) {
+        List<String> missing = snapshot.leftOut().stream()
+                .filter(line -> !isThere(tree, Omissions.path(line)))
+                .toList();
+        try (Restoring restoring = new Restoring(objects, tree, GitDirectory.reasonToStay(missing))) {
+            restoring.change(ObjectId.fromString(before.id()), ObjectId.fromString(snapshot.id()));
+            missing.forEach(restoring.notRestored()::add);
+            return new Restored(
+                    before,
+                    restoring.written(),
+                    restoring.removed(),
+                    restoring.notRestored().lines());
+        } catch (IOException e) {
+            throw Failures.tree("write", tree, e);
+        }
+    }
+
+    private static boolean isThere(Path tree, String path) {
+        try {
+            return Files.exists(tree.resolve(path), LinkOption.NOFOLLOW_LINKS);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void delete(SessionId session) {
+        finish(() -> {
+            directory.delete(session);
+            return session;
+        });
+    }
+
+    @Override
+    public List<StoredSnapshots> stored() {
+        return finish(() -> directory.stored());
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T finish(Work<T> work) {
+        return Undisturbed.call(() -> {
+            try {
+                return work.run();
+            } catch (IOException e) {
+                throw Failures.storage(directory.path(), e);
+            }
+        });
+    }
+
+    private static Path real(Path tree) {
+        try {
+            return tree.toRealPath();
+        } catch (IOException e) {
+            throw Failures.tree("read", tree, e);
+        }
+    }
+
+    private static Path made(Path tree) {
+        try {
+            return Files.createDirectories(tree).toRealPath();
+        } catch (IOException e) {
+            throw Failures.tree("write", tree, e);
+        }
+    }
+}
