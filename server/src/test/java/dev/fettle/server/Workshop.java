@@ -37,6 +37,8 @@ final class Workshop implements AutoCloseable {
         }
     }
 
+    record View(String id, Optional<String> view) {}
+
     record Item(String name, Optional<Colour> colour) {}
 
     record Order(
@@ -72,7 +74,7 @@ final class Workshop implements AutoCloseable {
                 Route.delete("/orders/{id}", new Access.Scoped("orders:write"), _ -> Answer.empty(204)),
                 Route.get("/me", new Access.SignedIn(), Workshop::me),
                 Route.get("/events", open, _ -> Answer.events(bulletin)),
-                Route.get("/large", open, _ -> Answer.text("text/plain", "x".repeat(64 << 20))),
+                Route.get("/large", open, _ -> Answer.text("text/plain", "x".repeat(16 << 20))),
                 Route.get("/broken", open, _ -> {
                     throw new IllegalStateException(SECRET);
                 }),
@@ -81,8 +83,7 @@ final class Workshop implements AutoCloseable {
     }
 
     private static Answer order(Request request) {
-        return Answer.json(Map.of(
-                "id", request.value("id"), "view", request.parameter("view").orElse("none")));
+        return Answer.json(new View(request.value("id"), request.parameter("view")));
     }
 
     private static Answer me(Request request) {

@@ -4,11 +4,15 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Tells the address of who asked. `X-Forwarded-For` is read from its end, where our own proxies wrote, and
 /// believed only as far as one of them wrote it: what is further left may be anybody's invention.
 public final class TrustedProxies {
     private static final int MOST_HOPS = 32;
+
+    /// Java also knows addresses of fewer parts, which others read differently.
+    private static final Pattern LITERAL = Pattern.compile("[0-9]+([.][0-9]+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private final List<Cidr> proxies;
 
@@ -44,6 +48,9 @@ public final class TrustedProxies {
         String bare = hop.startsWith("[")
                 ? hop.replaceFirst("^\\[([^]]*)](:[0-9]{1,5})?$", "$1")
                 : hop.replaceFirst("^([0-9.]+):[0-9]{1,5}$", "$1");
+        if (!LITERAL.matcher(bare).matches()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(InetAddress.ofLiteral(bare));
         } catch (IllegalArgumentException e) {

@@ -57,8 +57,9 @@ final class Inbound implements Supplier<byte[]> {
     private volatile boolean isOver;
     private boolean isWorking;
     private BooleanSupplier parserIsBetweenRequests = () -> true;
-    private boolean isLastAnswerSent;
+    private boolean isLast;
     private boolean hasEnded;
+    private boolean mayHaveMore;
     private byte[] rest = new byte[0];
     private long deadline;
     private long allowance;
@@ -88,7 +89,10 @@ final class Inbound implements Supplier<byte[]> {
     }
 
     /// The headers are there. Chunks may be framed as wastefully as one byte of body in two.
-    void exchangeBegins() {
+    ///
+    /// @param isLast whether the client will send no other request
+    void exchangeBegins(boolean isLast) {
+        this.isLast = isLast;
         enter(Phase.EXCHANGE, patience.body(), 2L * bounds.bodyBytes() + (64 << 10));
         working(true);
     }
@@ -101,7 +105,8 @@ final class Inbound implements Supplier<byte[]> {
         if (isWhole) {
             working(false);
         }
-        isLastAnswerSent = isLast;
+        this.isLast |= isLast;
+        mayHaveMore = isWhole && isLast;
     }
 
     private synchronized void working(boolean is) {
@@ -124,7 +129,7 @@ final class Inbound implements Supplier<byte[]> {
     @Override
     public byte @Nullable [] get() {
         if (parserIsBetweenRequests.getAsBoolean()) {
-            if (isLastAnswerSent) {
+            if (isLast) {
                 throw new CloseConnectionException("The last answer was sent");
             }
             if (phase == Phase.EXCHANGE) {
@@ -202,10 +207,11 @@ final class Inbound implements Supplier<byte[]> {
                 .build();
     }
 
-    /// Takes what the client still sends after its last answer, for a moment: closing a socket with unread
-    /// bytes resets it, and the answer would be lost with it.
+    /// Takes what the client still sends after an answer that did not wait for it, for a moment: closing a socket
+    /// with unread bytes resets it, and the answer would be lost with it.
     void finish() {
-        if (isLastAnswerSent && !Thread.currentThread().isInterrupted()) {
+        boolean hasMore = mayHaveMore || rest.length > 0 || !arrived.isEmpty();
+        if (isLast && hasMore && !Thread.currentThread().isInterrupted()) {
             deadline = System.nanoTime() + LINGER.toNanos();
             byte[] piece = next();
             while (piece != null && piece != END) {

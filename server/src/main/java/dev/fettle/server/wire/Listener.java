@@ -9,6 +9,9 @@ import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -17,9 +20,11 @@ public final class Listener {
     private static final Duration NEVER = Duration.ofDays(365);
 
     private final WebServer server;
+    private final int port;
 
     private Listener(WebServer server) {
         this.server = server;
+        this.port = server.port();
     }
 
     /// How requests get from a port to their handlers.
@@ -33,6 +38,7 @@ public final class Listener {
     /// @throws IOException if somebody else has the port, or the address is not ours
     public static Listener open(String host, int port, Path path, Bounds bounds, Patience patience, InstantSource clock)
             throws IOException {
+        probe(host, port);
         RequestIds ids = new RequestIds(clock);
         Exchanges exchanges = new Exchanges(
                 new Heads(ids, path.proxies()),
@@ -62,13 +68,23 @@ public final class Listener {
                 .build()
                 .start();
         if (!server.isRunning()) {
-            throw new IOException("Cannot listen on %s port %d; is something else there?".formatted(host, port));
+            throw new IOException("Cannot listen on %s port %d; see the log".formatted(host, port));
         }
         return new Listener(server);
     }
 
+    /// The library would tell the log, with its stack, what a sentence can say.
+    private static void probe(String host, int port) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (IOException e) {
+            throw new IOException("Cannot listen on %s port %d: %s".formatted(host, port, e.getMessage()), e);
+        }
+    }
+
     public int port() {
-        return server.port();
+        return port;
     }
 
     /// Closes all connections, the busy ones too.

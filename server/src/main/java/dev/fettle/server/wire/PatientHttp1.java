@@ -111,7 +111,7 @@ final class PatientHttp1 implements ServerConnectionSelector {
         @Override
         public void headers(ConnectionContext context, Headers headers) {
             if (context instanceof PatientContext patient) {
-                patient.inbound().exchangeBegins();
+                patient.inbound().exchangeBegins(headers.containsToken(HeaderValues.CONNECTION_CLOSE));
             }
         }
     }
