@@ -26,7 +26,8 @@ public final class Faults implements Handler {
             return next.answer(request);
         } catch (ProblemException e) {
             return Answer.of(e.problem(), id);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too: the library would answer it and tell nobody.
             LOG.error(
                     "{} {} failed, request {}",
                     request.head().method(),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,13 @@ import tools.jackson.databind.JsonNode;
 /// or an `Optional` of any of these, which may be left out or `null`.
 final class Misfits {
     private static final int MOST = 20;
+
+    private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents()).map(Field::of).toList();
+        }
+    };
 
     private final int maxText;
     private final List<FieldError> found = new ArrayList<>();
@@ -96,8 +104,8 @@ final class Misfits {
         if (!expect(node.isObject(), pointer, "This must be an object.")) {
             return;
         }
-        List<String> names =
-                Arrays.stream(type.getRecordComponents()).map(Misfits::name).toList();
+        List<Field> fields = FIELDS.get(type);
+        List<String> names = fields.stream().map(Field::name).toList();
         for (String given : node.propertyNames()) {
             if (!names.contains(given) && found.size() < MOST) {
                 String near = Nearest.to(given, names)
@@ -106,17 +114,16 @@ final class Misfits {
                 expect(false, pointer + "/" + escaped(given), "There is no such field" + near);
             }
         }
-        for (RecordComponent component : type.getRecordComponents()) {
-            String place = pointer + "/" + escaped(name(component));
-            if (node.hasNonNull(name(component))) {
-                MaxLength own = component.getAnnotation(MaxLength.class);
+        for (Field field : fields) {
+            String place = pointer + "/" + escaped(field.name());
+            if (node.hasNonNull(field.name())) {
                 check(
-                        component.getGenericType(),
-                        node.get(name(component)),
+                        field.type(),
+                        node.get(field.name()),
                         place,
-                        own == null ? maxText : own.value());
+                        field.maxText().orElse(maxText));
             } else {
-                expect(component.getType() == Optional.class, place, "This field is needed.");
+                expect(!field.isNeeded(), place, "This field is needed.");
             }
         }
     }
@@ -174,10 +181,18 @@ final class Misfits {
         return text.codePoints().noneMatch(each -> each == 0 || (each >= 0xD800 && each <= 0xDFFF));
     }
 
-    private static String name(RecordComponent component) {
-        JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
-        return renamed == null
-                ? component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)
-                : renamed.value();
+    /// A record's component as bodies have it.
+    private record Field(String name, Type type, boolean isNeeded, OptionalInt maxText) {
+        static Field of(RecordComponent component) {
+            JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+            MaxLength longest = component.getAnnotation(MaxLength.class);
+            return new Field(
+                    renamed == null
+                            ? component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)
+                            : renamed.value(),
+                    component.getGenericType(),
+                    component.getType() != Optional.class,
+                    longest == null ? OptionalInt.empty() : OptionalInt.of(longest.value()));
+        }
     }
 }
