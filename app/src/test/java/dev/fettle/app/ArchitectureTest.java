@@ -32,7 +32,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.fettle");
 
-    /// Third-party packages and the only modules that may use them.
+    /// Third-party packages and the only modules that may use them, parted by a bar.
     private static final Map<String, String> CONFINED = new TreeMap<>(Map.ofEntries(
             Map.entry("com.networknt..", "core"),
             Map.entry("picocli..", "cli"),
@@ -48,14 +48,17 @@ class ArchitectureTest {
             Map.entry("org.treesitter..", "code"),
             Map.entry("io.github.cdimascio..", "app"),
             Map.entry("io.github.resilience4j..", "providers"),
-            Map.entry("com.github.benmanes..", "providers"),
+            Map.entry("com.github.benmanes..", "providers|server"),
+            Map.entry("io.github.bucket4j..", "server"),
+            Map.entry("io.helidon..", "server"),
             Map.entry("java.net.http..", "providers"),
             Map.entry("com.sun.net.httpserver..", "testkit")));
 
     @Test
     void thereIsSomethingToCheck() {
         assertTrue(CLASSES.size() >= 200, "only %d classes were read".formatted(CLASSES.size()));
-        for (String module : List.of("core", "code", "providers", "tools", "store", "cli", "app", "testkit")) {
+        for (String module :
+                List.of("core", "code", "providers", "tools", "store", "cli", "server", "app", "testkit")) {
             assertTrue(
                     CLASSES.stream().anyMatch(each -> each.getPackageName().startsWith("dev.fettle." + module)),
                     "no class of " + module + " was read");
@@ -70,6 +73,8 @@ class ArchitectureTest {
                 .definedBy("dev.fettle.app..")
                 .layer("cli")
                 .definedBy("dev.fettle.cli..")
+                .layer("server")
+                .definedBy("dev.fettle.server..")
                 .layer("code")
                 .definedBy("dev.fettle.code..")
                 .layer("providers")
@@ -85,6 +90,8 @@ class ArchitectureTest {
                 .whereLayer("app")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("cli")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("server")
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("code")
                 .mayOnlyBeAccessedByLayers("app")
@@ -139,13 +146,16 @@ class ArchitectureTest {
 
     @Test
     void librariesStayInTheModuleThatOwnsThem() {
-        CONFINED.forEach((library, owner) -> noClasses()
+        CONFINED.forEach((library, owners) -> noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.fettle." + owner + "..")
+                .resideOutsideOfPackages(Pattern.compile("\\|")
+                        .splitAsStream(owners)
+                        .map("dev.fettle.%s.."::formatted)
+                        .toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
-                .because(library + " belongs to " + owner)
+                .because(library + " belongs to " + owners)
                 .check(CLASSES));
     }
 

@@ -1,0 +1,116 @@
+package dev.fettle.server;
+
+import dev.fettle.server.client.TrustedProxies;
+import dev.fettle.server.exchange.Handler;
+import dev.fettle.server.gate.Authentication;
+import dev.fettle.server.gate.Authenticator;
+import dev.fettle.server.gate.Cors;
+import dev.fettle.server.gate.Faults;
+import dev.fettle.server.gate.HostCheck;
+import dev.fettle.server.gate.Intake;
+import dev.fettle.server.gate.RateLimit;
+import dev.fettle.server.gate.RateLimiter;
+import dev.fettle.server.gate.SecurityHeaders;
+import dev.fettle.server.route.Route;
+import dev.fettle.server.route.Routes;
+import dev.fettle.server.sse.EventStreams;
+import dev.fettle.server.wire.Listener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A running HTTP server. Prints nothing and reads no settings by itself.
+public final class HttpServer implements AutoCloseable {
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final Options options;
+    private final Intake intake;
+    private final EventStreams streams;
+    private final Listener listener;
+
+    private HttpServer(Options options, Intake intake, EventStreams streams, Listener listener) {
+        this.options = options;
+        this.intake = intake;
+        this.streams = streams;
+        this.listener = listener;
+    }
+
+    /// Returns when the port is open.
+    ///
+    /// @throws IOException if the port cannot be had
+    public static HttpServer start(
+            Options options, List<Route> routes, Authenticator authenticator, InstantSource clock) throws IOException {
+        Intake intake = new Intake();
+        EventStreams streams = new EventStreams(options.pace());
+        Listener.Path path = new Listener.Path(
+                new TrustedProxies(options.trust().proxies()),
+                new Routes(routes),
+                gates(options, authenticator, intake, clock),
+                streams,
+                intake);
+        Listener listener =
+                Listener.open(options.host(), options.port(), path, options.bounds(), options.patience(), clock);
+        return new HttpServer(options, intake, streams, listener);
+    }
+
+    /// What every request passes, from the inside out.
+    private static Handler gates(Options options, Authenticator authenticator, Intake intake, InstantSource clock) {
+        Options.Rates rates = options.rates();
+        Handler gates = request -> request.destination().handler().answer(request);
+        gates = RateLimit.perUser(new RateLimiter(rates.perUser(), rates.keys(), clock), gates);
+        gates = new Authentication(authenticator, gates);
+        gates = RateLimit.perAddress(new RateLimiter(rates.perAddress(), rates.keys(), clock), gates);
+        gates = new HostCheck(names(options), gates);
+        gates = intake.before(gates);
+        gates = new Faults(gates);
+        gates = new Cors(options.trust().corsOrigins(), gates);
+        return new SecurityHeaders(gates);
+    }
+
+    private static Set<String> names(Options options) {
+        Set<String> given = options.trust().allowedHosts();
+        return given.isEmpty() && isLoopback(options.host())
+                ? THIS_MACHINE
+                : given.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return host.equalsIgnoreCase("localhost");
+        }
+    }
+
+    public int port() {
+        return listener.port();
+    }
+
+    /// Answers 503 to whoever comes, tells those who listen to events to come back, waits for those who are
+    /// inside as long as the options say, and interrupts the rest.
+    ///
+    /// @return false if somebody had to be interrupted
+    public boolean stop() throws InterruptedException {
+        intake.close();
+        streams.shutDown();
+        try {
+            return intake.await(options.grace());
+        } finally {
+            listener.close();
+        }
+    }
+
+    /// As [#stop], and takes an interruption as the wish to wait no longer.
+    @Override
+    public void close() {
+        try {
+            stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
