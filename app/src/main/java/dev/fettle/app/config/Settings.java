@@ -183,6 +183,8 @@ public final class Settings {
                     "1m",
                     Parsers.duration())
             .withStandard("30s");
+    public static final Setting<Path> SNAPSHOT_DIR = user(
+            "SNAPSHOT_DIR", "directory shared by all workers, for the trees of their runs", "/mnt/fettle", Path::of);
     public static final Setting<Integer> RUNS_PER_USER = user(
                     "RUNS_PER_USER", "most runs of a user at a time", "2", Parsers.whole(1, 100_000))
             .withStandard("4");
@@ -261,6 +263,7 @@ public final class Settings {
             WORKER_RUNS,
             WORKER_LEASE,
             SHUTDOWN_GRACE,
+            SNAPSHOT_DIR,
             RUNS_PER_USER,
             RUNS_IN_ALL,
             QUEUE_LIMIT,

@@ -8,33 +8,47 @@ import dev.fettle.core.permission.Question;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunCarrier;
 import dev.fettle.core.session.Outcome;
+import dev.fettle.core.snapshot.SnapshotException;
 import dev.fettle.core.turn.HandOver;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnPausedException;
 import dev.fettle.core.turn.TurnRequest;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Carries a run out with the agent that its request would get on a command line. What would be asked there waits
 /// here for whoever answers.
-record AgentCarrier(Program program) implements RunCarrier {
+///
+/// @param trees empty if all workers are on one machine
+record AgentCarrier(Program program, Optional<WorkingTrees> trees) implements RunCarrier {
 
     @Override
     public Progress carry(Run run, Optional<Answered> answered, HandOver handOver) {
+        Path tree =
+                Path.of(run.request().settings().getOrDefault("WORK_DIR", "")).toAbsolutePath();
         try {
             TurnRequest request = new TurnRequest(
                     new TurnRequest.Target.GivenSession(run.session()),
                     run.request().prompt(),
                     run.request().images(),
-                    Optional.of(run.id()));
+                    Optional.of(run.id()),
+                    trees.flatMap(each -> each.bringUpToDate(run.session(), tree)));
+            TurnListener listener =
+                    trees.map(each -> each.keeping(run.session(), tree)).orElse(TurnListener.NONE);
             Agent agent = agent(run, run.request().approvesAll() ? Approver.YES : new Answers(answered));
-            return new Progress.Ended(
-                    agent.run(request, TurnListener.NONE, handOver).outcome());
+            return new Progress.Ended(agent.run(request, listener, handOver).outcome());
         } catch (TurnPausedException e) {
             return e.question().<Progress>map(Progress.Asking::new).orElseGet(Progress.HandedOver::new);
         } catch (CommandException e) {
-            return new Progress.Ended(new Outcome.Failed(Outcome.Cause.OTHER, String.join(" ", e.messages())));
+            return failed(String.join(" ", e.messages()));
+        } catch (SnapshotException e) {
+            return failed(e.getMessage());
         }
+    }
+
+    private static Progress failed(String message) {
+        return new Progress.Ended(new Outcome.Failed(Outcome.Cause.OTHER, message));
     }
 
     @Override

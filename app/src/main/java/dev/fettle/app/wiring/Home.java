@@ -30,6 +30,11 @@ record Home(Path directory) {
         return directory.resolve("output");
     }
 
+    /// Where working trees of queued runs are kept, unless `SNAPSHOT_DIR` names a place that all workers share.
+    Path snapshots() {
+        return directory.resolve("snapshots");
+    }
+
     /// The key for fingerprints of secrets, made when it is first needed; nobody else can read it.
     byte[] secretsKey() {
         Path file = directory.resolve("secrets.key");

@@ -44,6 +44,7 @@ import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.store.run.RunEngine;
 import dev.fettle.tools.BuiltinTools;
 import dev.fettle.tools.process.ProcessShell;
+import dev.fettle.tools.snapshot.GitSnapshots;
 import dev.fettle.tools.workspace.LocalWorkspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -150,7 +151,7 @@ public final class Program implements Host, AutoCloseable {
         RunEngine engine = storage()
                 .runs()
                 .engine(
-                        new AgentCarrier(this),
+                        new AgentCarrier(this, trees(configuration)),
                         List.of(),
                         new RunEngine.Options(
                                 places,
@@ -158,6 +159,18 @@ public final class Program implements Host, AutoCloseable {
                                 POLL,
                                 configuration.get(Settings.SHUTDOWN_GRACE)));
         return new WorkerRole("%s %d".formatted(kind, ProcessHandle.current().pid()), engine);
+    }
+
+    /// With a database of one machine, every worker finds the tree where it is.
+    private Optional<WorkingTrees> trees(Configuration configuration) {
+        return Storage.file(configuration, home).isPresent()
+                ? Optional.empty()
+                : Optional.of(new WorkingTrees(
+                        new GitSnapshots(
+                                configuration.find(Settings.SNAPSHOT_DIR).orElse(home.snapshots()),
+                                GitSnapshots.MOST_FILE_BYTES,
+                                clock),
+                        home.directory().resolve("trees")));
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class Faults {
     private static final int STEPS = 20;
     private static final Duration MODEL = Duration.ofMillis(25);
     private static final Duration LEASE = Duration.ofSeconds(10);
-    private static final long BETWEEN_KILLS_MS = 700;
+    private static final long BETWEEN_KILLS_MS = 5_000;
 
     private final Path program;
     private final int kills;

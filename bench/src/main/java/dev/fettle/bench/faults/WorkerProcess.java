@@ -24,6 +24,7 @@ record WorkerProcess(Process process, Place place, Path log) {
         OTHER_MACHINE("unshare --pid --fork --mount-proc --kill-child "),
         /// Like the other, with a clock that is an hour fast.
         WRONG_CLOCK("unshare --pid --fork --mount-proc --kill-child env FAKETIME=+1h FAKETIME_DONT_FAKE_MONOTONIC=1"
+                + " FAKETIME_FORCE_MONOTONIC_FIX=1"
                 + " LD_PRELOAD=" + FAKETIME + " ");
 
         private final String wrapper;

@@ -101,6 +101,10 @@ public final class Progress implements TurnListener {
         }
     }
 
+    private static String missing(Event.Restored restored) {
+        return restored.missing().isEmpty() ? "" : ", without " + clip(String.join(", ", restored.missing()));
+    }
+
     @Override
     public synchronized void onEvent(LogEntry entry) {
         switch (entry.event()) {
@@ -117,6 +121,8 @@ public final class Progress implements TurnListener {
             case Event.Advised _ -> line(style.yellow("! it goes in circles: ") + "told it to try something else");
             case Event.Shortened _ ->
                 line(style.yellow("! the conversation grew too long: ") + "older tool results are shortened");
+            case Event.Restored restored ->
+                line(style.yellow("! the working tree was restored from a snapshot") + missing(restored));
             case Event.ApprovalAsked asked ->
                 line(style.yellow("? waits for an approval: ")
                         + asked.permission().describe());

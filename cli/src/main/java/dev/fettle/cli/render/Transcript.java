@@ -52,6 +52,9 @@ public final class Transcript {
                         .forEach(line -> text.append("  │ ").append(line).append('\n'));
             case Event.Advised advised -> text.append("%n! %s%n%n".formatted(advised.text()));
             case Event.Shortened _ -> text.append("  ! older tool results are shortened from here on\n");
+            case Event.Restored restored ->
+                text.append("  ! the working tree was restored from a snapshot, without %d file(s)%n"
+                        .formatted(restored.missing().size()));
             case Event.TurnEnded ended ->
                 text.append("%n[%s] %s%n"
                         .formatted(

@@ -20,6 +20,7 @@ import dev.fettle.core.turn.TurnRequest;
 import dev.fettle.core.turn.TurnResult;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// The one request path: a request becomes a turn of a session, runs, and ends in a result. Terminal, HTTP
 /// service and workers all come through here.
@@ -65,7 +66,7 @@ public final class Agent {
             Turn turn = new Turn(assignment, log, listener, handOver);
             if (request.run().isPresent()
                     && request.run().equals(turn.conversation().run())) {
-                return result(turn, goOn(turn), begun);
+                return result(turn, goOn(turn, request.restored()), begun);
             }
             settle(turn);
             if (turn.conversation().instructions().isEmpty()) {
@@ -77,9 +78,9 @@ public final class Agent {
         }
     }
 
-    private Outcome goOn(Turn turn) {
+    private Outcome goOn(Turn turn, Optional<Event.Restored> restored) {
         return turn.conversation().isTurnOpen()
-                ? loop.run(turn)
+                ? loop.run(turn, restored)
                 : turn.conversation().outcome().orElseThrow();
     }
 

@@ -40,10 +40,18 @@ final class AgentLoop {
     ///
     /// @throws TurnPausedException if it is to go on elsewhere or later
     Outcome run(Turn turn) {
+        return run(turn, Optional.empty());
+    }
+
+    /// The same.
+    ///
+    /// @param restored what to tell the model when its open calls have been answered
+    Outcome run(Turn turn, Optional<Event.Restored> restored) {
         Outcome outcome;
         try (Deadline deadline = Deadline.after(turn.assignment().limits().time())) {
             try {
                 calls.resume(turn);
+                restored.ifPresent(turn::record);
                 outcome = steps(turn);
             } catch (InterruptedException e) {
                 if (turn.isHandedOver()) {

@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +93,12 @@ final class CallRunner {
         } catch (ToolException e) {
             traces = "";
         }
-        return traces.isEmpty() ? Turn.IN_DOUBT : Turn.IN_DOUBT + "\n" + traces;
+        String changes = turn.startOf(call.id())
+                .map(begun -> RecentChanges.since(turn.assignment().workspace(), begun))
+                .orElse("");
+        return Stream.of(Turn.IN_DOUBT, changes, traces)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     private Optional<Admitted> admit(Turn turn, ToolCall call) throws InterruptedException {

@@ -39,6 +39,9 @@ record Redaction(SecretVault vault, Conversation conversation) {
             case Event.SecretSeen seen -> seen;
             case Event.Advised advised -> new Event.Advised(vault.redactKnown(advised.text()));
             case Event.Shortened shortened -> shortened;
+            case Event.Restored restored ->
+                new Event.Restored(
+                        restored.missing().stream().map(vault::redactKnown).toList());
         };
     }
 

@@ -14,8 +14,10 @@ import dev.fettle.core.tool.ToolSpec;
 import dev.fettle.core.turn.HandOver;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnPausedException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// A turn under way: the log it is written to, and the conversation folded from that log. Used by one thread.
@@ -66,6 +68,15 @@ final class Turn {
 
     boolean isHandedOver() {
         return handOver.isWanted();
+    }
+
+    /// When a call was started, as the log says.
+    Optional<Instant> startOf(String callId) {
+        return log.entries().stream()
+                .filter(entry -> entry.event() instanceof Event.ToolStarted started
+                        && started.callId().equals(callId))
+                .map(LogEntry::at)
+                .findFirst();
     }
 
     /// To be called between steps.

@@ -108,6 +108,14 @@ public final class Conversation {
                 }
             }
             case Event.Shortened shortened -> shorten(shortened);
+            case Event.Restored restored -> {
+                if (!restored.missing().isEmpty()) {
+                    messages.add(new Message.User(
+                            "The work goes on on another machine. These files could not be restored there:\n"
+                                    + String.join("\n", restored.missing()),
+                            List.of()));
+                }
+            }
             case Event.TurnEnded ended -> {
                 isTurnOpen = false;
                 outcome = Optional.of(ended.outcome());

@@ -30,6 +30,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Event.SecretSeen.class, name = "secret_seen"),
     @JsonSubTypes.Type(value = Event.Advised.class, name = "advised"),
     @JsonSubTypes.Type(value = Event.Shortened.class, name = "shortened"),
+    @JsonSubTypes.Type(value = Event.Restored.class, name = "restored"),
     @JsonSubTypes.Type(value = Event.TurnEnded.class, name = "turn_ended"),
 })
 public sealed interface Event {
@@ -107,6 +108,15 @@ public sealed interface Event {
     /// @param newest how many of the last messages with results stay as they are
     /// @param characters how much of each older result is left
     record Shortened(int newest, int characters) implements Event {}
+
+    /// The turn goes on where its working tree was not, or not as it was left: it has been restored.
+    ///
+    /// @param missing what could not be restored, a line each
+    record Restored(List<String> missing) implements Event {
+        public Restored {
+            missing = List.copyOf(missing);
+        }
+    }
 
     record TurnEnded(Outcome outcome) implements Event {}
 }

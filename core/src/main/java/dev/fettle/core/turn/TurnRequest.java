@@ -1,6 +1,7 @@
 package dev.fettle.core.turn;
 
 import dev.fettle.core.message.Image;
+import dev.fettle.core.session.Event;
 import dev.fettle.core.session.RunId;
 import dev.fettle.core.session.SessionId;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.Optional;
 /// Something a user wants done.
 ///
 /// @param run the queued run that wants it; its turn is begun once, however often the run is taken up
-public record TurnRequest(Target target, String prompt, List<Image> images, Optional<RunId> run) {
+/// @param restored what to tell the model of the working tree before the turn goes on
+public record TurnRequest(
+        Target target, String prompt, List<Image> images, Optional<RunId> run, Optional<Event.Restored> restored) {
     public TurnRequest {
         images = List.copyOf(images);
         if (prompt.isBlank()) {
@@ -18,7 +21,7 @@ public record TurnRequest(Target target, String prompt, List<Image> images, Opti
     }
 
     public TurnRequest(Target target, String prompt, List<Image> images) {
-        this(target, prompt, images, Optional.empty());
+        this(target, prompt, images, Optional.empty(), Optional.empty());
     }
 
     /// Which session the turn belongs to.

@@ -129,7 +129,11 @@ class AgentTest {
         Message.Results results =
                 (Message.Results) scene.requests.getFirst().messages().get(2);
         assertEquals(
-                List.of("done before", "lookedtrue", Turn.IN_DOUBT, "rantrue"),
+                List.of(
+                        "done before",
+                        "lookedtrue",
+                        Turn.IN_DOUBT + "\nNo file here has changed since it began, as far as can be seen.",
+                        "rantrue"),
                 results.results().stream().map(ToolResult::text).toList());
         assertEquals(
                 1,

@@ -111,6 +111,7 @@ final class EventJsonTest {
         events.add(
                 new Event.UserSaid("Go on", List.of(), Optional.of(new RunId("run_0198f2c47a117bb28f4de1c0a9d35e6b"))));
         events.add(new Event.ApprovalAsked("call_1", new Permission.Execute("make"), "default:execute", "no sandbox"));
+        events.add(new Event.Restored(List.of("big.bin: larger than 100 MB")));
         return events;
     }
 

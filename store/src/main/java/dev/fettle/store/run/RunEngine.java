@@ -112,13 +112,18 @@ public final class RunEngine implements AutoCloseable {
             case Job.When.Every every -> Schedules.fixedDelay(every.interval());
             case Job.When.DailyAt daily -> Schedules.daily(ZoneId.systemDefault(), daily.time());
         };
-        return Tasks.recurring(job.name(), schedule).execute((_, _) -> {
-            try {
-                job.work().run();
-            } catch (RuntimeException e) {
-                LOG.warn("The job {} failed and is tried again when it is due next: {}", job.name(), e.toString());
-            }
-        });
+        return Tasks.recurring(job.name(), schedule)
+                .onDeadExecution((complete, operations) -> operations.reschedule(complete, complete.getTimeDone()))
+                .execute((_, _) -> {
+                    try {
+                        job.work().run();
+                    } catch (RuntimeException e) {
+                        LOG.warn(
+                                "The job {} failed and is tried again when it is due next: {}",
+                                job.name(),
+                                e.toString());
+                    }
+                });
     }
 
     /// Begins to look for work.

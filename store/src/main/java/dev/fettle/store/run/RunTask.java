@@ -9,6 +9,7 @@ import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunCarrier;
 import dev.fettle.core.run.RunCarrier.Progress;
+import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Outcome;
@@ -47,7 +48,8 @@ final class RunTask {
 
     Task<Void> task() {
         return Tasks.custom(RunEngine.TASK, Void.class)
-                .onDeadExecutionRevive()
+                // The library's own way to revive asks this machine's clock.
+                .onDeadExecution((complete, operations) -> again(complete, operations, Duration.ZERO))
                 .onFailure((complete, operations) -> again(complete, operations, PAUSE))
                 .execute((instance, _) -> execute(instance.getId()));
     }
@@ -149,13 +151,14 @@ final class RunTask {
         return new Progress.Ended(new Outcome.Failed(Outcome.Cause.OTHER, message));
     }
 
-    /// How many workers in a row have died with the run before one of its tools finished as it should.
+    /// How many workers in a row have died with the run before it got any further. It does where a tool finishes as it
+    /// should, or the model answers and no call was under way when the worker died.
     private int countCrash(RunTable.Claim claim) {
         List<LogEntry> log = sessions.history(claim.run().session(), 0);
+        boolean isUnderWay = !Conversation.of(log).openCalls().isEmpty();
         boolean gotFurther = log.stream()
                 .filter(entry -> entry.seq() > claim.position())
-                .anyMatch(entry -> entry.event() instanceof Event.ToolFinished finished
-                        && finished.result().kind() == ToolResult.Kind.OK);
+                .anyMatch(entry -> isProgress(entry.event(), isUnderWay));
         int crashes = gotFurther ? 1 : claim.run().crashes() + 1;
         table.noteCrashes(claim, crashes, log.isEmpty() ? 0 : log.getLast().seq());
         LOG.warn(
@@ -164,6 +167,14 @@ final class RunTask {
                 claim.previous().map(WorkerName::display).orElse(""),
                 crashes);
         return crashes;
+    }
+
+    private static boolean isProgress(Event event, boolean isUnderWay) {
+        return switch (event) {
+            case Event.ToolFinished finished -> finished.result().kind() == ToolResult.Kind.OK;
+            case Event.AssistantSaid _ -> !isUnderWay;
+            default -> false;
+        };
     }
 
     private static void again(ExecutionComplete complete, ExecutionOperations<Void> operations, Duration after) {
