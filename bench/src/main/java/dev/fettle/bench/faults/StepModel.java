@@ -25,10 +25,12 @@ import tools.jackson.databind.JsonNode;
 /// adds a line to a file, so that a step that was repeated can be counted.
 ///
 /// @param address what stands before the API's own paths
-record StepModel(Process process, String address) {
+public record StepModel(Process process, String address) {
 
     /// Starts a model for runs of so many steps, each of which takes it this long.
-    static StepModel start(int steps, Duration delay, String command) {
+    ///
+    /// @param command what each step runs, its `#` the step's number; empty to list a directory instead
+    public static StepModel start(int steps, Duration delay, String command) {
         try {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -53,7 +55,7 @@ record StepModel(Process process, String address) {
     /// Ends it.
     ///
     /// @return how often each step was asked for, by `conversation step`
-    Map<String, Integer> stop() {
+    public Map<String, Integer> stop() {
         try {
             process.getOutputStream().close();
             Map<String, Integer> asked = new TreeMap<>();
@@ -94,13 +96,16 @@ record StepModel(Process process, String address) {
         }
         asked.computeIfAbsent(key + " " + step, _ -> new AtomicInteger()).incrementAndGet();
         pause(delay);
-        ModelResponse response = step >= steps
-                ? text("Done.")
-                : calls(new ToolCall(
-                        "call_%s_%d".formatted(key, step),
-                        "bash",
-                        "{\"command\":\"%s\"}".formatted(command.replace("#", Integer.toString(step)))));
+        ModelResponse response =
+                step >= steps ? text("Done.") : calls(call("call_%s_%d".formatted(key, step), step, command));
         return new Step.Answer(response);
+    }
+
+    private static ToolCall call(String id, int step, String command) {
+        return command.isEmpty()
+                ? new ToolCall(id, "ls", "{}")
+                : new ToolCall(
+                        id, "bash", "{\"command\":\"%s\"}".formatted(command.replace("#", Integer.toString(step))));
     }
 
     private static void pause(long millis) {

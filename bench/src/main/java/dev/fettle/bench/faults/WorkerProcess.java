@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param process what was started; the worker itself may be a child of it
 /// @param log what it printed
-record WorkerProcess(Process process, Place place, Path log) {
+public record WorkerProcess(Process process, Place place, Path log) {
     static final String FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
     private static final long START_SECONDS = 60;
 
     /// How a worker sees the world.
-    enum Place {
+    public enum Place {
         /// Like a second worker on this machine: others see that it is gone.
         SAME_MACHINE(""),
         /// Like a worker on another machine: its processes cannot be seen from elsewhere.
@@ -38,7 +39,7 @@ record WorkerProcess(Process process, Place place, Path log) {
         }
     }
 
-    static WorkerProcess start(Path program, Place place, Path directory, Map<String, String> environment) {
+    public static WorkerProcess start(Path program, Place place, Path directory, Map<String, String> environment) {
         try {
             Files.createDirectories(directory);
             Path log = Files.createTempFile(directory, "worker-", ".log");
@@ -47,7 +48,8 @@ record WorkerProcess(Process process, Place place, Path log) {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().putAll(environment);
-            builder.environment().put("FETTLE_HOME", directory.resolve("home").toString());
+            builder.environment()
+                    .putIfAbsent("FETTLE_HOME", directory.resolve("home").toString());
             return new WorkerProcess(builder.start(), place, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -55,7 +57,7 @@ record WorkerProcess(Process process, Place place, Path log) {
     }
 
     /// Waits until it has said that it is ready.
-    void awaitReady() throws IOException, InterruptedException {
+    public void awaitReady() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!Files.readString(log).contains("is ready")) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -88,6 +90,11 @@ record WorkerProcess(Process process, Place place, Path log) {
         }
     }
 
+    /// Processor time it has taken.
+    public Duration cpu() {
+        return worker().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     void signal(String name) {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(worker().pid()))
@@ -104,7 +111,7 @@ record WorkerProcess(Process process, Place place, Path log) {
     }
 
     /// As a power cut would end it.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         signal("KILL");
         process.destroyForcibly();
         process.waitFor();
