@@ -2,9 +2,12 @@ package dev.fettle.app.wiring;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +36,16 @@ record Home(Path directory) {
     /// Where working trees of queued runs are kept, unless `SNAPSHOT_DIR` names a place that all workers share.
     Path snapshots() {
         return directory.resolve("snapshots");
+    }
+
+    /// The key for fingerprints of secrets where machines share a `SECRET_KEY`, so that all know a secret again.
+    static byte[] secretsKey(String shared) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(("fingerprints of secrets\0" + shared).getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 
     /// The key for fingerprints of secrets, made when it is first needed; nobody else can read it.

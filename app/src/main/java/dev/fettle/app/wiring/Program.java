@@ -148,7 +148,7 @@ public final class Program implements Host, AutoCloseable {
     }
 
     private Role worker(String kind, Configuration configuration, int places) {
-        RunEngine engine = storage()
+        RunEngine engine = Storage.awaited(this::storage)
                 .runs()
                 .engine(
                         new AgentCarrier(this, trees(configuration)),
@@ -250,7 +250,10 @@ public final class Program implements Host, AutoCloseable {
         if (secrets.isEmpty()) {
             secrets = Optional.of(new Secrets(
                     KnownSecrets.of(configuration, environment),
-                    home.secretsKey(),
+                    configuration
+                            .find(Settings.SECRET_KEY)
+                            .map(Home::secretsKey)
+                            .orElseGet(home::secretsKey),
                     configuration.find(Settings.AGENT_ALLOW_SECRETS).orElse(Set.of()),
                     SecretUse.NEVER));
         }

@@ -3,6 +3,7 @@ package dev.fettle.app.wiring;
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
 import dev.fettle.core.run.RunLimits;
+import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.store.SqliteSessionStore;
@@ -10,8 +11,13 @@ import dev.fettle.store.postgres.PostgresSessionStore;
 import dev.fettle.store.run.Runs;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where sessions and costs are kept: in Fettle's home, unless `DATABASE_URL` names another place.
 ///
@@ -19,6 +25,8 @@ import java.util.Optional;
 /// @param connection what is to be closed
 record Storage(String place, SessionStore sessions, Ledger ledger, Runs runs, AutoCloseable connection)
         implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     static Storage open(Configuration configuration, Home home, InstantSource clock) {
         Optional<Path> file = file(configuration, home);
@@ -39,6 +47,21 @@ record Storage(String place, SessionStore sessions, Ledger ledger, Runs runs, Au
                 configuration.get(Settings.RUNS_PER_USER),
                 configuration.get(Settings.RUNS_IN_ALL),
                 configuration.get(Settings.QUEUE_LIMIT));
+    }
+
+    /// For a process that runs for long: where a command says that the database is away, it waits.
+    static Storage awaited(Supplier<Storage> storage) {
+        while (true) {
+            try {
+                return storage.get();
+            } catch (SessionException e) {
+                if (e.kind() != SessionException.Kind.AWAY) {
+                    throw e;
+                }
+                LOG.warn("{} It is tried again.", e.getMessage());
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
     }
 
     /// The SQLite file; empty if a server is to be used.

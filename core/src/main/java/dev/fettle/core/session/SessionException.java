@@ -11,7 +11,9 @@ public final class SessionException extends RuntimeException {
         /// Another owner has taken the session over; this one must stop and touch nothing.
         LOST,
         /// The store is damaged or of a newer version, or the disk is full.
-        STORAGE
+        STORAGE,
+        /// The database cannot be reached at the moment; it may be restarting.
+        AWAY
     }
 
     private final Kind kind;

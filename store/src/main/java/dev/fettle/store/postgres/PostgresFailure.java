@@ -39,7 +39,8 @@ final class PostgresFailure {
                                 .formatted(address)
                         : "PostgreSQL at %s does not serve.".formatted(address);
         };
-        return new SessionException(SessionException.Kind.STORAGE, words + " (" + reason(e) + ")", e);
+        SessionException.Kind kind = isPassing(e) ? SessionException.Kind.AWAY : SessionException.Kind.STORAGE;
+        return new SessionException(kind, words + " (" + reason(e) + ")", e);
     }
 
     /// Whether the trouble may be over soon: the server is restarting, a connection broke.

@@ -113,7 +113,7 @@ final class RunTask {
                     table.settle(claim, failed("Its session was deleted."));
                     yield new CompletionHandler.OnCompleteRemove<>();
                 }
-                case STORAGE -> throw e;
+                case STORAGE, AWAY -> throw e;
             };
         }
     }

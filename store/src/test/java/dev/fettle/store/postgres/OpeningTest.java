@@ -30,8 +30,12 @@ final class OpeningTest {
     }
 
     private static String refusal(URI url) {
+        return refusal(SessionException.Kind.STORAGE, url);
+    }
+
+    private static String refusal(SessionException.Kind kind, URI url) {
         SessionException refusal = assertThrows(SessionException.class, () -> open(url));
-        assertEquals(SessionException.Kind.STORAGE, refusal.kind());
+        assertEquals(kind, refusal.kind());
         for (Throwable each = refusal; each != null; each = each.getCause()) {
             assertFalse(String.valueOf(each.getMessage()).contains("secret-word"), each.getMessage());
         }
@@ -102,7 +106,8 @@ final class OpeningTest {
             port = free.getLocalPort();
         }
 
-        String refusal = refusal(URI.create("postgresql://ann:secret-word@127.0.0.1:" + port + "/fettle"));
+        String refusal = refusal(
+                SessionException.Kind.AWAY, URI.create("postgresql://ann:secret-word@127.0.0.1:" + port + "/fettle"));
 
         assertTrue(
                 refusal.startsWith(
@@ -126,7 +131,7 @@ final class OpeningTest {
 
     @Test
     void anOptionOfTheUrlReachesTheDriver() {
-        String refusal = refusal(URI.create(database.url() + "?sslmode=require"));
+        String refusal = refusal(SessionException.Kind.AWAY, URI.create(database.url() + "?sslmode=require"));
 
         assertTrue(refusal.contains("SSL"), refusal);
     }
