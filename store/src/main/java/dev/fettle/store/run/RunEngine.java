@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /// A worker says every tenth of the lease that it lives. One that has said nothing for a whole lease is taken for
 /// dead by the others; one whose process can be seen to be gone, at once.
 public final class RunEngine implements AutoCloseable {
-    static final String TASK = "run";
+    /// What the tasks that hand over runs are called.
+    public static final String TASK = "run";
 
     private static final Logger LOG = LoggerFactory.getLogger(RunEngine.class);
     private static final int BEATS_PER_LEASE = 10;
