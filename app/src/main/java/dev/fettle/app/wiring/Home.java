@@ -30,6 +30,11 @@ record Home(Path directory) {
         return directory.resolve("output");
     }
 
+    /// Where snapshots of working trees are kept.
+    Path snapshots() {
+        return directory.resolve("snapshots");
+    }
+
     /// The key for fingerprints of secrets, made when it is first needed; nobody else can read it.
     byte[] secretsKey() {
         Path file = directory.resolve("secrets.key");

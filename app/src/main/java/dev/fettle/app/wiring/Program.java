@@ -11,6 +11,11 @@ import dev.fettle.app.models.ModelAccess;
 import dev.fettle.app.models.ModelChoice;
 import dev.fettle.app.models.ModelDirectory;
 import dev.fettle.app.models.Plugins;
+import dev.fettle.app.upkeep.Administrator;
+import dev.fettle.app.upkeep.Housekeeping;
+import dev.fettle.app.upkeep.Keeping;
+import dev.fettle.app.upkeep.LoggedReports;
+import dev.fettle.cli.host.Administration;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
@@ -44,6 +49,7 @@ import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.store.run.RunEngine;
 import dev.fettle.tools.BuiltinTools;
 import dev.fettle.tools.process.ProcessShell;
+import dev.fettle.tools.snapshot.GitSnapshots;
 import dev.fettle.tools.workspace.LocalWorkspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -151,13 +157,28 @@ public final class Program implements Host, AutoCloseable {
                 .runs()
                 .engine(
                         new AgentCarrier(this),
-                        List.of(),
+                        housekeeping(configuration).jobs(),
                         new RunEngine.Options(
                                 places,
                                 configuration.get(Settings.WORKER_LEASE),
                                 POLL,
                                 configuration.get(Settings.SHUTDOWN_GRACE)));
         return new WorkerRole("%s %d".formatted(kind, ProcessHandle.current().pid()), engine);
+    }
+
+    private Housekeeping housekeeping(Configuration configuration) {
+        return Housekeeping.of(
+                new Housekeeping.Premises(
+                        sessions(), storage().upkeep(), home.output(), new GitSnapshots(home.snapshots(), Long.MAX_VALUE, clock)),
+                Keeping.of(configuration),
+                new LoggedReports(),
+                clock);
+    }
+
+    @Override
+    public Administration administration() {
+        return new Administrator(
+                storage().place(), storage().upkeep(), storage().runs(), housekeeping(configured()));
     }
 
     @Override

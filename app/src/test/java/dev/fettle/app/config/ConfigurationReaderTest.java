@@ -105,7 +105,7 @@ class ConfigurationReaderTest {
                 "AGENT_MAX_STEPS (environment) must be a whole number from 1 to 10000, not `many`; for example AGENT_MAX_STEPS=100",
                 "LLM_TEMPERATURE (environment) must be a number from 0.0 to 2.0",
                 "LLM_BASE_URL (environment) must be a URL beginning with http:// or https://",
-                "AGENT_MAX_TIME (environment) must be a time in seconds, minutes or hours",
+                "AGENT_MAX_TIME (environment) must be a time in seconds, minutes, hours or days",
                 "AGENT_MAX_COST (environment) must be an amount of US dollars",
                 "READONLY_MODE (environment) must be true or false",
                 "ENV (environment) must be one of development, testing, staging, production",
