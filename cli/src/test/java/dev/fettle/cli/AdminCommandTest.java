@@ -17,8 +17,8 @@ import dev.fettle.core.usage.Amount;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
-import dev.fettle.core.user.Keys;
 import dev.fettle.core.user.KeyScope;
+import dev.fettle.core.user.Keys;
 import dev.fettle.core.user.Role;
 import dev.fettle.core.user.User;
 import dev.fettle.store.SqliteSessionStore;
@@ -62,7 +62,8 @@ class AdminCommandTest {
     }
 
     private int admin(String... arguments) {
-        return terminal.type(Stream.concat(Stream.of("admin"), Arrays.stream(arguments)).toArray(String[]::new));
+        return terminal.type(
+                Stream.concat(Stream.of("admin"), Arrays.stream(arguments)).toArray(String[]::new));
     }
 
     private List<String> audited() {
@@ -192,7 +193,8 @@ class AdminCommandTest {
 
         assertEquals(0, admin("keys", "list"));
         assertEquals(
-                "%s  until 2027-02-01  read            ann               CI\n".formatted(caller.key().id()),
+                "%s  until 2027-02-01  read            ann               CI\n"
+                        .formatted(caller.key().id()),
                 terminal.out);
         admin("keys", "list", "ann", "--json");
         assertEquals("2027-02-01T00:00:00Z", json().get(0).get("expires_at").asString());
@@ -212,8 +214,7 @@ class AdminCommandTest {
         };
         administer(new Migration("", 6, 6), removed);
         assertEquals(0, admin("cleanup", "--dry-run"));
-        assertEquals(
-                "Would remove 3 sessions\nWould remove 2 files of command output, 12,345 bytes\n", terminal.out);
+        assertEquals("Would remove 3 sessions\nWould remove 2 files of command output, 12,345 bytes\n", terminal.out);
         assertEquals(List.of(), audited());
         admin("cleanup");
         assertTrue(terminal.out.startsWith("Removed 3 sessions\n"), terminal.out);
@@ -238,7 +239,8 @@ class AdminCommandTest {
 
         assertEquals(0, admin("report"), terminal.err);
         assertTrue(terminal.out.startsWith("2026-11-21: 0 runs, 0.00 % errors; 1 model calls, 2000 tokens, $2.50"));
-        assertTrue(terminal.out.contains("ann                             0        0        1          2,000        $2.50"));
+        assertTrue(terminal.out.contains(
+                "ann                             0        0        1          2,000        $2.50"));
         assertEquals(0, admin("report", "--date", "2026-11-21", "--json"));
         assertEquals("2.5", json().get("spent").get("cost").asString());
         assertEquals(0.0, json().get("error_rate").asDouble());
@@ -251,9 +253,8 @@ class AdminCommandTest {
         admin("queue");
         assertEquals("No run is open.\n", terminal.out);
         SessionId session = store.create("/work", "t", "ann").id();
-        Run run = store.runs(RunLimits.DEFAULT)
-                .queue()
-                .submit(session, new RunRequest("go", List.of(), Map.of(), false));
+        Run run =
+                store.runs(RunLimits.DEFAULT).queue().submit(session, new RunRequest("go", List.of(), Map.of(), false));
 
         assertEquals(0, admin("queue"));
 
@@ -273,15 +274,15 @@ class AdminCommandTest {
         assertEquals(0, admin("backup", "a.backup"), terminal.err);
         assertEquals("Wrote 1 session to a.backup\n", terminal.err);
         Path file = directory.resolve("a.backup");
-        assertEquals(
-                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertEquals(2, admin("backup", "a.backup"));
         assertTrue(terminal.err.contains("`a.backup` exists already; name a new file."), terminal.err);
         assertEquals(1, admin("backup", "nowhere/a.backup"));
         assertTrue(terminal.err.contains("Cannot write `nowhere/a.backup`"), terminal.err);
         assertEquals(List.of("admin.backup"), audited());
         try (Stream<Path> files = Files.list(directory)) {
-            assertEquals(0, files.filter(each -> each.toString().endsWith(".part")).count());
+            assertEquals(
+                    0, files.filter(each -> each.toString().endsWith(".part")).count());
         }
     }
 
@@ -293,7 +294,8 @@ class AdminCommandTest {
 
         assertEquals(2, admin("restore", "empty.backup"));
         assertTrue(
-                terminal.err.contains("Not restored: the database holds 1 session, 1 audit_entry. Answer y, or give --yes"),
+                terminal.err.contains(
+                        "Not restored: the database holds 1 session, 1 audit_entry. Answer y, or give --yes"),
                 terminal.err);
         terminal.isTerminal = true;
         terminal.stdin = "n";

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Brings a database to the version this program knows; the version is kept in `PRAGMA user_version`.
 final class Schema {
     /// What leads from each version to the next, from an empty database on.
-    private static final List<String> SCRIPTS =
-            List.of("V1__sessions.sql", "V2__ledger.sql", "V3__users.sql", "V4__runs.sql", "V5__users.sql", "V6__reports.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "V1__sessions.sql", "V2__ledger.sql", "V3__users.sql", "V4__runs.sql", "V5__users.sql", "V6__reports.sql");
 
     static final int VERSION = number(SCRIPTS.getLast());
     private static final int MOST_TRIES = 750;

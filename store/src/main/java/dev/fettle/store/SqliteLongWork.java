@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 
-/// Long work on a SQLite file. With the write-ahead log a reader sees one state and holds up nobody; the log grows
-/// until it is done.
+/// Long work on a SQLite file. With the write-ahead log a reader sees one state and holds up nobody; the
+/// log grows until it is done.
 record SqliteLongWork(Path file, int patienceMs) implements LongWork {
     @Override
     public Connection reading() throws SQLException {

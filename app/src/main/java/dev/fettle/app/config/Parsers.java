@@ -99,8 +99,7 @@ final class Parsers {
             Matcher matcher = DURATION.matcher(text);
             if (matcher.matches() && Integer.parseInt(matcher.group(1)) > 0) {
                 return Duration.of(
-                        Long.parseLong(matcher.group(1)),
-                        Objects.requireNonNull(DURATION_UNITS.get(matcher.group(2))));
+                        Long.parseLong(matcher.group(1)), Objects.requireNonNull(DURATION_UNITS.get(matcher.group(2))));
             }
             throw new IllegalArgumentException("must be a time in seconds, minutes, hours or days");
         };

@@ -192,8 +192,8 @@ public final class Settings {
     public static final Setting<Integer> QUEUE_LIMIT = user(
                     "QUEUE_LIMIT", "most runs that may wait behind those", "100", Parsers.whole(1, 1_000_000))
             .withStandard("1000");
-    public static final Setting<Duration> RETENTION = user(
-            "RETENTION", "how long sessions, runs, audit and dead keys are kept", "90d", Parsers.duration());
+    public static final Setting<Duration> RETENTION =
+            user("RETENTION", "how long sessions, runs, audit and dead keys are kept", "90d", Parsers.duration());
     public static final Setting<Duration> RETENTION_FACTS =
             user("RETENTION_FACTS", "how long facts are kept that nobody changes", "365d", Parsers.duration());
     public static final Setting<Long> OUTPUT_LIMIT = user(

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The recurring work: a clean-up every hour and a report every night. `fettle admin` does the same when it is asked.
+/// The recurring work: a clean-up every hour and a report every night. `fettle admin` does the same when it
+/// is asked.
 public final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration CLEAN_UP_EVERY = Duration.ofHours(1);
@@ -75,8 +76,10 @@ public final class Housekeeping {
     public List<Job> jobs() {
         return List.of(
                 new Job("clean-up", new Job.When.Every(CLEAN_UP_EVERY), () -> cleanUp(false)),
-                new Job("daily-report", new Job.When.DailyAt(REPORT_AT), () -> report(database.reports()
-                        .yesterday())));
+                new Job(
+                        "daily-report",
+                        new Job.When.DailyAt(REPORT_AT),
+                        () -> report(database.reports().yesterday())));
     }
 
     /// Removes what has been kept long enough, sessions before their snapshots.

@@ -13,8 +13,7 @@ public record Keeping(OldRows.Ages rows, Duration output, long outputBytes, long
 
     public static Keeping of(Configuration configuration) {
         return new Keeping(
-                new OldRows.Ages(
-                        configuration.find(Settings.RETENTION), configuration.find(Settings.RETENTION_FACTS)),
+                new OldRows.Ages(configuration.find(Settings.RETENTION), configuration.find(Settings.RETENTION_FACTS)),
                 OUTPUT,
                 configuration.get(Settings.OUTPUT_LIMIT),
                 configuration.get(Settings.SNAPSHOT_LIMIT));

@@ -22,7 +22,8 @@ record OutputFiles(Path directory) {
 
     private record Kept(Path file, Instant at, long bytes) {}
 
-    /// Removes what is older than a moment, and of the rest the oldest until no more bytes are left than may be.
+    /// Removes what is older than a moment, and of the rest the oldest until no more bytes are left than
+    /// may be.
     Removed drop(Instant before, long mostBytes, boolean isRehearsal) {
         List<Kept> oldestFirst = files();
         long left = oldestFirst.stream().mapToLong(Kept::bytes).sum();

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 record StaleSnapshots(Snapshots snapshots, Predicate<SessionId> isThere, Predicate<SessionId> isInUse) {
     private static final String WHAT = "sessions' snapshots";
 
-    /// Removes those of sessions that are gone, and of the rest those that were kept longest ago until no more bytes
-    /// are left than may be.
+    /// Removes those of sessions that are gone, and of the rest those that were kept longest ago until no
+    /// more bytes are left than may be.
     Removed drop(long mostBytes, boolean isRehearsal) {
         List<StoredSnapshots> removed = new ArrayList<>();
         List<StoredSnapshots> left = new ArrayList<>();

@@ -169,7 +169,10 @@ public final class Program implements Host, AutoCloseable {
     private Housekeeping housekeeping(Configuration configuration) {
         return Housekeeping.of(
                 new Housekeeping.Premises(
-                        sessions(), storage().upkeep(), home.output(), new GitSnapshots(home.snapshots(), Long.MAX_VALUE, clock)),
+                        sessions(),
+                        storage().upkeep(),
+                        home.output(),
+                        new GitSnapshots(home.snapshots(), Long.MAX_VALUE, clock)),
                 Keeping.of(configuration),
                 new LoggedReports(),
                 clock);

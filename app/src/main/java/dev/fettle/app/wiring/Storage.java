@@ -18,8 +18,7 @@ import java.util.Optional;
 ///
 /// @param place for people
 /// @param connection what is to be closed
-record Storage(
-        String place, SessionStore sessions, Ledger ledger, Runs runs, Upkeep upkeep, AutoCloseable connection)
+record Storage(String place, SessionStore sessions, Ledger ledger, Runs runs, Upkeep upkeep, AutoCloseable connection)
         implements AutoCloseable {
 
     static Storage open(Configuration configuration, Home home, InstantSource clock) {
@@ -40,12 +39,7 @@ record Storage(
                 configuration.get(Settings.WORKER_LEASE));
         PostgresSessionStore store = PostgresSessionStore.open(options);
         return new Storage(
-                options.toString(),
-                store,
-                store.ledger(),
-                store.runs(limits(configuration)),
-                store.upkeep(),
-                store);
+                options.toString(), store, store.ledger(), store.runs(limits(configuration)), store.upkeep(), store);
     }
 
     private static RunLimits limits(Configuration configuration) {

@@ -116,6 +116,19 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void timesAreOfAnyLengthAndSizesOfAnyUnit() throws Exception {
+        environment.putAll(Map.of("RETENTION", "90d", "WORKER_LEASE", "2m", "OUTPUT_LIMIT", "20mb"));
+
+        Configuration configuration = read();
+
+        assertEquals(Duration.ofDays(90), configuration.get(Settings.RETENTION));
+        assertEquals(Duration.ofMinutes(2), configuration.get(Settings.WORKER_LEASE));
+        assertEquals(20_000_000L, configuration.get(Settings.OUTPUT_LIMIT));
+        assertEquals(10_000_000_000L, configuration.get(Settings.SNAPSHOT_LIMIT));
+        assertEquals(Optional.empty(), configuration.find(Settings.RETENTION_FACTS));
+    }
+
+    @Test
     void aProjectsFileMaySetThePreferencesOfTheProjectOnly() throws Exception {
         write(
                 here.resolve(".env"),

@@ -101,19 +101,23 @@ public final class AdminCommand {
                             description = "What to call them (default: admin).")
                     String name) {
         Administration administration = host.administration();
-        Optional<User> added = administrator(administration).isPresent() ? Optional.empty() : added(administration, name);
+        Optional<User> added =
+                administrator(administration).isPresent() ? Optional.empty() : added(administration, name);
         if (added.isEmpty()) {
             console.err()
                     .println(
                             "There is an administrator already: %1$s. For another key: fettle admin keys create %1$s --scopes read,run,admin"
-                                    .formatted(administrator(administration).orElseThrow().name()));
+                                    .formatted(administrator(administration)
+                                            .orElseThrow()
+                                            .name()));
             return ExitCode.COMPLETED;
         }
         User user = added.get();
         administration.note("user.add", user.id(), "%s, admin".formatted(user.name()));
         Keys.Created created = administration.keys().create(user.id(), "first key", Set.of(KeyScope.values()));
         administration.note("key.create", created.key().id(), "first key of " + user.name());
-        console.err().println("User %s (%s) may do everything. Their key is shown this once:".formatted(name, user.id()));
+        console.err()
+                .println("User %s (%s) may do everything. Their key is shown this once:".formatted(name, user.id()));
         console.out().println(created.secret().reveal());
         return ExitCode.COMPLETED;
     }

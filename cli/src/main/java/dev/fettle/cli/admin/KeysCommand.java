@@ -71,15 +71,18 @@ final class KeysCommand {
                             names = "--expires",
                             paramLabel = "DATE",
                             description = "The last day it is good for, as 2027-01-31, of UTC.")
-                    @Nullable LocalDate lastDay) {
+                    @Nullable
+                    LocalDate lastDay) {
         Administration administration = host.administration();
         User user = Arguments.user(administration.users(), name);
         Optional<Instant> end = Optional.ofNullable(lastDay)
                 .map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
-        Keys.Created created = Arguments.checked(
-                () -> administration.keys().create(new Keys.Order(user.id(), label, scopes, end)));
+        Keys.Created created =
+                Arguments.checked(() -> administration.keys().create(new Keys.Order(user.id(), label, scopes, end)));
         administration.note("key.create", created.key().id(), "%s of %s".formatted(label, user.name()));
-        console.err().println("%s lets %s in. It is shown this once:".formatted(created.key().id(), user.name()));
+        console.err()
+                .println("%s lets %s in. It is shown this once:"
+                        .formatted(created.key().id(), user.name()));
         console.out().println(created.secret().reveal());
         return ExitCode.COMPLETED;
     }
@@ -94,9 +97,8 @@ final class KeysCommand {
                     String name,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         Administration administration = host.administration();
-        List<Owned> keys = name == null
-                ? all(administration)
-                : of(administration, Arguments.user(administration.users(), name));
+        List<Owned> keys =
+                name == null ? all(administration) : of(administration, Arguments.user(administration.users(), name));
         if (json) {
             ArrayNode array = JsonMapper.shared().createArrayNode();
             keys.forEach(each -> array.addObject()
@@ -137,8 +139,7 @@ final class KeysCommand {
             throw CommandException.usage(
                     matching.isEmpty()
                             ? "There is no key `%s`; `fettle admin keys list` shows their ids.".formatted(reference)
-                            : "`%s` begins the ids of %d keys; give more of it."
-                                    .formatted(reference, matching.size()));
+                            : "`%s` begins the ids of %d keys; give more of it.".formatted(reference, matching.size()));
         }
         Owned found = matching.getFirst();
         administration.keys().revoke(found.user().id(), found.key().id());

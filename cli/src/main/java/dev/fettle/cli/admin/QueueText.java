@@ -15,8 +15,7 @@ final class QueueText {
         }
         StringBuilder text = new StringBuilder("%-10s %8s  %s%n".formatted("STATE", "RUNS", "USER"));
         status.counts()
-                .forEach(each ->
-                        text.append("%-10s %8d  %s%n".formatted(each.state(), each.runs(), each.user())));
+                .forEach(each -> text.append("%-10s %8d  %s%n".formatted(each.state(), each.runs(), each.user())));
         status.oldest()
                 .ifPresent(each -> text.append("%nThe oldest that waits: %s of %s, %s since %s%n"
                         .formatted(each.run(), each.user(), each.state(), each.since())));

@@ -10,8 +10,8 @@ final class ReportText {
     static String of(DailyReport report) {
         StringBuilder text = new StringBuilder(report.line()).append('\n');
         if (!report.users().isEmpty()) {
-            text.append("\n%-24s %8s %8s %8s %14s %12s%n"
-                    .formatted("USER", "RUNS", "ERRORS", "CALLS", "TOKENS", "COST"));
+            text.append(
+                    "\n%-24s %8s %8s %8s %14s %12s%n".formatted("USER", "RUNS", "ERRORS", "CALLS", "TOKENS", "COST"));
         }
         for (DailyReport.UserShare user : report.users()) {
             text.append(String.format(

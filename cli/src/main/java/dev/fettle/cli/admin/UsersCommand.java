@@ -76,7 +76,10 @@ final class UsersCommand {
         users.forEach(user -> console.out()
                 .println("%s  %-5s  %-11s  %s"
                         .formatted(
-                                user.id(), user.role().word(), user.isActive() ? "active" : "deactivated", user.name())));
+                                user.id(),
+                                user.role().word(),
+                                user.isActive() ? "active" : "deactivated",
+                                user.name())));
         return ExitCode.COMPLETED;
     }
 

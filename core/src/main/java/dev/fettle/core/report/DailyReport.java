@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 /// @param users whoever had a run or a call, those who spent most first
 public record DailyReport(
         LocalDate date, Spent spent, Map<String, Long> runs, List<SlowRun> slowest, List<UserShare> users) {
-    private static final Set<String> ERRORS = Set.of(
-            Status.FAILED.word(), Status.AUTH_ERROR.word(), Status.PROVIDER_UNAVAILABLE.word());
+    private static final Set<String> ERRORS =
+            Set.of(Status.FAILED.word(), Status.AUTH_ERROR.word(), Status.PROVIDER_UNAVAILABLE.word());
 
     public DailyReport {
         runs = Collections.unmodifiableMap(new TreeMap<>(runs));

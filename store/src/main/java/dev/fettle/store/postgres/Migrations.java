@@ -29,7 +29,9 @@ final class Migrations {
                     "PostgreSQL at %s was brought to version %d by a newer Fettle; this program knows %d. Update Fettle."
                             .formatted(database.address(), version, VERSION));
         }
-        return version < VERSION && migrate(database.address()) ? new Migrated(version, VERSION) : Migrated.none(VERSION);
+        return version < VERSION && migrate(database.address())
+                ? new Migrated(version, VERSION)
+                : Migrated.none(VERSION);
     }
 
     private static void requireServer(PostgresDatabase database) {

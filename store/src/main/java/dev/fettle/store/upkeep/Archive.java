@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// Puts all that a database holds into one stream, and back, the same for both databases, so that what was kept in
-/// one can go on in the other. A row at a time is in memory, whatever there is in all.
+/// Puts all that a database holds into one stream, and back, the same for both databases, so that what was
+/// kept in one can go on in the other. A row at a time is in memory, whatever there is in all.
 ///
-/// A backup is of one state of the database, taken in one transaction that nobody who writes notices. A restore is one
-/// transaction too: until the checksum at the end of the stream was right, nothing has changed. It replaces what was
-/// there. Whoever still works with that finds its epochs and activations, which every write states, out of date:
-/// what is restored begins above the highest there was.
+/// A backup is of one state of the database, taken in one transaction that nobody who writes notices. A
+/// restore is one transaction too: until the checksum at the end of the stream was right, nothing has
+/// changed. It replaces what was there. Whoever still works with that finds its epochs and activations,
+/// which every write states, out of date: what is restored begins above the highest there was.
 public final class Archive {
     private static final int ROWS_AT_ONCE = 500;
     private static final int CHARACTERS_AT_ONCE = 1 << 20;
@@ -93,8 +93,8 @@ public final class Archive {
     /// Puts in the place of all there is what a stream holds.
     ///
     /// @return how many rows were read, by table
-    /// @throws IOException with what is wrong if the stream is truncated, damaged, no backup or one of a newer
-    ///     program; then nothing has changed
+    /// @throws IOException with what is wrong if the stream is truncated, damaged, no backup or one of a
+    ///     newer program; then nothing has changed
     public SequencedMap<String, Long> restore(InputStream in) throws IOException {
         ArchiveLines.Reader lines = new ArchiveLines.Reader(in);
         ArchiveLines.Header header = lines.header();

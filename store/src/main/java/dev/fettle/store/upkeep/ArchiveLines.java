@@ -23,10 +23,11 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The lines of a backup: gzip (RFC 1952), which ends with a checksum of it all; in it one JSON value a line.
+/// The lines of a backup: gzip (RFC 1952), which ends with a checksum of it all; in it one JSON value a
+/// line.
 ///
-/// The first is a [Header]. Each table follows as a [Table] and its rows, which are arrays of texts, whole numbers and
-/// nulls in the order of the columns.
+/// The first is a [Header]. Each table follows as a [Table] and its rows, which are arrays of texts, whole
+/// numbers and nulls in the order of the columns.
 final class ArchiveLines {
     /// Raised when a table or column comes that an older program would leave out.
     static final int VERSION = 1;

@@ -3,8 +3,9 @@ package dev.fettle.store.upkeep;
 import java.util.List;
 import java.util.Optional;
 
-/// A table that a backup holds. What belongs to one moment or one machine is left out: who has a session open, tasks,
-/// reservations; and what each database makes by itself, such as numbers of rows and indexes of words.
+/// A table that a backup holds. What belongs to one moment or one machine is left out: who has a session
+/// open, tasks, reservations; and what each database makes by itself, such as numbers of rows and indexes
+/// of words.
 ///
 /// @param order so that rows whose numbers are made anew keep their order
 record ArchivedTable(String name, List<String> columns, String order) {

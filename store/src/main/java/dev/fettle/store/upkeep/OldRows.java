@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// Takes out of a database what nobody wants any more. A session goes only if nobody has it, no run of it is open and
-/// nothing has happened in it for long; bills, users and reports never go.
+/// Takes out of a database what nobody wants any more. A session goes only if nobody has it, no run of it
+/// is open and nothing has happened in it for long; bills, users and reports never go.
 public final class OldRows {
     private static final String OPEN = "('queued', 'ready', 'running', 'waiting')";
     private static final String IDLE = "updated_at < ? and not exists (select 1 from run"
@@ -28,7 +28,8 @@ public final class OldRows {
 
     /// The old rows of a database.
     ///
-    /// @param requireFree called within [Sql#write]; fails with a [SessionException] if somebody alive has the session
+    /// @param requireFree called within [Sql#write]; fails with a [SessionException] if somebody alive has
+    ///     the session
     /// @param clock shared by all processes
     public OldRows(Sql sql, SessionTable sessions, Consumer<SessionId> requireFree, InstantSource clock) {
         this.sql = sql;
@@ -48,7 +49,8 @@ public final class OldRows {
     /// Rows of one table that meet a condition on a moment.
     private record Kind(String what, String condition, List<Long> moments) {}
 
-    /// Takes out what is too old, and what has lapsed by its own terms whatever its age: requests and reservations.
+    /// Takes out what is too old, and what has lapsed by its own terms whatever its age: requests and
+    /// reservations.
     ///
     /// @param isRehearsal whether to leave everything in place and only count
     public List<Dropped> drop(Ages ages, boolean isRehearsal) {
@@ -115,7 +117,8 @@ public final class OldRows {
                         .isEmpty());
     }
 
-    /// What a question about a session says while nobody can take it or queue a run of it; no if somebody has it.
+    /// What a question about a session says while nobody can take it or queue a run of it; no if somebody
+    /// has it.
     private boolean ifFree(SessionId id, BooleanSupplier question) {
         try {
             return sql.write(() -> {

@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 
-/// What days came to, added up from bills and runs, and kept once they are over: by then a clean-up may have taken
-/// the runs away.
+/// What days came to, added up from bills and runs, and kept once they are over: by then a clean-up may
+/// have taken the runs away.
 public final class Reports {
     private static final int SLOWEST = 10;
     private static final int MONEY_DECIMALS = 12;
@@ -84,7 +84,8 @@ public final class Reports {
     }
 
     private Optional<DailyReport> kept(LocalDate date) {
-        return sql.query("select body from report where day = ?", row -> read(date, row.getString(1)), date.toString())
+        return sql
+                .query("select body from report where day = ?", row -> read(date, row.getString(1)), date.toString())
                 .stream()
                 .findFirst();
     }
@@ -93,8 +94,7 @@ public final class Reports {
         try {
             return ReportJson.read(body);
         } catch (JacksonException e) {
-            throw sql.damaged(
-                    "the report of %s cannot be read (%s)".formatted(date, e.getOriginalMessage()), e);
+            throw sql.damaged("the report of %s cannot be read (%s)".formatted(date, e.getOriginalMessage()), e);
         }
     }
 
@@ -124,8 +124,7 @@ public final class Reports {
                 "select id, user_id, status, ended_at - started_at as took from run"
                         + " where ended_at >= ? and ended_at < ? and started_at is not null"
                         + " order by took desc, id limit ?",
-                row -> new SlowRun(
-                        new RunId(row.getString(1)), row.getString(2), row.getString(3), row.getLong(4)),
+                row -> new SlowRun(new RunId(row.getString(1)), row.getString(2), row.getString(3), row.getLong(4)),
                 day.from(),
                 day.to(),
                 SLOWEST);

@@ -165,8 +165,8 @@ final class ArchiveTest {
             try (EventLog log = store.open(id)) {
                 restore(upkeep, archive);
 
-                SessionException refusal = assertThrows(
-                        SessionException.class, () -> log.append(new Event.UserSaid("late", List.of())));
+                SessionException refusal =
+                        assertThrows(SessionException.class, () -> log.append(new Event.UserSaid("late", List.of())));
                 assertEquals(SessionException.Kind.LOST, refusal.kind());
             }
             assertEquals(3, store.history(id).size());
@@ -260,8 +260,7 @@ final class ArchiveTest {
                         .filter(row -> row.startsWith("[\"ses_") && row.contains("\"/work\",\"local\""))
                         .map(row -> Long.valueOf(row.split(",", -1)[7]))
                         .toList();
-                assertEquals(
-                        next.stream().mapToLong(each -> each - 1).sum(), counts.getOrDefault("session_event", 0L));
+                assertEquals(next.stream().mapToLong(each -> each - 1).sum(), counts.getOrDefault("session_event", 0L));
             }
         }
     }

@@ -63,5 +63,4 @@ record Filled(User user, Keys.Created key, SessionId session) {
             ledger.settle(reserved, new Ledger.Charge("a/b", new Usage(100, 20, 3, 40, 5), cost));
         }
     }
-
 }

@@ -8,7 +8,6 @@ import dev.fettle.core.audit.Audit;
 import dev.fettle.core.report.DailyReport;
 import dev.fettle.core.run.QueueStatus;
 import dev.fettle.core.run.Run;
-import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.run.RunRequest;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.SessionId;
@@ -107,12 +106,13 @@ abstract class UpkeepContract {
         assertEquals(List.of(), sessions().list());
         assertEquals(List.of(filled.user()), upkeep().books().users().list());
         assertEquals(
-                List.of(),
-                upkeep().books().audit().page(Audit.Query.latest(1)).entries());
+                List.of(), upkeep().books().audit().page(Audit.Query.latest(1)).entries());
         assertEquals(
-                Optional.of(0L), Optional.ofNullable(upkeep().archive().contents().get("session_event")));
+                Optional.of(0L),
+                Optional.ofNullable(upkeep().archive().contents().get("session_event")));
         assertEquals(
-                2, ledger().totals(Ledger.Grouping.USER, Instant.EPOCH).getFirst().calls());
+                2,
+                ledger().totals(Ledger.Grouping.USER, Instant.EPOCH).getFirst().calls());
         assertEquals(Map.of(), drop(NINETY_DAYS, false));
     }
 
@@ -150,11 +150,7 @@ abstract class UpkeepContract {
     void aReservationWhoseTimeIsOverGoes() {
         SessionId session = sessions().create("/work", "t").id();
         ledger().reserve(
-                        new Ledger.Purchase(
-                                "ann",
-                                session.value(),
-                                new Amount(Money.ZERO, 1),
-                                Duration.ofMinutes(1)),
+                        new Ledger.Purchase("ann", session.value(), new Amount(Money.ZERO, 1), Duration.ofMinutes(1)),
                         List.of());
         assertEquals(Map.of(), drop(FOR_EVER, false));
         advance(Duration.ofMinutes(1));
@@ -198,9 +194,7 @@ abstract class UpkeepContract {
                 "2026-11-21: 2 runs (1 completed, 1 failed), 50.00 % errors; 2 model calls, 326 tokens, $1.25"
                         + " and 1 calls of unknown price; 2 users; slowest %s, 180 s".formatted(slow.id()),
                 expected.line());
-        assertEquals(
-                0,
-                upkeep().reports().of(LocalDate.parse("2020-01-01")).errorRate());
+        assertEquals(0, upkeep().reports().of(LocalDate.parse("2020-01-01")).errorRate());
     }
 
     @Test
