@@ -54,7 +54,7 @@ final class BackupCommand implements Callable<Integer> {
             try {
                 SequencedMap<String, Long> counts = write(administration, part);
                 Files.move(part, target);
-                administration.note("admin.backup", target.toString(), rows(counts));
+                administration.note("admin.backup", String.valueOf(target.getFileName()), rows(counts));
                 console.err().println("Wrote %s to %s".formatted(rows(counts), file));
                 return ExitCode.COMPLETED;
             } finally {

@@ -66,7 +66,7 @@ final class RestoreCommand implements Callable<Integer> {
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(source), 1 << 16)) {
             SequencedMap<String, Long> counts = administration.restore(in);
-            administration.note("admin.restore", source.toAbsolutePath().toString(), BackupCommand.rows(counts));
+            administration.note("admin.restore", String.valueOf(source.getFileName()), BackupCommand.rows(counts));
             console.err().println("Restored %s from %s".formatted(BackupCommand.rows(counts), file));
             return ExitCode.COMPLETED;
         } catch (IOException e) {
