@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class ArchiveLines {
         private final BufferedWriter lines;
 
         Writer(OutputStream out) throws IOException {
-            zipped = new GZIPOutputStream(out, 1 << 16);
+            zipped = new Zipped(out);
             lines = new BufferedWriter(new OutputStreamWriter(zipped, StandardCharsets.UTF_8), 1 << 16);
         }
 
@@ -81,6 +82,14 @@ final class ArchiveLines {
         public void close() throws IOException {
             lines.flush();
             zipped.finish();
+        }
+    }
+
+    /// Events hardly get any smaller for the several times as long that the standard level takes.
+    private static final class Zipped extends GZIPOutputStream {
+        Zipped(OutputStream out) throws IOException {
+            super(out, 1 << 16);
+            def.setLevel(Deflater.BEST_SPEED);
         }
     }
 
