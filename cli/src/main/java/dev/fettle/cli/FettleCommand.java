@@ -1,5 +1,6 @@
 package dev.fettle.cli;
 
+import dev.fettle.cli.admin.AdminCommand;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
@@ -17,6 +18,7 @@ import dev.fettle.cli.usage.UsageCommand;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.usage.LedgerException;
+import dev.fettle.core.user.UserException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -79,6 +81,7 @@ public final class FettleCommand {
         commands.put("runs", () -> new RunsCommand(host, console));
         commands.put("worker", () -> new WorkerCommand(host, console));
         commands.put("scheduler", () -> new SchedulerCommand(host, console));
+        commands.put("admin", () -> AdminCommand.with(host, console));
         commands.put("demo", () -> new DemoCommand(host, console));
         commands.put("sessions", () -> new SessionsCommand(host, console));
         commands.put("models", () -> new ModelsCommand(host, console));
@@ -121,6 +124,7 @@ public final class FettleCommand {
             case CommandException command -> report(command.exitCode(), command.messages(), command);
             case RunException run -> report(ExitCode.FAILED, List.of(run.getMessage()), run);
             case SessionException session -> report(ExitCode.FAILED, List.of(session.getMessage()), session);
+            case UserException user -> report(ExitCode.USAGE, List.of(user.getMessage()), user);
             case LedgerException ledger -> report(ExitCode.FAILED, List.of(ledger.getMessage()), ledger);
             default ->
                 report(

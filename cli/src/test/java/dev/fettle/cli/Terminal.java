@@ -1,5 +1,6 @@
 package dev.fettle.cli;
 
+import dev.fettle.cli.host.Administration;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.render.Console;
 import dev.fettle.core.agent.Agent;
@@ -62,6 +63,7 @@ final class Terminal implements Host {
     ScriptedModel model = ScriptedModel.answering();
     Limits limits = new Limits(20, Duration.ofMinutes(1), Optional.empty(), OptionalLong.empty());
     Flags lastFlags = Flags.NONE;
+    Optional<Administration> administration = Optional.empty();
     boolean isTerminal;
     /// What the tool `echo` asks to run.
     String program = "echo";
@@ -143,6 +145,11 @@ final class Terminal implements Host {
     @Override
     public Role scheduler() {
         return new FailingRole("scheduler");
+    }
+
+    @Override
+    public Administration administration() {
+        return administration.orElseThrow();
     }
 
     /// A role that cannot start, or it would never end.

@@ -6,6 +6,7 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.store.run.RunEngine;
 import dev.fettle.store.sql.Dialect;
 import dev.fettle.store.sql.Sql;
+import dev.fettle.store.upkeep.LongWork;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -190,6 +191,11 @@ final class Database implements Sql, AutoCloseable {
         pool.setMaximumPoolSize(MOST_CONNECTIONS);
         HikariDataSource connections = new HikariDataSource(pool);
         return new RunEngine.Connections(connections, connections::close);
+    }
+
+    /// Connections to the file for work that takes long and must not hold up this one.
+    LongWork longWork() {
+        return new SqliteLongWork(file, PATIENCE_MS);
     }
 
     @Override

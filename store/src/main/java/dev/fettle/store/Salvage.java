@@ -47,6 +47,8 @@ final class Salvage {
             "id, token, at, user_id, action, subject, detail",
             "idempotency",
             "user_id, request_key, fingerprint, token, created_at, lapses_at, status, content_type, body",
+            "report",
+            "day, made_at, body",
             "fact",
             "number, id, user_id, project, text, words, created_at, updated_at");
 

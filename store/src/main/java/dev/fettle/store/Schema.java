@@ -1,6 +1,7 @@
 package dev.fettle.store;
 
 import dev.fettle.core.session.SessionException;
+import dev.fettle.store.upkeep.Migrated;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Brings a database to the version this program knows; the version is kept in `PRAGMA user_version`.
 final class Schema {
     /// What leads from each version to the next, from an empty database on.
-    private static final List<String> SCRIPTS =
-            List.of("V1__sessions.sql", "V2__ledger.sql", "V3__users.sql", "V4__runs.sql", "V5__users.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "V1__sessions.sql", "V2__ledger.sql", "V3__users.sql", "V4__runs.sql", "V5__users.sql", "V6__reports.sql");
 
     static final int VERSION = number(SCRIPTS.getLast());
     private static final int MOST_TRIES = 750;
@@ -22,7 +23,7 @@ final class Schema {
 
     private Schema() {}
 
-    static void prepare(Database database) {
+    static Migrated prepare(Database database) {
         int version = version(database);
         if (version > VERSION) {
             throw new SessionException(
@@ -31,13 +32,11 @@ final class Schema {
                             .formatted(database.file(), version, VERSION));
         }
         useWriteAheadLog(database);
-        if (version < VERSION) {
-            database.write(() -> advance(database));
-        }
+        return version < VERSION ? database.write(() -> advance(database)) : Migrated.none(VERSION);
     }
 
     /// Another process may have been faster, so the version is looked at again.
-    private static int advance(Database database) {
+    private static Migrated advance(Database database) {
         int version = version(database);
         if (version == 0) {
             requireEmpty(database);
@@ -47,7 +46,10 @@ final class Schema {
                 database.script(script(script));
             }
         }
-        return version >= VERSION ? 0 : database.update("pragma user_version = " + VERSION);
+        if (version < VERSION) {
+            database.update("pragma user_version = " + VERSION);
+        }
+        return new Migrated(version, VERSION);
     }
 
     /// The version a script leads to: 3 for `V3__users.sql`.

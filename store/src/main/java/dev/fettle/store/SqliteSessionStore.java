@@ -13,6 +13,11 @@ import dev.fettle.store.sql.Books;
 import dev.fettle.store.sql.Owner;
 import dev.fettle.store.sql.SessionTable;
 import dev.fettle.store.sql.SqlLedger;
+import dev.fettle.store.upkeep.Archive;
+import dev.fettle.store.upkeep.Migrated;
+import dev.fettle.store.upkeep.OldRows;
+import dev.fettle.store.upkeep.Reports;
+import dev.fettle.store.upkeep.Upkeep;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,6 +41,7 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     private final Claims claims;
     private final Owner self;
     private final InstantSource clock;
+    private final Migrated migrated;
     private final Set<EventLog> open = ConcurrentHashMap.newKeySet();
 
     /// What an acknowledged append survives, besides a kill of the process.
@@ -53,12 +59,13 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
         }
     }
 
-    SqliteSessionStore(Database database, Owner self, InstantSource clock) {
+    SqliteSessionStore(Database database, Migrated migrated, Owner self, InstantSource clock) {
         this.database = database;
         this.table = new SessionTable(database, clock);
         this.claims = new Claims(database, self);
         this.self = self;
         this.clock = clock;
+        this.migrated = migrated;
     }
 
     /// Opens the file, or creates it with its directory, readable by its owner only.
@@ -72,13 +79,13 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     public static SqliteSessionStore open(Path file, InstantSource clock, Durability durability) {
         Database database = Database.open(file);
         try {
-            Schema.prepare(database);
+            Migrated migrated = Schema.prepare(database);
             database.update("pragma synchronous = " + durability.synchronous);
+            return new SqliteSessionStore(database, migrated, Owner.current(), clock);
         } catch (SessionException e) {
             database.close();
             throw e;
         }
-        return new SqliteSessionStore(database, Owner.current(), clock);
     }
 
     /// The ledger in the same file. It can be used until this store is closed.
@@ -89,6 +96,16 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     /// What a server keeps beside sessions, in the same database. It can be used until this store is closed.
     public Books books() {
         return new Books(database, clock);
+    }
+
+    /// What whoever looks after the same file needs. It can be used until this store is closed.
+    public Upkeep upkeep() {
+        return new Upkeep(
+                migrated,
+                books(),
+                new Archive(database.longWork(), clock),
+                new OldRows(database, table, claims::requireFree, clock),
+                new Reports(database, clock));
     }
 
     /// The runs in the same file. They can be used until this store is closed.

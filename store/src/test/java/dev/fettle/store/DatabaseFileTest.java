@@ -16,6 +16,7 @@ import dev.fettle.core.user.Keys;
 import dev.fettle.core.user.Role;
 import dev.fettle.core.user.User;
 import dev.fettle.store.sql.Owner;
+import dev.fettle.store.upkeep.Migrated;
 import dev.fettle.testkit.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +169,8 @@ final class DatabaseFileTest {
     void aFullDiskFailsTheAppendWholeAndTheSessionGoesOnWhenThereIsRoom() {
         Database database = Database.open(directory.resolve("sessions.db"));
         Schema.prepare(database);
-        try (SqliteSessionStore store = new SqliteSessionStore(database, Owner.current(), clock)) {
+        try (SqliteSessionStore store =
+                new SqliteSessionStore(database, Migrated.none(Schema.VERSION), Owner.current(), clock)) {
             SessionId id = store.create("w", "t").id();
             EventLog log = store.open(id);
             LogEntry kept = log.append(BIG);
@@ -188,7 +190,8 @@ final class DatabaseFileTest {
     void aSessionThatCouldNotBeGivenBackIsFreeForItsOwnStore() {
         Database database = Database.open(directory.resolve("sessions.db"));
         Schema.prepare(database);
-        try (SqliteSessionStore store = new SqliteSessionStore(database, Owner.current(), clock)) {
+        try (SqliteSessionStore store =
+                new SqliteSessionStore(database, Migrated.none(Schema.VERSION), Owner.current(), clock)) {
             SessionId id = store.create("w", "t").id();
             EventLog log = store.open(id);
             database.update("pragma query_only = on");
@@ -207,7 +210,8 @@ final class DatabaseFileTest {
     void aDatabaseThatTakesNoMoreWritesStillLetsPeopleIn() {
         Database database = Database.open(directory.resolve("sessions.db"));
         Schema.prepare(database);
-        try (SqliteSessionStore store = new SqliteSessionStore(database, Owner.current(), clock)) {
+        try (SqliteSessionStore store =
+                new SqliteSessionStore(database, Migrated.none(Schema.VERSION), Owner.current(), clock)) {
             User ann = store.books().users().add("ann", Role.ADMIN);
             Keys.Created created = store.books().keys().create(ann.id(), "laptop", Set.of(KeyScope.ADMIN));
             database.update("pragma query_only = on");

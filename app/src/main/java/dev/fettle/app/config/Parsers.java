@@ -5,8 +5,11 @@ import dev.fettle.core.workspace.Confinement;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +17,12 @@ import java.util.stream.Stream;
 
 /// How the texts of settings become values. Each says what it expects when it gets something else.
 final class Parsers {
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smh])");
+    private static final Map<String, ChronoUnit> DURATION_UNITS =
+            Map.of("s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d", ChronoUnit.DAYS);
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([smhd])");
+    private static final Pattern BYTES = Pattern.compile("([0-9]{1,6})([KMGT]?B)");
+    /// Powers of 1000 (IEC 80000-13).
+    private static final List<String> BYTE_UNITS = List.of("B", "KB", "MB", "GB", "TB");
 
     private static final Pattern HOST =
             Pattern.compile("(\\*\\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -90,19 +98,30 @@ final class Parsers {
         return text -> {
             Matcher matcher = DURATION.matcher(text);
             if (matcher.matches() && Integer.parseInt(matcher.group(1)) > 0) {
-                long amount = Long.parseLong(matcher.group(1));
-                return switch (matcher.group(2)) {
-                    case "s" -> Duration.ofSeconds(amount);
-                    case "m" -> Duration.ofMinutes(amount);
-                    default -> Duration.ofHours(amount);
-                };
+                return Duration.of(
+                        Long.parseLong(matcher.group(1)), Objects.requireNonNull(DURATION_UNITS.get(matcher.group(2))));
             }
-            throw new IllegalArgumentException("must be a time in seconds, minutes or hours");
+            throw new IllegalArgumentException("must be a time in seconds, minutes, hours or days");
         };
     }
 
     static Setting.Parser<Duration> durationOrNone() {
-        return text -> text.matches("0[smh]") ? Duration.ZERO : duration().parse(text);
+        return text -> text.matches("0[smhd]") ? Duration.ZERO : duration().parse(text);
+    }
+
+    /// A number of bytes, as in `500MB`.
+    static Setting.Parser<Long> bytes() {
+        return text -> {
+            Matcher matcher = BYTES.matcher(text.toUpperCase(Locale.ROOT));
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException("must be a number of B, KB, MB, GB or TB");
+            }
+            long bytes = Long.parseLong(matcher.group(1));
+            for (int i = BYTE_UNITS.indexOf(matcher.group(2)); i > 0; i--) {
+                bytes *= 1000;
+            }
+            return bytes;
+        };
     }
 
     static Setting.Parser<List<String>> names() {

@@ -194,6 +194,16 @@ public final class Settings {
     public static final Setting<Integer> QUEUE_LIMIT = user(
                     "QUEUE_LIMIT", "most runs that may wait behind those", "100", Parsers.whole(1, 1_000_000))
             .withStandard("1000");
+    public static final Setting<Duration> RETENTION =
+            user("RETENTION", "how long sessions, runs, audit and dead keys are kept", "90d", Parsers.duration());
+    public static final Setting<Duration> RETENTION_FACTS =
+            user("RETENTION_FACTS", "how long facts are kept that nobody changes", "365d", Parsers.duration());
+    public static final Setting<Long> OUTPUT_LIMIT = user(
+                    "OUTPUT_LIMIT", "most bytes of kept command output", "500MB", Parsers.bytes())
+            .withStandard("1GB");
+    public static final Setting<Long> SNAPSHOT_LIMIT = user(
+                    "SNAPSHOT_LIMIT", "most bytes of kept snapshots of working trees", "50GB", Parsers.bytes())
+            .withStandard("10GB");
     public static final Setting<URI> REDIS_URL =
             user("REDIS_URL", "shared cache", "redis://cache:6379", Parsers.uri(Set.of("redis", "rediss")));
     public static final Setting<Integer> REDIS_TTL = user(
@@ -267,6 +277,10 @@ public final class Settings {
             RUNS_PER_USER,
             RUNS_IN_ALL,
             QUEUE_LIMIT,
+            RETENTION,
+            RETENTION_FACTS,
+            OUTPUT_LIMIT,
+            SNAPSHOT_LIMIT,
             REDIS_URL,
             REDIS_TTL,
             SECRET_KEY,

@@ -11,6 +11,11 @@ import dev.fettle.app.models.ModelAccess;
 import dev.fettle.app.models.ModelChoice;
 import dev.fettle.app.models.ModelDirectory;
 import dev.fettle.app.models.Plugins;
+import dev.fettle.app.upkeep.Administrator;
+import dev.fettle.app.upkeep.Housekeeping;
+import dev.fettle.app.upkeep.Keeping;
+import dev.fettle.app.upkeep.LoggedReports;
+import dev.fettle.cli.host.Administration;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
@@ -28,6 +33,7 @@ import dev.fettle.core.secret.SecretUse;
 import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.snapshot.Snapshots;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
@@ -152,7 +158,7 @@ public final class Program implements Host, AutoCloseable {
                 .runs()
                 .engine(
                         new AgentCarrier(this, trees(configuration)),
-                        List.of(),
+                        housekeeping(configuration).jobs(),
                         new RunEngine.Options(
                                 places,
                                 configuration.get(Settings.WORKER_LEASE),
@@ -166,11 +172,28 @@ public final class Program implements Host, AutoCloseable {
         return Storage.file(configuration, home).isPresent()
                 ? Optional.empty()
                 : Optional.of(new WorkingTrees(
-                        new GitSnapshots(
-                                configuration.find(Settings.SNAPSHOT_DIR).orElse(home.snapshots()),
-                                GitSnapshots.MOST_FILE_BYTES,
-                                clock),
-                        home.directory().resolve("trees")));
+                        snapshots(configuration), home.directory().resolve("trees")));
+    }
+
+    private Snapshots snapshots(Configuration configuration) {
+        return new GitSnapshots(
+                configuration.find(Settings.SNAPSHOT_DIR).orElse(home.snapshots()),
+                GitSnapshots.MOST_FILE_BYTES,
+                clock);
+    }
+
+    private Housekeeping housekeeping(Configuration configuration) {
+        return Housekeeping.of(
+                new Housekeeping.Premises(sessions(), storage().upkeep(), home.output(), snapshots(configuration)),
+                Keeping.of(configuration),
+                new LoggedReports(),
+                clock);
+    }
+
+    @Override
+    public Administration administration() {
+        return new Administrator(
+                storage().place(), storage().upkeep(), storage().runs(), housekeeping(configured()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.fettle.core.usage.Ledger;
 import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.store.postgres.PostgresSessionStore;
 import dev.fettle.store.run.Runs;
+import dev.fettle.store.upkeep.Upkeep;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param place for people
 /// @param connection what is to be closed
-record Storage(String place, SessionStore sessions, Ledger ledger, Runs runs, AutoCloseable connection)
+record Storage(String place, SessionStore sessions, Ledger ledger, Runs runs, Upkeep upkeep, AutoCloseable connection)
         implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -32,14 +33,21 @@ record Storage(String place, SessionStore sessions, Ledger ledger, Runs runs, Au
         Optional<Path> file = file(configuration, home);
         if (file.isPresent()) {
             SqliteSessionStore store = SqliteSessionStore.open(file.get(), clock);
-            return new Storage(file.get().toString(), store, store.ledger(), store.runs(limits(configuration)), store);
+            return new Storage(
+                    file.get().toString(),
+                    store,
+                    store.ledger(),
+                    store.runs(limits(configuration)),
+                    store.upkeep(),
+                    store);
         }
         PostgresSessionStore.Options options = new PostgresSessionStore.Options(
                 configuration.find(Settings.DATABASE_URL).orElseThrow(),
                 configuration.get(Settings.DATABASE_POOL_SIZE),
                 configuration.get(Settings.WORKER_LEASE));
         PostgresSessionStore store = PostgresSessionStore.open(options);
-        return new Storage(options.toString(), store, store.ledger(), store.runs(limits(configuration)), store);
+        return new Storage(
+                options.toString(), store, store.ledger(), store.runs(limits(configuration)), store.upkeep(), store);
     }
 
     private static RunLimits limits(Configuration configuration) {

@@ -105,7 +105,7 @@ class ConfigurationReaderTest {
                 "AGENT_MAX_STEPS (environment) must be a whole number from 1 to 10000, not `many`; for example AGENT_MAX_STEPS=100",
                 "LLM_TEMPERATURE (environment) must be a number from 0.0 to 2.0",
                 "LLM_BASE_URL (environment) must be a URL beginning with http:// or https://",
-                "AGENT_MAX_TIME (environment) must be a time in seconds, minutes or hours",
+                "AGENT_MAX_TIME (environment) must be a time in seconds, minutes, hours or days",
                 "AGENT_MAX_COST (environment) must be an amount of US dollars",
                 "READONLY_MODE (environment) must be true or false",
                 "ENV (environment) must be one of development, testing, staging, production",
@@ -113,6 +113,19 @@ class ConfigurationReaderTest {
             assertTrue(all.contains(part), part + " is missing in\n" + all);
         }
         assertTrue(!all.contains("short and secret"), all);
+    }
+
+    @Test
+    void timesAreOfAnyLengthAndSizesOfAnyUnit() throws Exception {
+        environment.putAll(Map.of("RETENTION", "90d", "WORKER_LEASE", "2m", "OUTPUT_LIMIT", "20mb"));
+
+        Configuration configuration = read();
+
+        assertEquals(Duration.ofDays(90), configuration.get(Settings.RETENTION));
+        assertEquals(Duration.ofMinutes(2), configuration.get(Settings.WORKER_LEASE));
+        assertEquals(20_000_000L, configuration.get(Settings.OUTPUT_LIMIT));
+        assertEquals(10_000_000_000L, configuration.get(Settings.SNAPSHOT_LIMIT));
+        assertEquals(Optional.empty(), configuration.find(Settings.RETENTION_FACTS));
     }
 
     @Test

@@ -54,6 +54,9 @@ public interface Host {
     /// This process as one that does the recurring jobs alone.
     Role scheduler();
 
+    /// What an administrator can do here.
+    Administration administration();
+
     /// What a long-running process is for.
     interface Role extends AutoCloseable {
         /// For people: `Worker 4711`.

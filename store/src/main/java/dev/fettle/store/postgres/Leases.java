@@ -69,6 +69,8 @@ final class Leases implements AutoCloseable {
                     self.pid(),
                     self.startedMs(),
                     id.value());
+            // A call that its last owner had under way is answered by nobody.
+            database.update("delete from reservation where session_id = ?", id.value());
             return new Claim(id, token, was.epoch() + 1, was.nextSeq());
         });
         held.add(token);

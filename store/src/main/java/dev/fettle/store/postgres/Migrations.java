@@ -1,6 +1,7 @@
 package dev.fettle.store.postgres;
 
 import dev.fettle.core.session.SessionException;
+import dev.fettle.store.upkeep.Migrated;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -10,7 +11,7 @@ final class Migrations {
     static final String LOCATION = "classpath:dev/fettle/store/postgres";
 
     /// The number of the last script there.
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     private static final int OLDEST_SERVER = 15;
     private static final int SERVER_UNITS = 10_000;
@@ -19,7 +20,7 @@ final class Migrations {
     private Migrations() {}
 
     /// Flyway is started only where something is to be done: it takes as long as a command.
-    static void prepare(PostgresDatabase database) {
+    static Migrated prepare(PostgresDatabase database) {
         requireServer(database);
         int version = version(database);
         if (version > VERSION) {
@@ -28,9 +29,9 @@ final class Migrations {
                     "PostgreSQL at %s was brought to version %d by a newer Fettle; this program knows %d. Update Fettle."
                             .formatted(database.address(), version, VERSION));
         }
-        if (version < VERSION) {
-            migrate(database.address());
-        }
+        return version < VERSION && migrate(database.address())
+                ? new Migrated(version, VERSION)
+                : Migrated.none(VERSION);
     }
 
     private static void requireServer(PostgresDatabase database) {
@@ -58,9 +59,10 @@ final class Migrations {
                         .getFirst();
     }
 
-    private static void migrate(DatabaseAddress address) {
+    /// Whether there was anything to be done; another process may have been faster.
+    private static boolean migrate(DatabaseAddress address) {
         try {
-            flyway(address).migrate();
+            return flyway(address).migrate().migrationsExecuted > 0;
         } catch (FlywayException e) {
             throw new SessionException(
                     SessionException.Kind.STORAGE,

@@ -107,8 +107,7 @@ final class PostgresDatabase implements Sql, AutoCloseable {
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < parameters.length; i++) {
-            // The one character that its texts cannot hold.
-            Object value = parameters[i] instanceof String text ? text.replace('\0', '\uFFFD') : parameters[i];
+            Object value = parameters[i] instanceof String text ? Dialect.POSTGRES.storable(text) : parameters[i];
             statement.setObject(i + 1, value);
         }
         return statement;

@@ -13,6 +13,11 @@ import dev.fettle.store.run.Runs;
 import dev.fettle.store.sql.Books;
 import dev.fettle.store.sql.SessionTable;
 import dev.fettle.store.sql.SqlLedger;
+import dev.fettle.store.upkeep.Archive;
+import dev.fettle.store.upkeep.Migrated;
+import dev.fettle.store.upkeep.OldRows;
+import dev.fettle.store.upkeep.Reports;
+import dev.fettle.store.upkeep.Upkeep;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +37,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     private final PostgresDatabase database;
     private final SessionTable table;
     private final Leases leases;
+    private final Migrated migrated;
     private final Set<EventLog> open = ConcurrentHashMap.newKeySet();
 
     /// How to use the database.
@@ -56,10 +62,11 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
         }
     }
 
-    private PostgresSessionStore(PostgresDatabase database, Duration lease) {
+    private PostgresSessionStore(PostgresDatabase database, Migrated migrated, Duration lease) {
         this.database = database;
         this.table = new SessionTable(database, database::now);
         this.leases = new Leases(database, lease);
+        this.migrated = migrated;
     }
 
     /// Connects, and brings the tables to the version this program knows.
@@ -70,12 +77,11 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
         PostgresDatabase database =
                 PostgresDatabase.open(DatabaseAddress.of(options.url()), options.poolSize(), options.patience());
         try {
-            Migrations.prepare(database);
+            return new PostgresSessionStore(database, Migrations.prepare(database), options.lease());
         } catch (SessionException e) {
             database.close();
             throw e;
         }
-        return new PostgresSessionStore(database, options.lease());
     }
 
     /// The ledger in the same database. It can be used until this store is closed.
@@ -86,6 +92,16 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     /// What a server keeps beside sessions, in the same database. It can be used until this store is closed.
     public Books books() {
         return new Books(database, database::now);
+    }
+
+    /// What whoever looks after the same database needs. It can be used until this store is closed.
+    public Upkeep upkeep() {
+        return new Upkeep(
+                migrated,
+                books(),
+                new Archive(new PostgresLongWork(database.address()), database::now),
+                new OldRows(database, table, leases::requireFree, database::now),
+                new Reports(database, database::now));
     }
 
     /// The runs in the same database. They can be used until this store is closed.

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /// A worker says every tenth of the lease that it lives. One that has said nothing for a whole lease is taken for
 /// dead by the others; one whose process can be seen to be gone, at once.
 public final class RunEngine implements AutoCloseable {
-    static final String TASK = "run";
+    /// What the tasks that hand over runs are called.
+    public static final String TASK = "run";
 
     private static final Logger LOG = LoggerFactory.getLogger(RunEngine.class);
     private static final int BEATS_PER_LEASE = 10;
@@ -173,9 +174,7 @@ public final class RunEngine implements AutoCloseable {
                     .isPresent()) {
                 int freed = sql.update(
                         "update scheduled_tasks set picked = false, picked_by = null, last_heartbeat = null,"
-                                + " version = version + 1, execution_time = "
-                                + sql.dialect().instant("?") + " where picked and picked_by = ?",
-                        clock.now().toEpochMilli(),
+                                + " version = version + 1 where picked and picked_by = ?",
                         worker);
                 LOG.info("Worker {} is gone; {} task(s) of it go on elsewhere", worker, freed);
                 wake();

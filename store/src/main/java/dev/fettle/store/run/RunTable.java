@@ -1,5 +1,6 @@
 package dev.fettle.store.run;
 
+import dev.fettle.core.run.QueueStatus;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunCarrier.Answered;
 import dev.fettle.core.run.RunCarrier.Progress;
@@ -203,6 +204,34 @@ public final class RunTable implements RunQueue {
                         row -> Map.entry(row.getString(1), row.getLong(2)))
                 .forEach(each -> counts.put(each.getKey(), each.getValue()));
         return counts;
+    }
+
+    /// By one user after the other; prompts and pictures are left where they are.
+    QueueStatus status() {
+        return new QueueStatus(
+                sql.query(
+                        "select status, user_id, count(*) from run where status in " + OPEN
+                                + " group by status, user_id order by status, user_id",
+                        row -> new QueueStatus.Count(row.getString(1), row.getString(2), row.getLong(3))),
+                sql
+                        .query(
+                                "select id, user_id, status, created_at from run where status in ('queued', 'ready')"
+                                        + " order by created_at, id limit 1",
+                                row -> new QueueStatus.Entry(
+                                        new RunId(row.getString(1)),
+                                        row.getString(2),
+                                        row.getString(3),
+                                        Instant.ofEpochMilli(row.getLong(4))))
+                        .stream()
+                        .findFirst(),
+                sql.query(
+                        "select worker, id, user_id, coalesce(started_at, created_at) as since from run"
+                                + " where status = 'running' and worker is not null order by since, id",
+                        row -> new QueueStatus.Held(
+                                WorkerName.display(row.getString(1)),
+                                new RunId(row.getString(2)),
+                                row.getString(3),
+                                Instant.ofEpochMilli(row.getLong(4)))));
     }
 
     /// Takes a run for a worker; empty if its task is out of date.

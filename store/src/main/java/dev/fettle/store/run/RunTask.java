@@ -49,7 +49,7 @@ final class RunTask {
     Task<Void> task() {
         return Tasks.custom(RunEngine.TASK, Void.class)
                 // The library's own way to revive asks this machine's clock.
-                .onDeadExecution((complete, operations) -> again(complete, operations, Duration.ZERO))
+                .onDeadExecution(RunTask::first)
                 .onFailure((complete, operations) -> again(complete, operations, PAUSE))
                 .execute((instance, _) -> execute(instance.getId()));
     }
@@ -74,7 +74,7 @@ final class RunTask {
         RunId run = new RunId(instance.substring(0, colon));
         long activation = Long.parseLong(instance.substring(colon + 1));
         if (handOver.isWanted()) {
-            return (complete, operations) -> again(complete, operations, Duration.ZERO);
+            return RunTask::first;
         }
         Optional<RunTable.Claim> claim = table.claim(run, activation, worker);
         if (claim.isEmpty()) {
@@ -95,7 +95,7 @@ final class RunTask {
             Progress progress = carried(claim);
             table.settle(claim, progress);
             return progress instanceof Progress.HandedOver
-                    ? (complete, operations) -> again(complete, operations, Duration.ZERO)
+                    ? RunTask::first
                     : new CompletionHandler.OnCompleteRemove<>();
         } catch (SessionException e) {
             return switch (e.kind()) {
@@ -175,6 +175,11 @@ final class RunTask {
             case Event.AssistantSaid _ -> !isUnderWay;
             default -> false;
         };
+    }
+
+    /// Due as it was before, and so ahead of what became ready since.
+    private static void first(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        operations.reschedule(complete, complete.getExecution().getExecutionTime());
     }
 
     private static void again(ExecutionComplete complete, ExecutionOperations<Void> operations, Duration after) {

@@ -1,5 +1,6 @@
 package dev.fettle.store.run;
 
+import dev.fettle.core.run.QueueStatus;
 import dev.fettle.core.run.RunCarrier;
 import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.run.RunQueue;
@@ -38,6 +39,11 @@ public final class Runs {
 
     public RunQueue queue() {
         return table;
+    }
+
+    /// How the queue stands, for whoever looks after it.
+    public QueueStatus status() {
+        return table.status();
     }
 
     /// Makes the process a worker. The engine is yet to be started; whoever has it closes it.

@@ -17,6 +17,11 @@ public enum Dialect {
         }
 
         @Override
+        public String storable(String text) {
+            return text;
+        }
+
+        @Override
         public String rowLock() {
             // A transaction that writes is alone anyway.
             return "";
@@ -51,6 +56,12 @@ public enum Dialect {
         }
 
         @Override
+        public String storable(String text) {
+            // The one character that its texts cannot hold.
+            return text.replace('\0', '\uFFFD');
+        }
+
+        @Override
         public String rowLock() {
             return " for update";
         }
@@ -77,6 +88,9 @@ public enum Dialect {
 
     /// Milliseconds since 1970 as db-scheduler keeps a moment.
     public abstract String instant(String millis);
+
+    /// A text as the database can hold it.
+    public abstract String storable(String text);
 
     /// What ends a `select` whose row nobody else may change until the transaction ends.
     public abstract String rowLock();

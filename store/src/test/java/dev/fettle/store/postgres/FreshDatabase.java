@@ -65,7 +65,7 @@ public final class FreshDatabase {
     }
 
     /// To be called before the first connection of a store: it takes the setting up when it connects.
-    FreshDatabase withSettableClock() {
+    public FreshDatabase withSettableClock() {
         run("""
                 create schema test;
                 create table test.clock (at timestamptz);
@@ -76,7 +76,7 @@ public final class FreshDatabase {
         return this;
     }
 
-    void setClock(Instant now) {
+    public void setClock(Instant now) {
         run("update test.clock set at = '%s'".formatted(now));
     }
 }

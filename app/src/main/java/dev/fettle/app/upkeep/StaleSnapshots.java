@@ -1,0 +1,45 @@
+package dev.fettle.app.upkeep;
+
+import dev.fettle.cli.host.Administration.Removed;
+import dev.fettle.core.session.SessionId;
+import dev.fettle.core.snapshot.Snapshots;
+import dev.fettle.core.snapshot.StoredSnapshots;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// Snapshots that no session will want again, and those that there is no room for.
+///
+/// @param isThere whether there still is such a session
+/// @param isInUse whether somebody has a session or will take it; then its snapshots stay
+record StaleSnapshots(Snapshots snapshots, Predicate<SessionId> isThere, Predicate<SessionId> isInUse) {
+    private static final String WHAT = "sessions' snapshots";
+
+    /// Removes those of sessions that are gone, and of the rest those that were kept longest ago until no
+    /// more bytes are left than may be.
+    Removed drop(long mostBytes, boolean isRehearsal) {
+        List<StoredSnapshots> removed = new ArrayList<>();
+        List<StoredSnapshots> left = new ArrayList<>();
+        // Asked for before the sessions are: one that is made meanwhile is not among them.
+        for (StoredSnapshots each : snapshots.stored()) {
+            (isThere.test(each.session()) ? left : removed).add(each);
+        }
+        long bytes = sum(left);
+        left.sort(Comparator.comparing(StoredSnapshots::latest));
+        for (StoredSnapshots each : left) {
+            if (bytes > mostBytes && !isInUse.test(each.session())) {
+                removed.add(each);
+                bytes -= each.bytes();
+            }
+        }
+        if (!isRehearsal) {
+            removed.forEach(each -> snapshots.delete(each.session()));
+        }
+        return new Removed(WHAT, removed.size(), sum(removed));
+    }
+
+    private static long sum(List<StoredSnapshots> stored) {
+        return stored.stream().mapToLong(StoredSnapshots::bytes).sum();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.fettle.app.upkeep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fettle.cli.host.Administration.Removed;
+import dev.fettle.core.report.DailyReport;
+import dev.fettle.core.report.ReportSink;
+import dev.fettle.core.session.EventLog;
+import dev.fettle.core.session.SessionId;
+import dev.fettle.store.SqliteSessionStore;
+import dev.fettle.store.run.Job;
+import dev.fettle.store.upkeep.OldRows;
+import dev.fettle.testkit.SettableClock;
+import dev.fettle.tools.snapshot.GitSnapshots;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HousekeepingTest {
+    private final SettableClock clock = new SettableClock();
+    private final Path output;
+    private final Path tree;
+    private final SqliteSessionStore store;
+    private final GitSnapshots snapshots;
+    private final List<DailyReport> told = new ArrayList<>();
+
+    HousekeepingTest(@TempDir Path directory) throws IOException {
+        output = directory.resolve("output");
+        tree = Files.createDirectory(directory.resolve("tree"));
+        store = SqliteSessionStore.open(directory.resolve("sessions.db"), clock);
+        snapshots = new GitSnapshots(directory.resolve("snapshots"), Long.MAX_VALUE, clock);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Housekeeping housekeeping(long outputBytes, long snapshotBytes, ReportSink sink) {
+        return Housekeeping.of(
+                new Housekeeping.Premises(store, store.upkeep(), output, snapshots),
+                new Keeping(
+                        new OldRows.Ages(Optional.of(Duration.ofDays(90)), Optional.empty()),
+                        Duration.ofDays(7),
+                        outputBytes,
+                        snapshotBytes),
+                sink,
+                clock);
+    }
+
+    private Housekeeping housekeeping() {
+        return housekeeping(1_000_000, 1_000_000_000, told::add);
+    }
+
+    private static List<Removed> removed(Housekeeping housekeeping, boolean isRehearsal) {
+        return housekeeping.cleanUp(isRehearsal).stream()
+                .filter(each -> each.count() > 0)
+                .toList();
+    }
+
+    private Path output(String name, int bytes, Duration age) throws IOException {
+        Path file = Files.createDirectories(output).resolve(name);
+        Files.write(file, new byte[bytes]);
+        return Files.setLastModifiedTime(file, FileTime.from(clock.instant().minus(age)));
+    }
+
+    private SessionId snapshot(String content) throws IOException {
+        SessionId id = store.create("/work", "t").id();
+        Files.writeString(tree.resolve("file"), content);
+        snapshots.take(id, tree);
+        clock.advance(Duration.ofSeconds(1));
+        return id;
+    }
+
+    @Test
+    void withNothingToCleanUpNothingIsRemoved() {
+        assertEquals(List.of(), removed(housekeeping(), false));
+        assertFalse(Files.exists(output));
+    }
+
+    @Test
+    void outputGoesWhenItIsOldOrTheOldestWhereThereIsTooMuch() throws IOException {
+        Path old = output("old", 10, Duration.ofDays(8));
+        Path older = output("b", 600, Duration.ofHours(2));
+        Path newer = output("a", 600, Duration.ofHours(1));
+        Files.createDirectory(output.resolve("directory"));
+
+        assertEquals(List.of(new Removed("files of command output", 1, 10)), removed(housekeeping(), true));
+        assertTrue(Files.exists(old));
+        Housekeeping tight = housekeeping(1_000, 1_000_000_000, told::add);
+        assertEquals(List.of(new Removed("files of command output", 2, 610)), removed(tight, false));
+
+        assertFalse(Files.exists(old));
+        assertFalse(Files.exists(older));
+        assertTrue(Files.exists(newer));
+    }
+
+    @Test
+    void snapshotsGoWithTheirSessionAndWhereThereIsNoRoomButNotOfASessionInUse() throws IOException {
+        SessionId gone = snapshot("1");
+        SessionId used = snapshot("2");
+        SessionId oldest = snapshot("3");
+        store.delete(gone);
+        assertEquals(1, removed(housekeeping(), true).getFirst().count());
+        assertEquals(3, snapshots.stored().size());
+
+        removed(housekeeping(), false);
+
+        assertTrue(snapshots.history(gone).isEmpty());
+        try (EventLog _ = store.open(used)) {
+            assertEquals(
+                    1, removed(housekeeping(0, 0, told::add), false).getFirst().count());
+        }
+        assertEquals(1, snapshots.history(used).size());
+        assertTrue(snapshots.history(oldest).isEmpty());
+    }
+
+    @Test
+    void sessionsGoBeforeTheirSnapshots() throws IOException {
+        SessionId id = snapshot("1");
+        clock.advance(Duration.ofDays(91));
+
+        assertEquals(
+                List.of("sessions", "sessions' snapshots"),
+                removed(housekeeping(), false).stream().map(Removed::what).toList());
+
+        assertTrue(snapshots.history(id).isEmpty());
+    }
+
+    @Test
+    void aDayIsToldOnceAndOnlyWhenItIsOver() {
+        LocalDate day = LocalDate.parse("2026-11-21");
+        assertEquals(day, housekeeping().report(day).date());
+        assertEquals(List.of(), told);
+        clock.advance(Duration.ofDays(1));
+        Job nightly = housekeeping().jobs().getLast();
+
+        nightly.work().run();
+        nightly.work().run();
+
+        assertEquals(List.of(day), told.stream().map(DailyReport::date).toList());
+        assertEquals(told.getFirst(), housekeeping().report(day));
+    }
+
+    @Test
+    void aSinkThatFailsTakesNothingFromTheReport() {
+        clock.advance(Duration.ofDays(1));
+        DailyReport report = housekeeping(1, 1, _ -> {
+                    throw new IllegalStateException("nobody listens");
+                })
+                .report(LocalDate.parse("2026-11-21"));
+
+        assertEquals(report, housekeeping().report(LocalDate.parse("2026-11-21")));
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void theJobsAreAnHourlyCleanUpAndANightlyReport() throws IOException {
+        output("old", 10, Duration.ofDays(8));
+        List<Job> jobs = housekeeping().jobs();
+
+        jobs.getFirst().work().run();
+
+        assertEquals(0, output.toFile().listFiles().length);
+        assertEquals(
+                List.of(new Job.When.Every(Duration.ofHours(1)), new Job.When.DailyAt(LocalTime.of(2, 0))),
+                jobs.stream().map(Job::when).toList());
+    }
+}
