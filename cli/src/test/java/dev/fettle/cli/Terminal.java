@@ -141,6 +141,12 @@ final class Terminal implements Host {
     }
 
     @Override
+    public Role server(Flags flags, Serving serving) {
+        lastFlags = flags;
+        return new FailingRole("server");
+    }
+
+    @Override
     public Role scheduler() {
         return new FailingRole("scheduler");
     }

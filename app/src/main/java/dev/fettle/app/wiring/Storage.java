@@ -6,8 +6,10 @@ import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.store.SqliteSessionStore;
+import dev.fettle.store.SqliteSessionStore.Durability;
 import dev.fettle.store.postgres.PostgresSessionStore;
 import dev.fettle.store.run.Runs;
+import dev.fettle.store.sql.Books;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -17,21 +19,35 @@ import java.util.Optional;
 ///
 /// @param place for people
 /// @param connection what is to be closed
-record Storage(String place, SessionStore sessions, Ledger ledger, Runs runs, AutoCloseable connection)
+record Storage(String place, SessionStore sessions, Ledger ledger, Runs runs, Books books, AutoCloseable connection)
         implements AutoCloseable {
 
     static Storage open(Configuration configuration, Home home, InstantSource clock) {
+        return open(configuration, home, clock, Durability.PROCESS_CRASH);
+    }
+
+    /// The same.
+    ///
+    /// @param durability of a SQLite file; a server of databases has its own
+    static Storage open(Configuration configuration, Home home, InstantSource clock, Durability durability) {
         Optional<Path> file = file(configuration, home);
         if (file.isPresent()) {
-            SqliteSessionStore store = SqliteSessionStore.open(file.get(), clock);
-            return new Storage(file.get().toString(), store, store.ledger(), store.runs(limits(configuration)), store);
+            SqliteSessionStore store = SqliteSessionStore.open(file.get(), clock, durability);
+            return new Storage(
+                    file.get().toString(),
+                    store,
+                    store.ledger(),
+                    store.runs(limits(configuration)),
+                    store.books(),
+                    store);
         }
         PostgresSessionStore.Options options = new PostgresSessionStore.Options(
                 configuration.find(Settings.DATABASE_URL).orElseThrow(),
                 configuration.get(Settings.DATABASE_POOL_SIZE),
                 configuration.get(Settings.WORKER_LEASE));
         PostgresSessionStore store = PostgresSessionStore.open(options);
-        return new Storage(options.toString(), store, store.ledger(), store.runs(limits(configuration)), store);
+        return new Storage(
+                options.toString(), store, store.ledger(), store.runs(limits(configuration)), store.books(), store);
     }
 
     private static RunLimits limits(Configuration configuration) {
