@@ -55,7 +55,8 @@ public record ChatRoutes(Visible visible, RunDesk desk, RunWait waiting) {
 
     private static String said(String message, Optional<JsonNode> context) {
         return message
-                + context.map(each -> "\n\nContext:\n" + (each.isString() ? each.stringValue() : each.toString()))
+                + context.filter(each -> !each.isNull())
+                        .map(each -> "\n\nContext:\n" + (each.isString() ? each.stringValue() : each.toString()))
                         .orElse("");
     }
 

@@ -17,6 +17,10 @@ public record RunOrder(
         Optional<Integer> maxSteps,
         Optional<JsonNode> maxCost,
         Optional<Boolean> approve) {
+    public RunOrder {
+        // What is left out comes as JSON's null.
+        maxCost = maxCost.filter(given -> !given.isNull());
+    }
 
     /// A prompt and nothing else said.
     public static RunOrder of(String prompt, Optional<String> session) {
