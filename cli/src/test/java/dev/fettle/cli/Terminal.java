@@ -62,6 +62,7 @@ final class Terminal implements Host {
     ScriptedModel model = ScriptedModel.answering();
     Limits limits = new Limits(20, Duration.ofMinutes(1), Optional.empty(), OptionalLong.empty());
     Flags lastFlags = Flags.NONE;
+    Serving lastServing = new Serving("", Optional.empty(), false);
     boolean isTerminal;
     /// What the tool `echo` asks to run.
     String program = "echo";
@@ -143,6 +144,7 @@ final class Terminal implements Host {
     @Override
     public Role server(Flags flags, Serving serving) {
         lastFlags = flags;
+        lastServing = serving;
         return new FailingRole("server");
     }
 

@@ -85,7 +85,7 @@ public record RunRoutes(Visible visible, RunDesk desk, SessionFeed feed) {
         String reason = request.head().has("Content-Type")
                 ? request.json(Refusal.class).reason().orElse("")
                 : "";
-        return answer(request, new No(reason));
+        return answer(request, new No(desk.mask().apply(reason)));
     }
 
     private Answer answer(Request request, RunQueue.Answer answer) {
