@@ -9,6 +9,7 @@ import dev.fettle.cli.render.Console;
 import dev.fettle.cli.replay.TestPromptsCommand;
 import dev.fettle.cli.runs.RunsCommand;
 import dev.fettle.cli.runs.SchedulerCommand;
+import dev.fettle.cli.runs.ServeCommand;
 import dev.fettle.cli.runs.WorkerCommand;
 import dev.fettle.cli.safety.PolicyCommand;
 import dev.fettle.cli.safety.SandboxCommand;
@@ -79,6 +80,7 @@ public final class FettleCommand {
         SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", () -> new RunCommand(host, console));
         commands.put("runs", () -> new RunsCommand(host, console));
+        commands.put("serve", () -> new ServeCommand(host, console));
         commands.put("worker", () -> new WorkerCommand(host, console));
         commands.put("scheduler", () -> new SchedulerCommand(host, console));
         commands.put("admin", () -> AdminCommand.with(host, console));

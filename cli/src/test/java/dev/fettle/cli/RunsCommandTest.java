@@ -4,6 +4,7 @@ import static dev.fettle.testkit.Answers.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fettle.cli.host.Host;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunQueue;
@@ -127,5 +128,18 @@ class RunsCommandTest {
         assertEquals(1, terminal.type("scheduler"));
         assertEquals(
                 List.of("worker started", "worker closed", "scheduler started", "scheduler closed"), terminal.roles);
+    }
+
+    @Test
+    void aServerIsToldWhereToListenAndWhetherToWork() {
+        assertEquals(1, terminal.type("serve", "--model", "test/model"));
+        assertEquals(new Host.Serving("127.0.0.1", Optional.empty(), true), terminal.lastServing);
+        assertEquals(1, terminal.type("serve", "--host", "::1", "--port", "0", "--roles", "web"));
+        assertEquals(new Host.Serving("::1", Optional.of(0), false), terminal.lastServing);
+        assertEquals(List.of("server started", "server closed", "server started", "server closed"), terminal.roles);
+        for (String[] wrong :
+                new String[][] {{"--port", "65536"}, {"--roles", "web,scheduler"}, {"--roles", "worker"}}) {
+            assertEquals(2, terminal.type("serve", wrong[0], wrong[1]));
+        }
     }
 }

@@ -64,6 +64,7 @@ final class Terminal implements Host {
     Limits limits = new Limits(20, Duration.ofMinutes(1), Optional.empty(), OptionalLong.empty());
     Flags lastFlags = Flags.NONE;
     Optional<Administration> administration = Optional.empty();
+    Serving lastServing = new Serving("", Optional.empty(), false);
     boolean isTerminal;
     /// What the tool `echo` asks to run.
     String program = "echo";
@@ -140,6 +141,13 @@ final class Terminal implements Host {
     public Role worker(Flags flags) {
         lastFlags = flags;
         return new FailingRole("worker");
+    }
+
+    @Override
+    public Role server(Flags flags, Serving serving) {
+        lastFlags = flags;
+        lastServing = serving;
+        return new FailingRole("server");
     }
 
     @Override

@@ -90,13 +90,19 @@ public final class HttpServer implements AutoCloseable {
         return listener.port();
     }
 
+    /// Answers 503 to whoever comes from now on, and tells those who listen to events to come back. Who is inside goes
+    /// on. The port stays open until the server is stopped.
+    public void refuse() {
+        intake.close();
+        streams.shutDown();
+    }
+
     /// Answers 503 to whoever comes, tells those who listen to events to come back, waits for those who are
     /// inside as long as the options say, and interrupts the rest.
     ///
     /// @return false if somebody had to be interrupted
     public boolean stop() throws InterruptedException {
-        intake.close();
-        streams.shutDown();
+        refuse();
         try {
             return intake.await(options.grace());
         } finally {

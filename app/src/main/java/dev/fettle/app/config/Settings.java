@@ -151,6 +151,9 @@ public final class Settings {
             text -> Set.of(text.split(",", -1)));
     public static final Setting<Path> WORK_DIR = user("WORK_DIR", "directory to work in", "/srv/project", Path::of);
 
+    public static final Setting<Path> WORK_ROOT =
+            user("WORK_ROOT", "directory below which runs of the HTTP service work", "/srv/workspaces", Path::of);
+
     public static final Setting<String> LOG_LEVEL = project(
                     "LOG_LEVEL",
                     "least severe log level",
@@ -265,6 +268,7 @@ public final class Settings {
             AGENT_NETWORK,
             AGENT_ALLOW_SECRETS,
             WORK_DIR,
+            WORK_ROOT,
             LOG_LEVEL,
             LOG_FILE,
             PORT,

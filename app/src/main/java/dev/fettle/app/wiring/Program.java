@@ -11,6 +11,8 @@ import dev.fettle.app.models.ModelAccess;
 import dev.fettle.app.models.ModelChoice;
 import dev.fettle.app.models.ModelDirectory;
 import dev.fettle.app.models.Plugins;
+import dev.fettle.app.serve.ConfiguredModels;
+import dev.fettle.app.serve.ServerRole;
 import dev.fettle.app.upkeep.Administrator;
 import dev.fettle.app.upkeep.Housekeeping;
 import dev.fettle.app.upkeep.Keeping;
@@ -45,9 +47,11 @@ import dev.fettle.providers.replay.RecordedSession;
 import dev.fettle.providers.replay.Recording;
 import dev.fettle.providers.replay.ReplayedModel;
 import dev.fettle.providers.replay.StrictReplay;
+import dev.fettle.server.api.Ports;
 import dev.fettle.store.SqliteRepair;
 import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.store.run.RunEngine;
+import dev.fettle.store.sql.Books;
 import dev.fettle.tools.BuiltinTools;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.snapshot.GitSnapshots;
@@ -151,6 +155,32 @@ public final class Program implements Host, AutoCloseable {
     @Override
     public Role scheduler() {
         return worker("Scheduler", configured(), 0);
+    }
+
+    @Override
+    public Role server(Flags flags, Serving serving) {
+        Configuration configuration = configuration(flags);
+        Storage opened = open(Storage.open(configuration, home, clock, SqliteSessionStore.Durability.POWER_LOSS));
+        storage = Optional.of(opened);
+        Books books = opened.books();
+        Ports ports = new Ports(
+                opened.sessions(),
+                opened.runs().queue(),
+                opened.ledger(),
+                books.users(),
+                books.keys(),
+                books.audit(),
+                books.idempotency(),
+                books.memory());
+        return ServerRole.of(
+                serving,
+                configuration,
+                home.directory(),
+                ports,
+                new ConfiguredModels(
+                        new ModelDirectory(catalogue, plugins), configuration, name -> read(naming(flags, name))),
+                secrets(configuration)::mask,
+                serving.works() ? Optional.of(worker(flags)) : Optional.empty());
     }
 
     private Role worker(String kind, Configuration configuration, int places) {
@@ -428,12 +458,16 @@ public final class Program implements Host, AutoCloseable {
     }
 
     private Configuration configuration(Flags flags) {
+        Configuration read = read(flags);
+        configured = Optional.of(read);
+        Logging.configure(read.get(Settings.LOG_LEVEL), read.find(Settings.LOG_FILE));
+        return read;
+    }
+
+    private Configuration read(Flags flags) {
         try {
-            Configuration read = new ConfigurationReader(home.directory(), directory, environment)
+            return new ConfigurationReader(home.directory(), directory, environment)
                     .read(flags.settings(), flags.envFile());
-            configured = Optional.of(read);
-            Logging.configure(read.get(Settings.LOG_LEVEL), read.find(Settings.LOG_FILE));
-            return read;
         } catch (ConfigurationReader.MistakenException e) {
             throw new CommandException(ExitCode.USAGE, e.mistakes());
         }

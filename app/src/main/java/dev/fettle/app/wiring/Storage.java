@@ -7,8 +7,10 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.store.SqliteSessionStore;
+import dev.fettle.store.SqliteSessionStore.Durability;
 import dev.fettle.store.postgres.PostgresSessionStore;
 import dev.fettle.store.run.Runs;
+import dev.fettle.store.sql.Books;
 import dev.fettle.store.upkeep.Upkeep;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,20 +26,35 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param place for people
 /// @param connection what is to be closed
-record Storage(String place, SessionStore sessions, Ledger ledger, Runs runs, Upkeep upkeep, AutoCloseable connection)
+record Storage(
+        String place,
+        SessionStore sessions,
+        Ledger ledger,
+        Runs runs,
+        Books books,
+        Upkeep upkeep,
+        AutoCloseable connection)
         implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     static Storage open(Configuration configuration, Home home, InstantSource clock) {
+        return open(configuration, home, clock, Durability.PROCESS_CRASH);
+    }
+
+    /// The same.
+    ///
+    /// @param durability of a SQLite file; a server of databases has its own
+    static Storage open(Configuration configuration, Home home, InstantSource clock, Durability durability) {
         Optional<Path> file = file(configuration, home);
         if (file.isPresent()) {
-            SqliteSessionStore store = SqliteSessionStore.open(file.get(), clock);
+            SqliteSessionStore store = SqliteSessionStore.open(file.get(), clock, durability);
             return new Storage(
                     file.get().toString(),
                     store,
                     store.ledger(),
                     store.runs(limits(configuration)),
+                    store.books(),
                     store.upkeep(),
                     store);
         }
@@ -47,7 +64,13 @@ record Storage(String place, SessionStore sessions, Ledger ledger, Runs runs, Up
                 configuration.get(Settings.WORKER_LEASE));
         PostgresSessionStore store = PostgresSessionStore.open(options);
         return new Storage(
-                options.toString(), store, store.ledger(), store.runs(limits(configuration)), store.upkeep(), store);
+                options.toString(),
+                store,
+                store.ledger(),
+                store.runs(limits(configuration)),
+                store.books(),
+                store.upkeep(),
+                store);
     }
 
     private static RunLimits limits(Configuration configuration) {

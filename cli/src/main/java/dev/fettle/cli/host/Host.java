@@ -57,12 +57,27 @@ public interface Host {
     /// What an administrator can do here.
     Administration administration();
 
+    /// This process as the HTTP service.
+    Role server(Flags flags, Serving serving);
+
+    /// How to serve.
+    ///
+    /// @param host the address to listen on
+    /// @param port 0 for any that is free; empty for the one configured
+    /// @param works whether this process carries out runs too
+    record Serving(String host, Optional<Integer> port, boolean works) {}
+
     /// What a long-running process is for.
     interface Role extends AutoCloseable {
         /// For people: `Worker 4711`.
         String name();
 
         void start();
+
+        /// What whoever started it should know, once it has started; a line each.
+        default List<String> greetings() {
+            return List.of();
+        }
 
         /// Stops taking on work, and hands over what is under way.
         @Override

@@ -27,6 +27,8 @@ final class UntilStopped {
         Runtime.getRuntime().addShutdownHook(hook);
         try (role) {
             role.start();
+            role.greetings().forEach(console.out()::println);
+            console.out().flush();
             console.err().println(role.name() + " is ready; Ctrl-C stops it.");
             stopping.await();
             console.err().println(role.name() + " stops: what is under way is handed over.");

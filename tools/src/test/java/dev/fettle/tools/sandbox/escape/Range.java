@@ -136,7 +136,8 @@ final class Range implements AutoCloseable {
         });
     }
 
-    Outcome run(Attempt attempt) throws IOException, InterruptedException {
+    /// @param looks how often to look, every 20 ms, whether a process has changed
+    Outcome run(Attempt attempt, int looks) throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "PATH", PATH,
                 "OUT", outside.toString(),
@@ -153,14 +154,14 @@ final class Range implements AutoCloseable {
             case OUTPUT_UNTAMED ->
                 output.length() > 200_000 || UNTAMED.matcher(output).find();
             case OUTSIDE_CHANGED, PROTECTED_CHANGED -> !state(attempt.seen()).equals(before);
-            case PROCESSES_CHANGED -> changesSoon(before);
+            case PROCESSES_CHANGED -> changesSoon(before, looks);
         };
         return new Outcome(gotOut, output);
     }
 
     /// A signal takes effect a moment after it was sent.
-    private boolean changesSoon(String before) throws IOException, InterruptedException {
-        for (int i = 0; i < 25; i++) {
+    private boolean changesSoon(String before, int looks) throws IOException, InterruptedException {
+        for (int i = 0; i < looks; i++) {
             if (!processState().equals(before)) {
                 return true;
             }

@@ -1,0 +1,79 @@
+package dev.fettle.app.serve;
+
+import dev.fettle.cli.host.CommandException;
+import dev.fettle.core.run.RunQueue;
+import dev.fettle.server.api.state.Dependency;
+import dev.fettle.server.api.state.Dependency.Condition;
+import dev.fettle.server.api.state.Dependency.Level;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What the service looks after at a health check.
+final class Dependencies {
+    private static final long LITTLE_SPACE = 100L << 20;
+    private static final int FULL_PERCENT = 95;
+
+    private Dependencies() {}
+
+    static List<Dependency> of(RunQueue runs, Path workspaces, ConfiguredModels models) {
+        return List.of(
+                named(
+                        "database",
+                        () -> Condition.up("%s run(s) under way"
+                                .formatted(runs.counts().values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum()))),
+                named("disk", () -> disk(workspaces)),
+                named("model", () -> model(models)),
+                named("memory", Dependencies::memory));
+    }
+
+    private interface Check {
+        Condition look();
+    }
+
+    private static Dependency named(String name, Check check) {
+        return new Dependency() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Condition check() {
+                return check.look();
+            }
+        };
+    }
+
+    private static Condition disk(Path directory) {
+        try {
+            long free = Files.getFileStore(directory).getUsableSpace();
+            if (!Files.isWritable(directory)) {
+                return new Condition(Level.DOWN, "%s cannot be written".formatted(directory));
+            }
+            return new Condition(free < LITTLE_SPACE ? Level.DEGRADED : Level.UP, "%d MB free".formatted(free >> 20));
+        } catch (IOException e) {
+            return new Condition(Level.DOWN, e.toString());
+        }
+    }
+
+    /// Whether a model is configured; asking it each time would cost money.
+    private static Condition model(ConfiguredModels models) {
+        try {
+            return Condition.up(models.standard());
+        } catch (CommandException e) {
+            return new Condition(Level.DEGRADED, String.join(" ", e.messages()));
+        }
+    }
+
+    private static Condition memory() {
+        Runtime runtime = Runtime.getRuntime();
+        long used = runtime.totalMemory() - runtime.freeMemory();
+        long percent = used * 100 / runtime.maxMemory();
+        return new Condition(
+                percent >= FULL_PERCENT ? Level.DEGRADED : Level.UP, "%d %% of the heap in use".formatted(percent));
+    }
+}

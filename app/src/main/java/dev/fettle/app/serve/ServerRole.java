@@ -1,0 +1,133 @@
+package dev.fettle.app.serve;
+
+import dev.fettle.app.config.Configuration;
+import dev.fettle.app.config.Settings;
+import dev.fettle.cli.host.CommandException;
+import dev.fettle.cli.host.ExitCode;
+import dev.fettle.cli.host.Host;
+import dev.fettle.core.user.Keys;
+import dev.fettle.server.HttpServer;
+import dev.fettle.server.Options;
+import dev.fettle.server.api.Api;
+import dev.fettle.server.api.Ports;
+import dev.fettle.server.api.Terms;
+import dev.fettle.server.api.run.Ceiling;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// A process that answers over HTTP, and carries out runs beside that unless others do.
+///
+/// It stops in an order that loses nothing: nobody is let in any more, and who waits for a run gets the run to follow;
+/// the worker hands over what it has; only then is the port closed.
+public final class ServerRole implements Host.Role {
+    private final Host.Serving serving;
+    private final Options options;
+    private final Api api;
+    private final FirstKey firstKey;
+    private final Optional<Host.Role> worker;
+    private final InstantSource clock;
+    private Optional<HttpServer> server = Optional.empty();
+    private Optional<Keys.Created> shown = Optional.empty();
+
+    private ServerRole(
+            Host.Serving serving,
+            Options options,
+            Api api,
+            FirstKey firstKey,
+            Optional<Host.Role> worker,
+            InstantSource clock) {
+        this.serving = serving;
+        this.options = options;
+        this.api = api;
+        this.firstKey = firstKey;
+        this.worker = worker;
+        this.clock = clock;
+    }
+
+    /// A server that is yet to be started.
+    ///
+    /// @param home where workspaces are if the settings do not say
+    public static ServerRole of(
+            Host.Serving serving,
+            Configuration configuration,
+            Path home,
+            Ports ports,
+            ConfiguredModels models,
+            UnaryOperator<String> mask,
+            Optional<Host.Role> worker) {
+        InstantSource clock = InstantSource.system();
+        Path workspaces = configuration.find(Settings.WORK_ROOT).orElse(home.resolve("workspaces"));
+        Terms terms = new Terms(
+                workspaces.toAbsolutePath(),
+                new Ceiling(configuration.get(Settings.AGENT_MAX_STEPS), configuration.find(Settings.AGENT_MAX_COST)),
+                Terms.USUAL_PATIENCE,
+                Terms.USUAL_LOOK,
+                mask);
+        Duration grace = configuration.get(Settings.SHUTDOWN_GRACE);
+        return new ServerRole(
+                serving,
+                Options.on(serving.host(), serving.port().orElse(configuration.get(Settings.PORT)))
+                        .with(grace),
+                new Api(ports, terms, models, Dependencies.of(ports.runs(), workspaces, models), clock),
+                new FirstKey(ports.users(), ports.keys(), ports.audit(), clock),
+                worker,
+                clock);
+    }
+
+    @Override
+    public String name() {
+        return "Server %d".formatted(ProcessHandle.current().pid());
+    }
+
+    @Override
+    public void start() {
+        if (!isLoopback(serving.host()) && !firstKey.isThere()) {
+            throw CommandException.usage(
+                    "Nobody has a key yet, so %s is not opened to others. ".formatted(serving.host())
+                            + "Start once with --host 127.0.0.1, which makes an administrator and shows the key.");
+        }
+        try {
+            server = Optional.of(HttpServer.start(options, api.routes(), api.authenticator(), clock));
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    List.of("Port %d of %s cannot be had: %s. Choose another with --port or PORT."
+                            .formatted(options.port(), serving.host(), e.getMessage())));
+        }
+        worker.ifPresent(Host.Role::start);
+        shown = firstKey.make();
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return host.equalsIgnoreCase("localhost");
+        }
+    }
+
+    @Override
+    public List<String> greetings() {
+        List<String> greetings = new ArrayList<>();
+        String host = serving.host().contains(":") ? "[%s]".formatted(serving.host()) : serving.host();
+        server.ifPresent(each -> greetings.add("http://%s:%d".formatted(host, each.port())));
+        shown.ifPresent(created -> greetings.add("The key of the first administrator, shown only now: "
+                + created.secret().reveal()));
+        return greetings;
+    }
+
+    @Override
+    public void close() {
+        api.hurry();
+        server.ifPresent(HttpServer::refuse);
+        worker.ifPresent(Host.Role::close);
+        server.ifPresent(HttpServer::close);
+    }
+}

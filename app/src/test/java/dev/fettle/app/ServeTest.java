@@ -1,0 +1,290 @@
+package dev.fettle.app;
+
+import static dev.fettle.testkit.Answers.call;
+import static dev.fettle.testkit.Answers.calls;
+import static dev.fettle.testkit.Answers.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fettle.testkit.server.FakeModelServer;
+import dev.fettle.testkit.server.Fault;
+import dev.fettle.testkit.server.Step;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The HTTP service as a whole: SQLite, a worker in the same process, a model on loopback.
+@Timeout(60)
+class ServeTest {
+    private static final String WRITE = "{\"path\":\"a.txt\",\"content\":\"hello\"}";
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Installation fettle;
+
+    @BeforeEach
+    void install() {
+        fettle = new Installation(directory);
+    }
+
+    @Test
+    void aRunIsToldFromTheOrderToItsEndAndAgainFromWhereAClientWas() throws Exception {
+        try (FakeModelServer model = FakeModelServer.answering(calls(call("write", WRITE)), text("done"));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Client admin = served.asAdmin();
+            Served.Reply queued = admin.post("/api/v1/runs", "{\"prompt\":\"write a file\"}");
+            assertEquals(202, queued.status(), queued.response().body());
+            String path = "/api/v1/runs/" + queued.text("run_id");
+            assertEquals(
+                    path, queued.response().headers().firstValue("Location").orElseThrow());
+
+            List<Served.Told> told = admin.events(path + "/events");
+
+            List<String> names = told.stream().map(Served.Told::name).toList();
+            assertTrue(
+                    names.containsAll(
+                            List.of("session_started", "user_said", "assistant_said", "tool_started", "tool_finished")),
+                    names.toString());
+            assertEquals(List.of("turn_ended", "run_ended"), names.subList(names.size() - 2, names.size()));
+            assertEquals("completed", told.getLast().data().path("status").asString());
+            Path file = fettle.home
+                    .resolve("workspaces")
+                    .resolve(queued.text("session_id"))
+                    .resolve("a.txt");
+            assertEquals("hello", Files.readString(file));
+
+            String middle = told.get(2).id();
+            assertEquals(told.subList(3, told.size()), admin.events(path + "/events", "Last-Event-ID", middle));
+
+            JsonNode result = admin.get(path).json().path("result");
+            assertEquals("done", result.path("text").asString());
+            assertEquals(2, result.path("steps").asInt());
+        }
+    }
+
+    @Test
+    void chatsAnswerAndGoOn() throws Exception {
+        try (FakeModelServer model = FakeModelServer.answering(text("hello"), text("again"), text("code"));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Client admin = served.asAdmin();
+            Served.Reply first = admin.post("/chat", "{\"message\":\"hi\",\"context\":{\"a\":1}}");
+            assertEquals(200, first.status(), first.response().body());
+            assertEquals("hello", first.text("response"));
+            assertEquals(
+                    "completed", first.json().path("metadata").path("status").asString());
+
+            String session = first.text("session_id");
+            Served.Reply second = admin.post("/chat/sessions/" + session + "/messages", "{\"text\":\"and?\"}");
+            assertEquals("{\"response\":\"again\"}", second.response().body());
+            assertEquals(
+                    List.of("hi\n\nContext:\n{\"a\":1}", "hello", "and?", "again"),
+                    admin.get("/chat/sessions/" + session + "/history")
+                            .json()
+                            .path("history")
+                            .valueStream()
+                            .map(each -> each.path("content").asString())
+                            .toList());
+
+            Served.Reply generated = admin.post("/api/v1/generate", "{\"prompt\":\"a stack\",\"language\":\"Java\"}");
+            assertEquals(
+                    true,
+                    generated.json().path("success").asBoolean(),
+                    generated.response().body());
+            assertEquals("code", generated.text("response"));
+        }
+    }
+
+    @Test
+    void anApprovalIsAskedForAndGiven() throws Exception {
+        fettle.environment.put("AGENT_SANDBOX", "none");
+        String echo = "{\"command\":\"echo yes > said\"}";
+        try (FakeModelServer model = FakeModelServer.answering(calls(call("bash", echo)), text("done"));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Client admin = served.asAdmin();
+            String run = admin.post("/api/v1/runs", "{\"prompt\":\"say yes\"}").text("run_id");
+
+            JsonNode waiting = admin.await(run, "waiting");
+
+            String asked = waiting.path("question").path("permission").asString();
+            assertTrue(asked.contains("echo yes > said"), waiting.toString());
+            assertEquals(200, admin.post("/api/v1/runs/" + run + "/approve", "").status());
+            admin.await(run, "completed");
+            assertEquals(409, admin.post("/api/v1/runs/" + run + "/approve", "").status());
+        }
+    }
+
+    @Test
+    void aRunUnderWayIsCancelled() throws Exception {
+        Step silence = new Fault.Silence(Duration.ofMinutes(5), true, text("never"));
+        try (FakeModelServer model = FakeModelServer.script(silence);
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Client admin = served.asAdmin();
+            String run = admin.post("/api/v1/runs", "{\"prompt\":\"wait\"}").text("run_id");
+            while (model.requests().isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            assertEquals(202, admin.post("/api/v1/runs/" + run + "/cancel", "").status());
+            List<Served.Told> told = admin.events("/api/v1/runs/" + run + "/events");
+            assertEquals("cancelled", told.getLast().data().path("status").asString());
+        }
+    }
+
+    @Test
+    void usersDoNotSeeEachOther() throws Exception {
+        try (FakeModelServer model = FakeModelServer.answering(text("for ann"));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Client ann = served.asNew("ann");
+            Served.Client bob = served.asNew("bob");
+            Served.Reply said = ann.post("/chat", "{\"message\":\"the secret plan\"}");
+            String session = said.text("session_id");
+            String run = said.json().path("metadata").path("run_id").asString();
+
+            for (String path : List.of(
+                    "/api/v1/runs/" + run,
+                    "/api/v1/runs/" + run + "/events",
+                    "/api/v1/sessions/" + session,
+                    "/api/v1/sessions/" + session + "/events",
+                    "/api/v1/sessions/" + session + "/export",
+                    "/chat/" + session,
+                    "/chat/sessions/" + session + "/history")) {
+                assertEquals(404, bob.get(path).status(), path);
+            }
+            assertEquals(404, bob.delete("/api/v1/sessions/" + session).status());
+            assertEquals(
+                    404,
+                    bob.post("/chat/" + session, "{\"message\":\"me too\"}").status());
+            assertEquals(
+                    404, bob.post("/api/v1/sessions/" + session + "/fork", "").status());
+            assertEquals(404, bob.post("/api/v1/runs/" + run + "/cancel", "").status());
+            assertEquals(
+                    422,
+                    bob.post("/api/v1/runs", "{\"prompt\":\"x\",\"workspace\":\"" + session + "\"}")
+                            .status());
+            assertFalse(bob.get("/api/v1/sessions?q=secret").response().body().contains("secret plan"));
+            assertFalse(bob.get("/api/v1/runs").response().body().contains("secret plan"));
+            assertFalse(bob.get("/api/v1/usage?by=session").response().body().contains(session));
+            assertEquals(403, bob.get("/api/v1/users").status());
+            assertTrue(ann.get("/api/v1/usage?by=session").response().body().contains(session));
+            assertTrue(ann.get("/api/v1/sessions?q=secret").response().body().contains("secret plan"));
+            assertEquals(200, served.asAdmin().get("/api/v1/runs/" + run).status());
+        }
+    }
+
+    @Test
+    void aRevokedKeyOpensNothing() throws Exception {
+        try (FakeModelServer model = FakeModelServer.answering(text("never"));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Client ann = served.asNew("ann");
+            assertEquals("ann", ann.get("/api/v1/me").text("name"));
+            String key = served.asAdmin()
+                    .get("/api/v1/keys?user=ann")
+                    .json()
+                    .path("keys")
+                    .path(0)
+                    .path("key_id")
+                    .asString();
+
+            assertEquals(204, served.asAdmin().delete("/api/v1/keys/" + key).status());
+
+            assertEquals(401, ann.get("/api/v1/me").status());
+        }
+    }
+
+    @Test
+    void healthTellsDetailsOnlyToThoseWhoAreKnown() throws Exception {
+        try (FakeModelServer model = FakeModelServer.answering(text("never"));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            JsonNode open = served.as("nobody").get("/health").json();
+            assertEquals(List.of("status", "timestamp"), List.copyOf(open.propertyNames()));
+            JsonNode known = served.asAdmin().get("/api/v1/health").json();
+            assertEquals("ok", known.path("status").asString(), known.toString());
+            assertEquals(
+                    "anthropic/claude-sonnet-5-5",
+                    known.path("checks").path("model").path("detail").asString());
+            assertTrue(served.asAdmin().get("/api/v1/models").response().body().contains("claude-sonnet-5-5"));
+            assertEquals(200, served.asAdmin().get("/api/v1/stats").status());
+        }
+    }
+
+    @Test
+    void nobodyIsLetInFromElsewhereBeforeThereIsAKey() {
+        assertEquals(2, fettle.type("serve", "--host", "0.0.0.0", "--port", "0"));
+        assertTrue(fettle.err.contains("Nobody has a key yet"), fettle.err);
+        assertEquals(2, fettle.type("serve", "--roles", "worker"));
+        assertTrue(fettle.err.contains("there is `fettle worker`"), fettle.err);
+    }
+
+    @Test
+    void sigtermHandsTheRunOverAndEndsWell() throws Exception {
+        Step silence = new Fault.Silence(Duration.ofMillis(1500), true, calls(call("write", WRITE)));
+        Path log = directory.resolve("log");
+        try (FakeModelServer model = FakeModelServer.script(silence, new Step.Answer(text("done")))) {
+            fettle.withAnthropic(model);
+            Process process = fettle.start(log, "serve", "--port", "0");
+            Matcher url = awaited(log, Pattern.compile("(http://\\S+)"));
+            Matcher key = awaited(log, Pattern.compile("(fk_\\w+)"));
+            String run = new Remote(url.group(1), key.group(1)).run("{\"prompt\":\"write a file\"}");
+            while (model.requests().isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            process.destroy();
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+            assertEquals(0, process.exitValue(), Files.readString(log));
+
+            try (Served served = new Served(fettle)) {
+                assertFalse(served.said().contains("fk_"), "a key is shown once");
+                assertEquals(
+                        "completed",
+                        served.as(key.group(1))
+                                .await(run, "completed")
+                                .path("status")
+                                .asString());
+            }
+        }
+    }
+
+    private static Matcher awaited(Path log, Pattern pattern) throws IOException, InterruptedException {
+        while (true) {
+            Matcher found = pattern.matcher(Files.exists(log) ? Files.readString(log) : "");
+            if (found.find() && Files.readString(log).contains("is ready")) {
+                found.reset(Files.readString(log));
+                found.find();
+                return found;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private record Remote(String url, String key) {
+        String run(String body) throws IOException, InterruptedException {
+            try (HttpClient http = HttpClient.newHttpClient()) {
+                String answer = http.send(
+                                HttpRequest.newBuilder(URI.create(url + "/api/v1/runs"))
+                                        .header("X-API-Key", key)
+                                        .header("Content-Type", "application/json")
+                                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body();
+                return JsonMapper.shared().readTree(answer).path("run_id").asString();
+            }
+        }
+    }
+}

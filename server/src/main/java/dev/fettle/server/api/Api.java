@@ -1,0 +1,79 @@
+package dev.fettle.server.api;
+
+import dev.fettle.server.api.account.KeyRoutes;
+import dev.fettle.server.api.account.UserRoutes;
+import dev.fettle.server.api.chat.CapabilityRoutes;
+import dev.fettle.server.api.chat.ChatRoutes;
+import dev.fettle.server.api.feed.PollingFeed;
+import dev.fettle.server.api.feed.SessionFeed;
+import dev.fettle.server.api.guard.KeyAuthenticator;
+import dev.fettle.server.api.guard.Once;
+import dev.fettle.server.api.guard.Troubles;
+import dev.fettle.server.api.guard.Visible;
+import dev.fettle.server.api.model.ModelRoutes;
+import dev.fettle.server.api.model.Models;
+import dev.fettle.server.api.run.RunDesk;
+import dev.fettle.server.api.run.RunRoutes;
+import dev.fettle.server.api.run.RunWait;
+import dev.fettle.server.api.run.Workspaces;
+import dev.fettle.server.api.session.SessionRoutes;
+import dev.fettle.server.api.state.Checkup;
+import dev.fettle.server.api.state.Dependency;
+import dev.fettle.server.api.state.HealthRoutes;
+import dev.fettle.server.api.state.StatsRoutes;
+import dev.fettle.server.api.state.UsageRoutes;
+import dev.fettle.server.exchange.Handler;
+import dev.fettle.server.gate.Authenticator;
+import dev.fettle.server.route.Route;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Everything that can be asked of the service.
+public final class Api {
+    private final KeyAuthenticator authenticator;
+    private final RunWait wait;
+    private final List<Route> routes;
+
+    public Api(Ports ports, Terms terms, Models models, List<Dependency> dependencies, InstantSource clock) {
+        authenticator = new KeyAuthenticator(ports.keys(), clock);
+        wait = new RunWait(ports.runs(), ports.sessions(), terms.patience());
+        Visible visible = new Visible(ports.sessions(), ports.runs());
+        Workspaces workspaces = new Workspaces(terms.workspaces(), ports.sessions());
+        RunDesk desk = new RunDesk(visible, workspaces, models, terms.ceiling(), terms.mask());
+        SessionFeed feed = new PollingFeed(ports.sessions(), terms.look());
+        routes = Stream.of(
+                        new RunRoutes(visible, desk, feed).list(),
+                        new SessionRoutes(visible, workspaces, feed, ports.audit()).list(),
+                        new ChatRoutes(visible, desk, wait).list(),
+                        new CapabilityRoutes(desk, wait).list(),
+                        new UserRoutes(ports.users(), ports.audit(), authenticator::forget).list(),
+                        new KeyRoutes(ports.keys(), ports.users(), ports.audit(), authenticator::forget).list(),
+                        new UsageRoutes(ports.ledger(), ports.sessions(), clock).list(),
+                        new StatsRoutes(visible, ports.ledger(), ports.memory()).list(),
+                        new ModelRoutes(models).list(),
+                        new HealthRoutes(new Checkup(dependencies, clock), authenticator).list())
+                .flatMap(List::stream)
+                .map(route -> guarded(route, ports))
+                .toList();
+    }
+
+    private static Route guarded(Route route, Ports ports) {
+        Handler handler =
+                route.method().equals("POST") ? new Once(ports.idempotency(), route.handler()) : route.handler();
+        return new Route(route.method(), route.pattern(), route.access(), new Troubles(handler));
+    }
+
+    public List<Route> routes() {
+        return routes;
+    }
+
+    public Authenticator authenticator() {
+        return authenticator;
+    }
+
+    /// Gives those who wait for a run the run to follow, at once and from now on: the server is about to stop.
+    public void hurry() {
+        wait.hurry();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.fettle.server.api.account;
+
+import dev.fettle.core.audit.Audit;
+import dev.fettle.core.user.ApiKey;
+import dev.fettle.core.user.KeyScope;
+import dev.fettle.core.user.Keys;
+import dev.fettle.core.user.User;
+import dev.fettle.core.user.Users;
+import dev.fettle.server.api.guard.Visible;
+import dev.fettle.server.exchange.Access;
+import dev.fettle.server.exchange.Answer;
+import dev.fettle.server.exchange.Request;
+import dev.fettle.server.problem.Problem;
+import dev.fettle.server.route.Route;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The keys of users; for administrators.
+///
+/// @param changed told when a key was revoked, so that it counts at once
+public record KeyRoutes(Keys keys, Users users, Audit audit, Runnable changed) {
+
+    /// @param user whom it lets in, by id or name; whoever asks, if nobody is named
+    /// @param scopes `read`, `run`, `admin`; the first two, if nothing is said
+    record Order(String label, Optional<String> user, Optional<List<String>> scopes, Optional<String> expiresAt) {}
+
+    record View(
+            String keyId,
+            String userId,
+            String label,
+            List<String> scopes,
+            String createdAt,
+            Optional<String> expiresAt,
+            Optional<String> lastUsedAt,
+            boolean revoked) {
+        static View of(ApiKey key) {
+            return new View(
+                    key.id(),
+                    key.user(),
+                    key.label(),
+                    key.scopes().stream().map(KeyScope::word).sorted().toList(),
+                    key.createdAt().toString(),
+                    key.expiresAt().map(Instant::toString),
+                    key.lastUsedAt().map(Instant::toString),
+                    key.isRevoked());
+        }
+    }
+
+    /// @param secret what opens, never shown again
+    record Created(View key, String secret) {}
+
+    public List<Route> list() {
+        Access admin = new Access.Scoped("admin");
+        return List.of(
+                Route.get("/api/v1/keys", admin, this::all),
+                Route.post("/api/v1/keys", admin, this::create),
+                Route.delete("/api/v1/keys/{id}", admin, this::revoke));
+    }
+
+    private User user(Request request, Optional<String> named) {
+        return users.find(named.orElse(Visible.caller(request).user()))
+                .orElseThrow(() -> new Problem(404, "There is no such user.").exception());
+    }
+
+    private Answer all(Request request) {
+        User user = user(request, request.parameter("user"));
+        return Answer.json(
+                Map.of("keys", keys.list(user.id()).stream().map(View::of).toList()));
+    }
+
+    private Answer create(Request request) throws InterruptedException {
+        Order order = request.json(Order.class);
+        User user = user(request, order.user());
+        Set<KeyScope> scopes = scopes(order.scopes().orElse(List.of("read", "run")));
+        Optional<Instant> end = order.expiresAt().map(KeyRoutes::instant);
+        try {
+            Keys.Order checked = new Keys.Order(user.id(), order.label(), scopes, end);
+            audit.append(Visible.caller(request).user(), "key.create", user.id(), order.label());
+            Keys.Created created = keys.create(checked);
+            return Answer.json(
+                            201,
+                            new Created(View.of(created.key()), created.secret().reveal()))
+                    .with("Cache-Control", "no-store");
+        } catch (IllegalArgumentException e) {
+            throw new Problem(422, e.getMessage() == null ? "This key cannot be." : e.getMessage()).exception();
+        }
+    }
+
+    private static Set<KeyScope> scopes(List<String> words) {
+        Set<KeyScope> scopes = EnumSet.noneOf(KeyScope.class);
+        for (String word : words) {
+            scopes.add(Arrays.stream(KeyScope.values())
+                    .filter(each -> each.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new Problem(422, "A scope is `read`, `run` or `admin`.").exception()));
+        }
+        return scopes;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new Problem(422, "`expires_at` is a time in UTC, as 2027-01-31T00:00:00Z.").exception();
+        }
+    }
+
+    private Answer revoke(Request request) {
+        String id = request.value("id");
+        ApiKey key = users.list().stream()
+                .flatMap(user -> keys.list(user.id()).stream())
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Problem(404, "There is no such key.").exception());
+        audit.append(Visible.caller(request).user(), "key.revoke", key.id(), "");
+        keys.revoke(key.user(), key.id());
+        changed.run();
+        return Answer.empty(204);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.fettle.server.api.account;
+
+import dev.fettle.core.audit.Audit;
+import dev.fettle.core.user.Role;
+import dev.fettle.core.user.User;
+import dev.fettle.core.user.Users;
+import dev.fettle.server.api.guard.Visible;
+import dev.fettle.server.exchange.Access;
+import dev.fettle.server.exchange.Answer;
+import dev.fettle.server.exchange.Request;
+import dev.fettle.server.problem.Problem;
+import dev.fettle.server.route.Route;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Who may use the service; for administrators.
+///
+/// @param changed told when somebody is shut out or gets another role, so that it counts at once
+public record UserRoutes(Users users, Audit audit, Runnable changed) {
+
+    record Newcomer(String name, Optional<String> role) {}
+
+    record Change(Optional<String> name, Optional<String> role, Optional<Boolean> active) {}
+
+    record View(String userId, String name, String role, boolean active, String createdAt) {
+        static View of(User user) {
+            return new View(
+                    user.id(),
+                    user.name(),
+                    user.role().word(),
+                    user.isActive(),
+                    user.createdAt().toString());
+        }
+    }
+
+    /// Whoever asks.
+    record Me(String userId, String name, String role, List<String> scopes) {}
+
+    public List<Route> list() {
+        Access admin = new Access.Scoped("admin");
+        return List.of(
+                Route.get("/api/v1/me", new Access.SignedIn(), this::me),
+                Route.get("/api/v1/users", admin, _ -> all()),
+                Route.post("/api/v1/users", admin, this::add),
+                Route.get("/api/v1/users/{id}", admin, request -> Answer.json(View.of(named(request)))),
+                new Route("PATCH", "/api/v1/users/{id}", admin, this::change));
+    }
+
+    private Answer me(Request request) {
+        return request.caller()
+                .flatMap(caller -> users.find(caller.user())
+                        .map(user -> new Me(
+                                user.id(),
+                                user.name(),
+                                user.role().word(),
+                                caller.scopes().stream().sorted().toList())))
+                .map(Answer::json)
+                .orElseThrow(() -> new Problem(404, "There is no such user.").exception());
+    }
+
+    private Answer all() {
+        return Answer.json(Map.of("users", users.list().stream().map(View::of).toList()));
+    }
+
+    private User named(Request request) {
+        return users.find(request.value("id"))
+                .orElseThrow(() -> new Problem(404, "There is no such user.").exception());
+    }
+
+    private Answer add(Request request) throws InterruptedException {
+        Newcomer newcomer = request.json(Newcomer.class);
+        Role role = newcomer.role().map(UserRoutes::role).orElse(Role.USER);
+        checkName(newcomer.name());
+        note(request, "user.add", newcomer.name(), role.word());
+        User user = users.add(newcomer.name(), role);
+        return Answer.json(201, View.of(user)).with("Location", "/api/v1/users/" + user.id());
+    }
+
+    private Answer change(Request request) throws InterruptedException {
+        User user = named(request);
+        Change change = request.json(Change.class);
+        Optional<Role> role = change.role().map(UserRoutes::role);
+        change.name().ifPresent(UserRoutes::checkName);
+        boolean isSelf = user.id().equals(Visible.caller(request).user());
+        if (isSelf && (role.isPresent() || change.active().isPresent())) {
+            throw new Problem(409, "Nobody changes their own role or shuts themselves out; another administrator can.")
+                    .exception();
+        }
+        change.name().ifPresent(name -> {
+            note(request, "user.rename", user.id(), name);
+            users.rename(user.id(), name);
+        });
+        role.ifPresent(wanted -> {
+            note(request, "user.role", user.id(), wanted.word());
+            users.setRole(user.id(), wanted);
+        });
+        change.active().ifPresent(isActive -> {
+            note(request, isActive ? "user.activate" : "user.deactivate", user.id(), "");
+            var _ = isActive ? users.activate(user.id()) : users.deactivate(user.id());
+        });
+        changed.run();
+        return Answer.json(View.of(named(request)));
+    }
+
+    private void note(Request request, String action, String subject, String detail) {
+        audit.append(Visible.caller(request).user(), action, subject, detail);
+    }
+
+    private static void checkName(String name) {
+        try {
+            User.checkName(name);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(
+                            422,
+                            "A user name has 1 to 64 letters, digits and any of . _ @ + -, begins with a letter"
+                                    + " or digit, and not with usr_.")
+                    .exception();
+        }
+    }
+
+    private static Role role(String word) {
+        return Arrays.stream(Role.values())
+                .filter(each -> each.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new Problem(422, "A role is `admin` or `user`.").exception());
+    }
+}

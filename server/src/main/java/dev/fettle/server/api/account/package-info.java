@@ -1,0 +1,5 @@
+/// Users and their keys.
+@NullMarked
+package dev.fettle.server.api.account;
+
+import org.jspecify.annotations.NullMarked;

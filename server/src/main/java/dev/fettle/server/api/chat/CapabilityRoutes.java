@@ -1,0 +1,85 @@
+package dev.fettle.server.api.chat;
+
+import dev.fettle.core.run.Run;
+import dev.fettle.server.api.guard.Visible;
+import dev.fettle.server.api.run.RunDesk;
+import dev.fettle.server.api.run.RunOrder;
+import dev.fettle.server.api.run.RunWait;
+import dev.fettle.server.exchange.Access;
+import dev.fettle.server.exchange.Answer;
+import dev.fettle.server.exchange.Request;
+import dev.fettle.server.route.Route;
+import java.util.List;
+import java.util.Optional;
+
+/// Code written, explained and mended: a run each, whose prompt is made from the fields.
+public record CapabilityRoutes(RunDesk desk, RunWait waiting) {
+
+    record Generate(String prompt, Optional<String> language, Optional<String> sessionId) {
+        String text() {
+            return "Write code%s for this: %s".formatted(in(language), prompt);
+        }
+    }
+
+    record Understand(String code, Optional<String> language, Optional<String> sessionId) {
+        String text() {
+            return "Explain this code%s: what it does and how.\n\n%s".formatted(in(language), block(code));
+        }
+    }
+
+    record Debug(Optional<String> code, Optional<String> errorMessage, Optional<String> sessionId) {
+        Debug {
+            if (code.isEmpty() && errorMessage.isEmpty()) {
+                throw new IllegalArgumentException("Give `code`, `error_message` or both.");
+            }
+        }
+
+        String text() {
+            return "Find what is wrong, and mend it."
+                    + code.map(each -> "\n\nThe code:\n\n" + block(each)).orElse("")
+                    + errorMessage
+                            .map(each -> "\n\nThe error:\n\n" + block(each))
+                            .orElse("");
+        }
+    }
+
+    record Response(boolean success, String response, Outcome data) {}
+
+    public List<Route> list() {
+        Access run = new Access.Scoped("run");
+        return List.of(
+                Route.post("/api/v1/generate", run, request -> {
+                    Generate order = request.json(Generate.class);
+                    return answer(request, order.text(), order.sessionId());
+                }),
+                Route.post("/api/v1/understand", run, request -> {
+                    Understand order = request.json(Understand.class);
+                    return answer(request, order.text(), order.sessionId());
+                }),
+                Route.post("/api/v1/debug", run, request -> {
+                    Debug order = request.json(Debug.class);
+                    return answer(request, order.text(), order.sessionId());
+                }));
+    }
+
+    private Answer answer(Request request, String prompt, Optional<String> session) {
+        Run run = desk.submit(Visible.caller(request), RunOrder.of(prompt, session));
+        return waiting.answer(
+                request,
+                run,
+                finished -> new Response(finished.isSuccess(), finished.response(), Outcome.of(finished)));
+    }
+
+    private static String in(Optional<String> language) {
+        return language.filter(each -> !each.isBlank()).map(" in "::concat).orElse("");
+    }
+
+    /// Fenced by more backticks than any it has.
+    private static String block(String text) {
+        String fence = "```";
+        while (text.contains(fence)) {
+            fence += "`";
+        }
+        return fence + "\n" + text.stripTrailing() + "\n" + fence;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.fettle.server.api.feed;
+
+import dev.fettle.core.session.EventJson;
+import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.SessionId;
+import dev.fettle.core.session.SessionStore;
+import dev.fettle.server.exchange.Request;
+import dev.fettle.server.problem.Problem;
+import dev.fettle.server.sse.EventSink;
+import dev.fettle.server.sse.EventSource;
+import dev.fettle.server.sse.ServerEvent;
+import java.util.List;
+import java.util.Optional;
+
+/// All events of a session for one client, for as long as that listens.
+public final class SessionEvents implements EventSource {
+    private final SessionId session;
+    private final SessionStore sessions;
+    private final SessionFeed feed;
+    private List<LogEntry> history = List.of();
+
+    public SessionEvents(SessionId session, SessionStore sessions, SessionFeed feed) {
+        this.session = session;
+        this.sessions = sessions;
+        this.feed = feed;
+    }
+
+    /// An event of the log as clients get it: by its number, named by its type.
+    public static ServerEvent event(LogEntry entry) {
+        String json = EventJson.writeEntry(entry);
+        return new ServerEvent(Long.toString(entry.seq()), type(entry), json);
+    }
+
+    private static String type(LogEntry entry) {
+        String json = EventJson.write(entry.event());
+        int start = json.indexOf(':') + 2;
+        return json.substring(start, json.indexOf('"', start));
+    }
+
+    /// To be asked before a stream is begun: where it is to go on.
+    ///
+    /// @throws dev.fettle.server.problem.ProblemException with 400
+    public static void checkPlace(Request request) {
+        position(request.head().header("Last-Event-ID"));
+    }
+
+    /// The number that a client saw last.
+    public static long position(Optional<String> lastEventId) {
+        String id = lastEventId.filter(each -> !each.isEmpty()).orElse("0");
+        if (!id.matches("[0-9]{1,18}")) {
+            throw new Problem(400, "Last-Event-ID is the id of an event of this stream, a number.").exception();
+        }
+        return Long.parseLong(id);
+    }
+
+    @Override
+    public Subscription listen(EventSink sink) {
+        history = sessions.history(session);
+        long last = history.isEmpty() ? 0 : history.getLast().seq();
+        return feed.follow(session, last, new SessionFeed.Follower() {
+            @Override
+            public void told(List<LogEntry> entries) {
+                entries.forEach(entry -> sink.send(event(entry)));
+            }
+
+            @Override
+            public void gone() {
+                sink.end();
+            }
+        });
+    }
+
+    @Override
+    public Iterable<ServerEvent> after(Optional<String> lastEventId) {
+        long seen = position(lastEventId);
+        return () -> history.stream()
+                .filter(entry -> entry.seq() > seen)
+                .map(SessionEvents::event)
+                .iterator();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.fettle.server.api.guard;
+
+import dev.fettle.core.run.RunException;
+import dev.fettle.core.session.SessionException;
+import dev.fettle.core.usage.LedgerException;
+import dev.fettle.core.user.UserException;
+import dev.fettle.server.exchange.Answer;
+import dev.fettle.server.exchange.Handler;
+import dev.fettle.server.exchange.Request;
+import dev.fettle.server.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Says in HTTP's words what the ports of core complain about. What a service behind us fails at is a 503 and never a
+/// bug; its own words name hosts and files, so they go to the log and not to the client.
+public record Troubles(Handler next) implements Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
+    private static final String RETRY_SECONDS = "5";
+
+    @Override
+    public Answer answer(Request request) throws InterruptedException {
+        try {
+            return next.answer(request);
+        } catch (RunException e) {
+            throw problem(e).exception();
+        } catch (SessionException e) {
+            throw problem(e).exception();
+        } catch (LedgerException e) {
+            throw unavailable(e).exception();
+        } catch (UserException e) {
+            throw switch (e.kind()) {
+                case NOT_FOUND -> new Problem(404, "There is no such user.").exception();
+                case NAME_TAKEN -> new Problem(409, e.getMessage()).exception();
+            };
+        }
+    }
+
+    private static Problem problem(RunException e) {
+        return switch (e.kind()) {
+            case NOT_FOUND -> new Problem(404, "There is no such run.");
+            case CONFLICT -> new Problem(409, e.getMessage());
+            case QUEUE_FULL -> later(new Problem(429, "Too many runs wait already; try again later."));
+        };
+    }
+
+    static Problem problem(SessionException e) {
+        return switch (e.kind()) {
+            case NOT_FOUND -> new Problem(404, "There is no such session.");
+            case BUSY, LOST -> new Problem(409, "The session is in use; try again when its run has ended.");
+            case STORAGE, AWAY -> unavailable(e);
+        };
+    }
+
+    private static Problem unavailable(RuntimeException e) {
+        LOG.warn("The database does not serve: {}", e.getMessage());
+        return later(new Problem(503, "The database does not serve just now; try again."));
+    }
+
+    private static Problem later(Problem problem) {
+        return problem.with("Retry-After", RETRY_SECONDS);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.fettle.server.api.run;
+
+import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunException;
+import dev.fettle.core.run.RunRequest;
+import dev.fettle.core.session.Session;
+import dev.fettle.core.usage.Money;
+import dev.fettle.server.api.guard.Visible;
+import dev.fettle.server.api.model.Models;
+import dev.fettle.server.exchange.Caller;
+import dev.fettle.server.problem.FieldError;
+import dev.fettle.server.problem.Problem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+
+/// Takes orders for runs.
+///
+/// @param mask takes secrets out of prompts, which are kept
+public record RunDesk(
+        Visible visible, Workspaces workspaces, Models models, Ceiling ceiling, UnaryOperator<String> mask) {
+
+    /// Queues what was ordered.
+    ///
+    /// @throws dev.fettle.server.problem.ProblemException with 404 if the session is not the caller's, with 422 if
+    ///     the order cannot be carried out
+    public Run submit(Caller caller, RunOrder order) {
+        String prompt = mask.apply(order.prompt());
+        if (prompt.isBlank()) {
+            throw refused("/prompt", "Say what to do.");
+        }
+        Map<String, String> settings = settings(order);
+        boolean isNew = order.sessionId().isEmpty();
+        Session session = isNew
+                ? create(caller, Session.titleOf(prompt), order)
+                : visible.session(caller, order.sessionId().orElseThrow());
+        if (!isNew
+                && order.workspace()
+                        .filter(name -> !name.equals(workspaces.shown(session)))
+                        .isPresent()) {
+            throw refused("/workspace", "The session works in another one; leave this out.");
+        }
+        settings.put("WORK_DIR", workspaces.of(session).toString());
+        try {
+            return visible.runs()
+                    .submit(
+                            session.id(),
+                            new RunRequest(
+                                    prompt, List.of(), settings, order.approve().orElse(false)));
+        } catch (RunException e) {
+            if (isNew) {
+                visible.sessions().delete(session.id());
+            }
+            throw e;
+        }
+    }
+
+    /// A session that waits for its first run.
+    public Session open(Caller caller, String title) {
+        return create(caller, title, RunOrder.of("", Optional.empty()));
+    }
+
+    private Session create(Caller caller, String title, RunOrder order) {
+        String workspace = order.workspace().map(workspaces::named).orElseGet(workspaces::unnamed);
+        return visible.sessions().create(workspace, title, caller.user());
+    }
+
+    private Map<String, String> settings(RunOrder order) {
+        Map<String, String> settings = new HashMap<>();
+        order.model().ifPresent(model -> {
+            models.refusal(model).ifPresent(why -> {
+                throw refused("/model", why);
+            });
+            settings.put("LLM_MODEL", model);
+        });
+        order.maxSteps().ifPresent(steps -> {
+            if (steps < 1 || steps > ceiling.steps()) {
+                throw refused("/max_steps", "This is a number from 1 to %d.".formatted(ceiling.steps()));
+            }
+            settings.put("AGENT_MAX_STEPS", steps.toString());
+        });
+        order.maxCost()
+                .ifPresent(cost -> settings.put("AGENT_MAX_COST", money(cost).toString()));
+        return settings;
+    }
+
+    private Money money(JsonNode given) {
+        String text = given.isString() ? given.stringValue() : given.isNumber() ? given.asString() : "";
+        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?") || Money.of(text).equals(Money.ZERO)) {
+            throw refused("/max_cost", "This is an amount of US dollars above zero, as \"0.50\".");
+        }
+        Money cost = Money.of(text);
+        ceiling.cost().filter(most -> cost.compareTo(most) > 0).ifPresent(most -> {
+            throw refused("/max_cost", "A run may cost at most %s US dollars here.".formatted(most));
+        });
+        return cost;
+    }
+
+    private static RuntimeException refused(String pointer, String why) {
+        return new Problem(422, "The body does not fit; see `errors`.", List.of(new FieldError(pointer, why)))
+                .exception();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.fettle.server.api.run;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// What a client wants done.
+///
+/// @param sessionId the session to go on with; without one a new one begins
+/// @param workspace a directory below the root for workspaces; without one a new session gets its own
+/// @param maxCost in US dollars, as a text or a number
+/// @param approve whether everything that would be asked is approved
+public record RunOrder(
+        String prompt,
+        Optional<String> sessionId,
+        Optional<String> workspace,
+        Optional<String> model,
+        Optional<Integer> maxSteps,
+        Optional<JsonNode> maxCost,
+        Optional<Boolean> approve) {
+    public RunOrder {
+        // What is left out comes as JSON's null.
+        maxCost = maxCost.filter(given -> !given.isNull());
+    }
+
+    /// A prompt and nothing else said.
+    public static RunOrder of(String prompt, Optional<String> session) {
+        return new RunOrder(
+                prompt,
+                session,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

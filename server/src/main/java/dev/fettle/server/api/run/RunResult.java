@@ -1,0 +1,22 @@
+package dev.fettle.server.api.run;
+
+import dev.fettle.core.run.Run;
+import dev.fettle.core.session.Conversation;
+import dev.fettle.core.session.SessionStore;
+
+/// What a run has come to.
+///
+/// @param text the last thing the model said in it
+/// @param cost in US dollars
+public record RunResult(String text, int steps, long tokens, String cost) {
+
+    public static RunResult of(Run run, SessionStore sessions) {
+        Conversation turn = Conversation.of(RunSpan.of(run.id(), sessions.history(run.session())));
+        Conversation.TurnTotals totals = turn.turn();
+        return new RunResult(
+                turn.lastText(),
+                totals.steps(),
+                totals.usage().total(),
+                totals.cost().toString());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.fettle.server.api.state;
+
+/// Something that the service needs.
+public interface Dependency {
+    /// One word: `database`.
+    String name();
+
+    /// How it stands now. May take its time; a check that takes too long is taken for a bad answer.
+    Condition check() throws InterruptedException;
+
+    /// What was found.
+    ///
+    /// @param detail for operators
+    record Condition(Level level, String detail) {
+        public static Condition up(String detail) {
+            return new Condition(Level.UP, detail);
+        }
+    }
+
+    /// Ordered by how bad it is.
+    enum Level {
+        UP,
+        /// The service does part of what it should.
+        DEGRADED,
+        /// Requests are better sent elsewhere.
+        DOWN;
+
+        String word() {
+            return switch (this) {
+                case UP -> "ok";
+                case DEGRADED -> "degraded";
+                case DOWN -> "unavailable";
+            };
+        }
+    }
+}
