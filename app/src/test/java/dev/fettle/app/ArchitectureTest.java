@@ -116,7 +116,7 @@ class ArchitectureTest {
                 List.of("tool"),
                 List.of("model"),
                 List.of("session"),
-                List.of("user", "audit", "idempotency", "memory"),
+                List.of("user", "audit", "idempotency", "memory", "feed"),
                 List.of("context", "turn", "snapshot"),
                 List.of("agent", "run"));
         for (int i = 0; i < floors.size(); i++) {

@@ -2,6 +2,7 @@ package dev.fettle.app.wiring;
 
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
@@ -17,21 +18,28 @@ import java.util.Optional;
 ///
 /// @param place for people
 /// @param connection what is to be closed
-record Storage(String place, SessionStore sessions, Ledger ledger, Runs runs, AutoCloseable connection)
+record Storage(String place, SessionStore sessions, Feed feed, Ledger ledger, Runs runs, AutoCloseable connection)
         implements AutoCloseable {
 
     static Storage open(Configuration configuration, Home home, InstantSource clock) {
         Optional<Path> file = file(configuration, home);
         if (file.isPresent()) {
             SqliteSessionStore store = SqliteSessionStore.open(file.get(), clock);
-            return new Storage(file.get().toString(), store, store.ledger(), store.runs(limits(configuration)), store);
+            return new Storage(
+                    file.get().toString(),
+                    store,
+                    store.feed(),
+                    store.ledger(),
+                    store.runs(limits(configuration)),
+                    store);
         }
         PostgresSessionStore.Options options = new PostgresSessionStore.Options(
                 configuration.find(Settings.DATABASE_URL).orElseThrow(),
                 configuration.get(Settings.DATABASE_POOL_SIZE),
                 configuration.get(Settings.WORKER_LEASE));
         PostgresSessionStore store = PostgresSessionStore.open(options);
-        return new Storage(options.toString(), store, store.ledger(), store.runs(limits(configuration)), store);
+        return new Storage(
+                options.toString(), store, store.feed(), store.ledger(), store.runs(limits(configuration)), store);
     }
 
     private static RunLimits limits(Configuration configuration) {

@@ -1,5 +1,8 @@
 package dev.fettle.store.postgres;
 
+import dev.fettle.core.feed.AnnouncedLog;
+import dev.fettle.core.feed.Feed;
+import dev.fettle.core.feed.LogFeed;
 import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
@@ -8,6 +11,8 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
+import dev.fettle.store.feed.Line;
+import dev.fettle.store.feed.RelayedNotices;
 import dev.fettle.store.run.RunEngine;
 import dev.fettle.store.run.Runs;
 import dev.fettle.store.sql.Books;
@@ -32,6 +37,8 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     private final PostgresDatabase database;
     private final SessionTable table;
     private final Leases leases;
+    private final RelayedNotices notices;
+    private final LogFeed feed;
     private final Set<EventLog> open = ConcurrentHashMap.newKeySet();
 
     /// How to use the database.
@@ -56,10 +63,12 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
         }
     }
 
-    private PostgresSessionStore(PostgresDatabase database, Duration lease) {
+    private PostgresSessionStore(PostgresDatabase database, Duration lease, Line line) {
         this.database = database;
         this.table = new SessionTable(database, database::now);
         this.leases = new Leases(database, lease);
+        this.notices = new RelayedNotices(line);
+        this.feed = new LogFeed(this, table::heads, notices);
     }
 
     /// Connects, and brings the tables to the version this program knows.
@@ -75,7 +84,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
             database.close();
             throw e;
         }
-        return new PostgresSessionStore(database, options.lease());
+        return new PostgresSessionStore(database, options.lease(), new PostgresLine(database.address()));
     }
 
     /// The ledger in the same database. It can be used until this store is closed.
@@ -95,7 +104,13 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
                 table,
                 database::now,
                 () -> new RunEngine.Connections(database.connections(), () -> {}),
-                limits);
+                limits,
+                notices);
+    }
+
+    /// The sessions as they are written, by whatever process. It can be used until this store is closed.
+    public Feed feed() {
+        return feed;
     }
 
     @Override
@@ -141,13 +156,15 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     public EventLog open(SessionId id) {
         EventLog log = new PostgresEventLog(database, table, leases, leases.take(id), open::remove);
         open.add(log);
-        return log;
+        return new AnnouncedLog(log, notices);
     }
 
     /// Lets go of every session that is still open, and of the connections.
     @Override
     public void close() {
         List.copyOf(open).forEach(EventLog::close);
+        feed.close();
+        notices.close();
         leases.close();
         database.close();
     }

@@ -93,7 +93,10 @@ final class RunTask {
             Progress progress = carried(claim);
             table.settle(claim, progress);
             return progress instanceof Progress.HandedOver
-                    ? (complete, operations) -> again(complete, operations, Duration.ZERO)
+                    ? (complete, operations) -> {
+                        again(complete, operations, Duration.ZERO);
+                        table.offer(claim.run());
+                    }
                     : new CompletionHandler.OnCompleteRemove<>();
         } catch (SessionException e) {
             return switch (e.kind()) {
