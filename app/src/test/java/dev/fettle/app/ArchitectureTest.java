@@ -39,6 +39,7 @@ class ArchitectureTest {
             Map.entry("java.sql..", "store"),
             Map.entry("org.sqlite..", "store"),
             Map.entry("org.postgresql..", "store"),
+            Map.entry("redis.clients..", "store"),
             Map.entry("com.zaxxer..", "store"),
             Map.entry("org.flywaydb..", "store"),
             Map.entry("com.github.kagkarlsson..", "store"),

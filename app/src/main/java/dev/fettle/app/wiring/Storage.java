@@ -34,9 +34,10 @@ record Storage(String place, SessionStore sessions, Feed feed, Ledger ledger, Ru
                     store);
         }
         PostgresSessionStore.Options options = new PostgresSessionStore.Options(
-                configuration.find(Settings.DATABASE_URL).orElseThrow(),
-                configuration.get(Settings.DATABASE_POOL_SIZE),
-                configuration.get(Settings.WORKER_LEASE));
+                        configuration.find(Settings.DATABASE_URL).orElseThrow(),
+                        configuration.get(Settings.DATABASE_POOL_SIZE),
+                        configuration.get(Settings.WORKER_LEASE))
+                .withRedis(configuration.find(Settings.REDIS_URL));
         PostgresSessionStore store = PostgresSessionStore.open(options);
         return new Storage(
                 options.toString(), store, store.feed(), store.ledger(), store.runs(limits(configuration)), store);

@@ -13,6 +13,7 @@ import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.store.feed.Line;
 import dev.fettle.store.feed.RelayedNotices;
+import dev.fettle.store.redis.RedisLine;
 import dev.fettle.store.run.RunEngine;
 import dev.fettle.store.run.Runs;
 import dev.fettle.store.sql.Books;
@@ -47,13 +48,23 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     /// @param poolSize most connections at a time
     /// @param lease how long nobody else may have a session whose owner has fallen silent
     /// @param patience how long to wait for a server that is away
-    public record Options(URI url, int poolSize, Duration lease, Duration patience) {
+    /// @param redis what carries notices between processes instead of the database
+    public record Options(URI url, int poolSize, Duration lease, Duration patience, Optional<URI> redis) {
         public Options(URI url, int poolSize) {
             this(url, poolSize, Duration.ofSeconds(10));
         }
 
         public Options(URI url, int poolSize, Duration lease) {
             this(url, poolSize, lease, Duration.ofSeconds(30));
+        }
+
+        public Options(URI url, int poolSize, Duration lease, Duration patience) {
+            this(url, poolSize, lease, patience, Optional.empty());
+        }
+
+        /// The same, with Redis for the notices if there is one.
+        public Options withRedis(Optional<URI> at) {
+            return new Options(url, poolSize, lease, patience, at);
         }
 
         /// Without the password.
@@ -84,7 +95,8 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
             database.close();
             throw e;
         }
-        return new PostgresSessionStore(database, options.lease(), new PostgresLine(database.address()));
+        Line line = options.redis().<Line>map(RedisLine::new).orElseGet(() -> new PostgresLine(database.address()));
+        return new PostgresSessionStore(database, options.lease(), line);
     }
 
     /// The ledger in the same database. It can be used until this store is closed.

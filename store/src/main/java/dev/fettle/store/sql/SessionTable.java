@@ -115,17 +115,20 @@ public final class SessionTable {
         });
     }
 
-    /// How far sessions are. Of their runs, those that have not ended tell: one that ends is no longer among them.
+    /// How far sessions are. Of their runs, those that have not ended tell, and the last one: it may have come and
+    /// ended since somebody looked.
     public Map<SessionId, Heads.Head> heads(Set<SessionId> ids) {
         String wanted = ids.stream().map(SessionId::value).collect(Collectors.joining(","));
         Map<String, String> runs = sql
                 .query(
-                        "select session_id, id, status, coalesce(worker, '') from run where session_id "
+                        "select session_id, id, status, coalesce(worker, ''), activation from run where session_id "
                                 + sql.dialect().inList()
-                                + " and status in ('queued', 'ready', 'running', 'waiting') order by id",
+                                + " and (status in ('queued', 'ready', 'running', 'waiting') or id ="
+                                + " (select max(l.id) from run l where l.session_id = run.session_id)) order by id",
                         row -> Map.entry(
                                 row.getString(1),
-                                String.join(" ", row.getString(2), row.getString(3), row.getString(4))),
+                                String.join(
+                                        " ", row.getString(2), row.getString(3), row.getString(4), row.getString(5))),
                         wanted)
                 .stream()
                 .collect(Collectors.groupingBy(
