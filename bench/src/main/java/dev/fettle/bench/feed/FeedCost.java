@@ -84,13 +84,13 @@ public final class FeedCost {
     private static void read(Feed feed, SessionId id, ConcurrentLinkedQueue<Long> micros) {
         try (Feed.Cursor cursor = feed.follow(id, 0)) {
             for (int seen = 0; seen < EVENTS / SESSIONS; ) {
+                cursor.await(Duration.ofMinutes(1));
                 for (LogEntry entry : cursor.read()) {
                     seen++;
                     if (entry.event() instanceof Event.UserSaid said) {
                         micros.add(Writer.now() - Long.parseLong(said.text()));
                     }
                 }
-                cursor.await(Duration.ofMinutes(1));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
