@@ -39,6 +39,7 @@ class ArchitectureTest {
             Map.entry("java.sql..", "store"),
             Map.entry("org.sqlite..", "store"),
             Map.entry("org.postgresql..", "store"),
+            Map.entry("redis.clients..", "store"),
             Map.entry("com.zaxxer..", "store"),
             Map.entry("org.flywaydb..", "store"),
             Map.entry("com.github.kagkarlsson..", "store"),
@@ -116,7 +117,7 @@ class ArchitectureTest {
                 List.of("tool"),
                 List.of("model"),
                 List.of("session"),
-                List.of("user", "audit", "idempotency", "memory", "report"),
+                List.of("user", "audit", "idempotency", "memory", "report", "feed"),
                 List.of("context", "turn", "snapshot"),
                 List.of("agent", "run"));
         for (int i = 0; i < floors.size(); i++) {

@@ -7,6 +7,9 @@ import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.agent.Purse;
 import dev.fettle.core.context.Instructions;
+import dev.fettle.core.feed.Feed;
+import dev.fettle.core.feed.LocalNotices;
+import dev.fettle.core.feed.LogFeed;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Permission;
@@ -48,6 +51,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
@@ -124,6 +128,12 @@ final class Terminal implements Host {
     @Override
     public SessionStore sessions() {
         return sessions;
+    }
+
+    /// Nobody announces anything: what is appended is seen when it is looked for.
+    @Override
+    public Feed feed() {
+        return new LogFeed(sessions, _ -> Map.of(), new LocalNotices());
     }
 
     @Override

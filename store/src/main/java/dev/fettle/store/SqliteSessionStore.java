@@ -1,5 +1,8 @@
 package dev.fettle.store;
 
+import dev.fettle.core.feed.AnnouncedLog;
+import dev.fettle.core.feed.Feed;
+import dev.fettle.core.feed.LogFeed;
 import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
@@ -42,6 +45,8 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     private final Owner self;
     private final InstantSource clock;
     private final Migrated migrated;
+    private final FileNotices notices;
+    private final LogFeed feed;
     private final Set<EventLog> open = ConcurrentHashMap.newKeySet();
 
     /// What an acknowledged append survives, besides a kill of the process.
@@ -66,6 +71,8 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
         this.self = self;
         this.clock = clock;
         this.migrated = migrated;
+        this.notices = new FileNotices(database);
+        this.feed = new LogFeed(this, table::heads, notices);
     }
 
     /// Opens the file, or creates it with its directory, readable by its owner only.
@@ -110,7 +117,12 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
 
     /// The runs in the same file. They can be used until this store is closed.
     public Runs runs(RunLimits limits) {
-        return new Runs(database, table, clock, database::connections, limits);
+        return new Runs(database, table, clock, database::connections, limits, notices);
+    }
+
+    /// The sessions as they are written, by whatever process. It can be used until this store is closed.
+    public Feed feed() {
+        return feed;
     }
 
     /// Looks through the whole file for damage, which takes seconds for a large one.
@@ -169,13 +181,15 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     public EventLog open(SessionId id) {
         EventLog log = new SqliteEventLog(database, table, claims, claims.take(id), clock, open::remove);
         open.add(log);
-        return log;
+        return new AnnouncedLog(log, notices);
     }
 
     /// Lets go of every session that is still open, and of the file.
     @Override
     public void close() {
         List.copyOf(open).forEach(EventLog::close);
+        feed.close();
+        notices.close();
         database.close();
     }
 }

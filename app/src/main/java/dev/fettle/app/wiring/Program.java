@@ -24,6 +24,7 @@ import dev.fettle.cli.host.Host;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.context.Instructions;
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
@@ -373,6 +374,11 @@ public final class Program implements Host, AutoCloseable {
     @Override
     public SessionStore sessions() {
         return storage().sessions();
+    }
+
+    @Override
+    public Feed feed() {
+        return storage().feed();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fettle.app.wiring;
 
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionStore;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 record Storage(
         String place,
         SessionStore sessions,
+        Feed feed,
         Ledger ledger,
         Runs runs,
         Books books,
@@ -52,6 +54,7 @@ record Storage(
             return new Storage(
                     file.get().toString(),
                     store,
+                    store.feed(),
                     store.ledger(),
                     store.runs(limits(configuration)),
                     store.books(),
@@ -59,13 +62,15 @@ record Storage(
                     store);
         }
         PostgresSessionStore.Options options = new PostgresSessionStore.Options(
-                configuration.find(Settings.DATABASE_URL).orElseThrow(),
-                configuration.get(Settings.DATABASE_POOL_SIZE),
-                configuration.get(Settings.WORKER_LEASE));
+                        configuration.find(Settings.DATABASE_URL).orElseThrow(),
+                        configuration.get(Settings.DATABASE_POOL_SIZE),
+                        configuration.get(Settings.WORKER_LEASE))
+                .withRedis(configuration.find(Settings.REDIS_URL));
         PostgresSessionStore store = PostgresSessionStore.open(options);
         return new Storage(
                 options.toString(),
                 store,
+                store.feed(),
                 store.ledger(),
                 store.runs(limits(configuration)),
                 store.books(),

@@ -1,6 +1,7 @@
 package dev.fettle.cli.host;
 
 import dev.fettle.core.agent.Agent;
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.permission.Approver;
@@ -41,6 +42,9 @@ public interface Host {
     String mask(String text);
 
     SessionStore sessions();
+
+    /// The sessions as they are written, by whatever process.
+    Feed feed();
 
     /// What model calls took.
     Ledger ledger();

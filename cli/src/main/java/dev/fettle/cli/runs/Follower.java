@@ -1,13 +1,12 @@
 package dev.fettle.cli.runs;
 
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.LogEntry;
-import dev.fettle.core.session.SessionId;
-import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.turn.TurnListener;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -16,43 +15,37 @@ import java.util.function.Consumer;
 ///
 /// @param listener sees what happens as if the turn ran here; what a model said comes in one piece
 /// @param state told of each state the run gets into before it ends
-record Follower(RunQueue queue, SessionStore sessions, TurnListener listener, Consumer<Run> state) {
-    private static final Duration PAUSE = Duration.ofMillis(250);
+record Follower(RunQueue queue, Feed feed, TurnListener listener, Consumer<Run> state) {
+    /// Only to see that there is nothing to see: the feed wakes whoever waits.
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     /// Watches until the run has ended.
     Run follow(Run begun) throws InterruptedException {
         Run run = begun;
-        long seen = 0;
         String word = "";
-        while (true) {
-            seen = show(run, seen);
-            if (run.hasEnded()) {
-                return run;
-            }
-            if (!run.state().word().equals(word)) {
-                word = run.state().word();
-                state.accept(run);
-            }
-            Thread.sleep(PAUSE);
-            // In this order, so that the end is not seen before what led to it.
-            run = queue.find(run.id()).orElse(run);
-        }
-    }
-
-    private long show(Run run, long after) {
-        SessionId session = run.session();
-        long seen = after;
-        boolean isMine = after > 0;
-        for (LogEntry entry : sessions.history(session, after)) {
-            if (entry.event() instanceof Event.UserSaid said) {
-                isMine = said.run().filter(run.id()::equals).isPresent();
-            }
-            if (isMine) {
-                seen = entry.seq();
-                show(entry);
+        try (Feed.Cursor cursor = feed.follow(run.session(), 0)) {
+            boolean isMine = false;
+            while (true) {
+                // In this order, so that the end is not seen before what led to it.
+                run = queue.find(run.id()).orElse(run);
+                for (LogEntry entry : cursor.read()) {
+                    if (entry.event() instanceof Event.UserSaid said) {
+                        isMine = said.run().filter(run.id()::equals).isPresent();
+                    }
+                    if (isMine) {
+                        show(entry);
+                    }
+                }
+                if (run.hasEnded()) {
+                    return run;
+                }
+                if (!run.state().word().equals(word)) {
+                    word = run.state().word();
+                    state.accept(run);
+                }
+                cursor.await(PAUSE);
             }
         }
-        return seen;
     }
 
     private void show(LogEntry entry) {

@@ -86,7 +86,7 @@ public final class RunsCommand {
             description = {"", "Ends with the exit code of the run. Ctrl-C stops watching; the run goes on."})
     int follow(@Parameters(paramLabel = "RUN") String reference) throws InterruptedException {
         RunQueue queue = queue();
-        Run run = new Follower(queue, host.sessions(), new Progress(console), this::say)
+        Run run = new Follower(queue, host.feed(), new Progress(console), this::say)
                 .follow(RunReference.find(queue, reference));
         say(run);
         return run.state() instanceof RunState.Ended ended ? ExitCode.of(ended.status()) : ExitCode.FAILED;

@@ -1,5 +1,8 @@
 package dev.fettle.store.postgres;
 
+import dev.fettle.core.feed.AnnouncedLog;
+import dev.fettle.core.feed.Feed;
+import dev.fettle.core.feed.LogFeed;
 import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
@@ -8,6 +11,9 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
+import dev.fettle.store.feed.Line;
+import dev.fettle.store.feed.RelayedNotices;
+import dev.fettle.store.redis.RedisLine;
 import dev.fettle.store.run.RunEngine;
 import dev.fettle.store.run.Runs;
 import dev.fettle.store.sql.Books;
@@ -38,6 +44,8 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     private final SessionTable table;
     private final Leases leases;
     private final Migrated migrated;
+    private final RelayedNotices notices;
+    private final LogFeed feed;
     private final Set<EventLog> open = ConcurrentHashMap.newKeySet();
 
     /// How to use the database.
@@ -46,13 +54,23 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     /// @param poolSize most connections at a time
     /// @param lease how long nobody else may have a session whose owner has fallen silent
     /// @param patience how long to wait for a server that is away
-    public record Options(URI url, int poolSize, Duration lease, Duration patience) {
+    /// @param redis what carries notices between processes instead of the database
+    public record Options(URI url, int poolSize, Duration lease, Duration patience, Optional<URI> redis) {
         public Options(URI url, int poolSize) {
             this(url, poolSize, Duration.ofSeconds(10));
         }
 
         public Options(URI url, int poolSize, Duration lease) {
             this(url, poolSize, lease, Duration.ofSeconds(30));
+        }
+
+        public Options(URI url, int poolSize, Duration lease, Duration patience) {
+            this(url, poolSize, lease, patience, Optional.empty());
+        }
+
+        /// The same, with Redis for the notices if there is one.
+        public Options withRedis(Optional<URI> at) {
+            return new Options(url, poolSize, lease, patience, at);
         }
 
         /// Without the password.
@@ -62,11 +80,13 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
         }
     }
 
-    private PostgresSessionStore(PostgresDatabase database, Migrated migrated, Duration lease) {
+    private PostgresSessionStore(PostgresDatabase database, Migrated migrated, Duration lease, Line line) {
         this.database = database;
         this.table = new SessionTable(database, database::now);
         this.leases = new Leases(database, lease);
         this.migrated = migrated;
+        this.notices = new RelayedNotices(line);
+        this.feed = new LogFeed(this, table::heads, notices);
     }
 
     /// Connects, and brings the tables to the version this program knows.
@@ -77,7 +97,9 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
         PostgresDatabase database =
                 PostgresDatabase.open(DatabaseAddress.of(options.url()), options.poolSize(), options.patience());
         try {
-            return new PostgresSessionStore(database, Migrations.prepare(database), options.lease());
+            Migrated migrated = Migrations.prepare(database);
+            Line line = options.redis().<Line>map(RedisLine::new).orElseGet(() -> new PostgresLine(database.address()));
+            return new PostgresSessionStore(database, migrated, options.lease(), line);
         } catch (SessionException e) {
             database.close();
             throw e;
@@ -111,7 +133,13 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
                 table,
                 database::now,
                 () -> new RunEngine.Connections(database.connections(), () -> {}),
-                limits);
+                limits,
+                notices);
+    }
+
+    /// The sessions as they are written, by whatever process. It can be used until this store is closed.
+    public Feed feed() {
+        return feed;
     }
 
     @Override
@@ -157,13 +185,15 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     public EventLog open(SessionId id) {
         EventLog log = new PostgresEventLog(database, table, leases, leases.take(id), open::remove);
         open.add(log);
-        return log;
+        return new AnnouncedLog(log, notices);
     }
 
     /// Lets go of every session that is still open, and of the connections.
     @Override
     public void close() {
         List.copyOf(open).forEach(EventLog::close);
+        feed.close();
+        notices.close();
         leases.close();
         database.close();
     }

@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
+import dev.fettle.core.feed.Notices;
 import dev.fettle.store.sql.Place;
 import dev.fettle.store.sql.Sql;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class RunEngine implements AutoCloseable {
     private final Scheduler scheduler;
     private final Thread lookout;
     private final Connections connections;
+    private Optional<Notices.Listening> listening = Optional.empty();
 
     /// Where the scheduler's connections come from.
     ///
@@ -132,10 +134,11 @@ public final class RunEngine implements AutoCloseable {
         table.tidy();
         scheduler.start();
         lookout.start();
+        listening = Optional.of(table.whenReady(this::wake));
     }
 
     /// Has it look for work now.
-    void wake() {
+    private void wake() {
         scheduler.triggerCheckForDueExecutions();
     }
 
@@ -187,6 +190,7 @@ public final class RunEngine implements AutoCloseable {
     public void close() {
         runs.ifPresent(RunTask::handOver);
         lookout.interrupt();
+        listening.ifPresent(Notices.Listening::close);
         scheduler.stop();
         connections.whenClosed().run();
     }

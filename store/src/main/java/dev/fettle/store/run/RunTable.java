@@ -1,5 +1,7 @@
 package dev.fettle.store.run;
 
+import dev.fettle.core.feed.Notice;
+import dev.fettle.core.feed.Notices;
 import dev.fettle.core.run.QueueStatus;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunCarrier.Answered;
@@ -21,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +43,7 @@ public final class RunTable implements RunQueue {
     private static final String ADMITTED = "('ready', 'running')";
 
     /// Whose turn it is: of those who have the fewest runs with workers, whoever was served longest ago.
-    private static final String NEXT = "select q.id from run q where q.status = 'queued'"
+    private static final String NEXT = "select q.id, q.session_id from run q where q.status = 'queued'"
             + " and not exists (select 1 from run o where o.session_id = q.session_id"
             + " and (o.status in ('ready', 'running', 'waiting') or (o.status = 'queued' and o.id < q.id)))"
             + " and (select count(*) from run a where a.user_id = q.user_id and a.status in " + ADMITTED + ") < ?"
@@ -50,16 +53,16 @@ public final class RunTable implements RunQueue {
     private final Sql sql;
     private final RunLimits limits;
     private final InstantSource clock;
-    private final Runnable whenReady;
+    private final Notices notices;
 
     /// The runs of a database.
     ///
-    /// @param whenReady told when a run has become ready here, so that nobody needs to wait for the next look
-    public RunTable(Sql sql, RunLimits limits, InstantSource clock, Runnable whenReady) {
+    /// @param notices told of each run that stands differently, so that nobody needs to wait for the next look
+    public RunTable(Sql sql, RunLimits limits, InstantSource clock, Notices notices) {
         this.sql = sql;
         this.limits = limits;
         this.clock = clock;
-        this.whenReady = whenReady;
+        this.notices = notices;
     }
 
     /// A run that a worker has taken, and what is needed to put it back.
@@ -236,7 +239,7 @@ public final class RunTable implements RunQueue {
 
     /// Takes a run for a worker; empty if its task is out of date.
     Optional<Claim> claim(RunId id, long activation, String worker) {
-        return sql.write(() -> {
+        Optional<Claim> taken = sql.write(() -> {
             Optional<Run> run = find(id);
             Optional<Claim> claim = run.flatMap(each -> sql
                     .query(
@@ -261,6 +264,8 @@ public final class RunTable implements RunQueue {
                     id.value()));
             return claim;
         });
+        taken.ifPresent(claim -> tellOf(claim.run()));
+        return taken;
     }
 
     private static Optional<Answered> answered(@Nullable String answer, @Nullable String question) {
@@ -282,6 +287,7 @@ public final class RunTable implements RunQueue {
                 claim.previous().orElse(null),
                 claim.run().crashes(),
                 claim.position());
+        tellOf(claim.run());
     }
 
     /// Notes how many workers have died with the run since it last got any further, and how far that was.
@@ -308,6 +314,30 @@ public final class RunTable implements RunQueue {
                         clock.millis()));
             }
         }
+        tellOf(claim.run());
+    }
+
+    private void tellOf(Run run) {
+        notices.announce(new Notice.RunChanged(run.session(), run.id(), false));
+    }
+
+    /// Tells the workers of a run whose task is to be had again.
+    void offer(Run run) {
+        notices.announce(new Notice.RunChanged(run.session(), run.id(), true));
+    }
+
+    /// Has somebody told whenever a run may have become ready, wherever that was.
+    Notices.Listening whenReady(Runnable listener) {
+        return notices.listen(notice -> {
+            boolean isReady = switch (notice) {
+                case Notice.RunChanged changed -> changed.isReady();
+                case Notice.Anything _ -> true;
+                case Notice.Appended _ -> false;
+            };
+            if (isReady) {
+                listener.run();
+            }
+        });
     }
 
     /// Changes a run as long as nobody has taken it up anew.
@@ -335,23 +365,26 @@ public final class RunTable implements RunQueue {
     }
 
     private Run changed(Supplier<RunId> work) {
+        List<Notice> ready = new ArrayList<>();
         Run run = sql.write(() -> {
             RunId id = work.get();
-            moveUp();
+            moveUp(ready);
             return find(id).orElseThrow();
         });
-        whenReady.run();
+        tellOf(run);
+        ready.forEach(notices::announce);
         return run;
     }
 
     private void admitting(IntSupplier work) {
+        List<Notice> ready = new ArrayList<>();
         sql.write(() -> {
             lock();
             int changed = work.getAsInt();
-            moveUp();
+            moveUp(ready);
             return changed;
         });
-        whenReady.run();
+        ready.forEach(notices::announce);
     }
 
     /// Until the transaction ends, nobody else decides who is served.
@@ -359,16 +392,24 @@ public final class RunTable implements RunQueue {
         sql.update("update run_gate set passed = passed + 1");
     }
 
-    private void moveUp() {
+    /// @param ready gets those that have become ready, and some too many if the transaction is done again
+    private void moveUp(List<Notice> ready) {
         long admitted = sql.query("select count(*) from run where status in " + ADMITTED, row -> row.getLong(1))
                 .getFirst();
         for (long free = limits.inAll() - admitted; free > 0; free--) {
-            Optional<String> next = sql.query(NEXT, row -> row.getString(1), limits.perUser()).stream()
+            Optional<Notice.RunChanged> next = sql
+                    .query(
+                            NEXT,
+                            row -> new Notice.RunChanged(
+                                    new SessionId(row.getString(2)), new RunId(row.getString(1)), true),
+                            limits.perUser())
+                    .stream()
                     .findFirst();
             if (next.isEmpty()) {
                 return;
             }
-            ready(new RunId(next.get()));
+            ready(next.get().run());
+            ready.add(next.get());
         }
     }
 

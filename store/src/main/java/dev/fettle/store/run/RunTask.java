@@ -95,7 +95,10 @@ final class RunTask {
             Progress progress = carried(claim);
             table.settle(claim, progress);
             return progress instanceof Progress.HandedOver
-                    ? RunTask::first
+                    ? (complete, operations) -> {
+                        first(complete, operations);
+                        table.offer(claim.run());
+                    }
                     : new CompletionHandler.OnCompleteRemove<>();
         } catch (SessionException e) {
             return switch (e.kind()) {

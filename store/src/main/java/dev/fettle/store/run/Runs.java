@@ -1,5 +1,6 @@
 package dev.fettle.store.run;
 
+import dev.fettle.core.feed.Notices;
 import dev.fettle.core.run.QueueStatus;
 import dev.fettle.core.run.RunCarrier;
 import dev.fettle.core.run.RunLimits;
@@ -8,7 +9,6 @@ import dev.fettle.store.sql.SessionTable;
 import dev.fettle.store.sql.Sql;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The runs of a database: their queue, and what works it off in this process.
@@ -18,23 +18,24 @@ public final class Runs {
     private final InstantSource clock;
     private final Supplier<RunEngine.Connections> connections;
     private final RunTable table;
-    private volatile Optional<RunEngine> engine = Optional.empty();
 
     /// Runs that nobody here works on yet.
     ///
     /// @param clock shared by all processes
     /// @param connections called when an engine is made
+    /// @param notices told of each change, and wakes the engine
     public Runs(
             Sql sql,
             SessionTable sessions,
             InstantSource clock,
             Supplier<RunEngine.Connections> connections,
-            RunLimits limits) {
+            RunLimits limits,
+            Notices notices) {
         this.sql = sql;
         this.sessions = sessions;
         this.clock = clock;
         this.connections = connections;
-        this.table = new RunTable(sql, limits, clock, () -> engine.ifPresent(RunEngine::wake));
+        this.table = new RunTable(sql, limits, clock, notices);
     }
 
     public RunQueue queue() {
@@ -48,7 +49,7 @@ public final class Runs {
 
     /// Makes the process a worker. The engine is yet to be started; whoever has it closes it.
     public RunEngine engine(RunCarrier carrier, List<Job> jobs, RunEngine.Options options) {
-        RunEngine made = new RunEngine(
+        return new RunEngine(
                 sql,
                 connections.get(),
                 table,
@@ -56,7 +57,5 @@ public final class Runs {
                 jobs,
                 clock,
                 options);
-        engine = Optional.of(made);
-        return made;
     }
 }

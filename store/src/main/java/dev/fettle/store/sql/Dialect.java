@@ -43,6 +43,11 @@ public enum Dialect {
             // The better, the smaller (https://sqlite.org/fts5.html#the_bm25_function).
             return "-bm25(fact_words)";
         }
+
+        @Override
+        String inList() {
+            return "in (select value from json_each('[\"' || replace(?, ',', '\",\"') || '\"]'))";
+        }
     },
     POSTGRES {
         @Override
@@ -81,6 +86,11 @@ public enum Dialect {
             // Long texts are put at a disadvantage, as the other database does.
             return "ts_rank(document, wanted, 1)";
         }
+
+        @Override
+        String inList() {
+            return "= any (string_to_array(?, ','))";
+        }
     };
 
     /// The day of UTC, as in `2026-11-21`, of a column with milliseconds since 1970.
@@ -100,6 +110,9 @@ public enum Dialect {
 
     /// Where the facts come from that a search finds, up to and with that condition.
     abstract String factsMatching();
+
+    /// Whether what stands before it is among ids that are one parameter, with commas between.
+    abstract String inList();
 
     /// The better a fact found answers the search, the greater.
     abstract String relevanceOfFacts();

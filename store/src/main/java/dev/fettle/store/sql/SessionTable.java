@@ -1,5 +1,6 @@
 package dev.fettle.store.sql;
 
+import dev.fettle.core.feed.Heads;
 import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Session;
@@ -12,7 +13,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -109,6 +113,36 @@ public final class SessionTable {
             }
             return find(copy).orElseThrow();
         });
+    }
+
+    /// How far sessions are. Of their runs, those that have not ended tell, and the last one: it may have come and
+    /// ended since somebody looked.
+    public Map<SessionId, Heads.Head> heads(Set<SessionId> ids) {
+        String wanted = ids.stream().map(SessionId::value).collect(Collectors.joining(","));
+        Map<String, String> runs = sql
+                .query(
+                        "select session_id, id, status, coalesce(worker, ''), activation from run where session_id "
+                                + sql.dialect().inList()
+                                + " and (status in ('queued', 'ready', 'running', 'waiting') or id ="
+                                + " (select max(l.id) from run l where l.session_id = run.session_id)) order by id",
+                        row -> Map.entry(
+                                row.getString(1),
+                                String.join(
+                                        " ", row.getString(2), row.getString(3), row.getString(4), row.getString(5))),
+                        wanted)
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.joining(", "))));
+        return sql
+                .query(
+                        "select id, next_seq - 1 from session where id "
+                                + sql.dialect().inList(),
+                        row -> Map.entry(row.getString(1), row.getLong(2)),
+                        wanted)
+                .stream()
+                .collect(Collectors.toMap(
+                        each -> new SessionId(each.getKey()),
+                        each -> new Heads.Head(each.getValue(), runs.getOrDefault(each.getKey(), ""))));
     }
 
     public List<LogEntry> history(SessionId id, long after) {

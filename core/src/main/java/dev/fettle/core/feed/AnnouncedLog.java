@@ -1,0 +1,45 @@
+package dev.fettle.core.feed;
+
+import dev.fettle.core.session.Event;
+import dev.fettle.core.session.EventLog;
+import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.SessionId;
+import java.util.List;
+
+/// Announces what is appended to a log once it is kept.
+public final class AnnouncedLog implements EventLog {
+    private final EventLog log;
+    private final Notices notices;
+
+    public AnnouncedLog(EventLog log, Notices notices) {
+        this.log = log;
+        this.notices = notices;
+    }
+
+    @Override
+    public LogEntry append(Event event) {
+        LogEntry entry = log.append(event);
+        notices.announce(new Notice.Appended(session(), entry.seq()));
+        return entry;
+    }
+
+    @Override
+    public SessionId session() {
+        return log.session();
+    }
+
+    @Override
+    public List<LogEntry> entries() {
+        return log.entries();
+    }
+
+    @Override
+    public void confirm() {
+        log.confirm();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.fettle.core.feed;
+
+import dev.fettle.core.session.RunId;
+import dev.fettle.core.session.SessionId;
+
+/// Something to look at. It says where, never what: the log and the queue say that.
+public sealed interface Notice {
+    /// The session has events up to this number, at least.
+    record Appended(SessionId session, long seq) implements Notice {}
+
+    /// A run of the session has got into another state.
+    ///
+    /// @param isReady whether a worker may take it
+    record RunChanged(SessionId session, RunId run, boolean isReady) implements Notice {}
+
+    /// Notices may have been lost, or nobody can say what changed: look at everything.
+    record Anything() implements Notice {}
+}
