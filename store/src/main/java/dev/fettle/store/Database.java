@@ -34,6 +34,8 @@ import org.sqlite.SQLiteDataSource;
 final class Database implements Sql, AutoCloseable {
     private static final int PATIENCE_MS = 15_000;
     private static final int MOST_CONNECTIONS = 3;
+    /// The results of tools have a few kilobytes: smaller pages would be left half empty.
+    private static final int PAGE_BYTES = 16_384;
 
     private final Path file;
     private final Connection connection;
@@ -51,6 +53,7 @@ final class Database implements Sql, AutoCloseable {
     static Database open(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(PATIENCE_MS);
+        config.setPageSize(PAGE_BYTES);
         try {
             createFor(file.toAbsolutePath());
             Connection connection = config.createConnection(

@@ -68,7 +68,6 @@ public final class ServerRole implements Host.Role {
                 workspaces.toAbsolutePath(),
                 new Ceiling(configuration.get(Settings.AGENT_MAX_STEPS), configuration.find(Settings.AGENT_MAX_COST)),
                 Terms.USUAL_PATIENCE,
-                Terms.USUAL_LOOK,
                 mask);
         Duration grace = configuration.get(Settings.SHUTDOWN_GRACE);
         return new ServerRole(

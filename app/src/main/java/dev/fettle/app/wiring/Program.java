@@ -166,6 +166,7 @@ public final class Program implements Host, AutoCloseable {
         Books books = opened.books();
         Ports ports = new Ports(
                 opened.sessions(),
+                opened.feed(),
                 opened.runs().queue(),
                 opened.ledger(),
                 books.users(),

@@ -4,8 +4,6 @@ import dev.fettle.server.api.account.KeyRoutes;
 import dev.fettle.server.api.account.UserRoutes;
 import dev.fettle.server.api.chat.CapabilityRoutes;
 import dev.fettle.server.api.chat.ChatRoutes;
-import dev.fettle.server.api.feed.PollingFeed;
-import dev.fettle.server.api.feed.SessionFeed;
 import dev.fettle.server.api.guard.KeyAuthenticator;
 import dev.fettle.server.api.guard.Once;
 import dev.fettle.server.api.guard.Troubles;
@@ -37,14 +35,13 @@ public final class Api {
 
     public Api(Ports ports, Terms terms, Models models, List<Dependency> dependencies, InstantSource clock) {
         authenticator = new KeyAuthenticator(ports.keys(), clock);
-        wait = new RunWait(ports.runs(), ports.sessions(), terms.patience());
+        wait = new RunWait(ports.runs(), ports.sessions(), ports.feed(), terms.patience());
         Visible visible = new Visible(ports.sessions(), ports.runs());
         Workspaces workspaces = new Workspaces(terms.workspaces(), ports.sessions());
         RunDesk desk = new RunDesk(visible, workspaces, models, terms.ceiling(), terms.mask());
-        SessionFeed feed = new PollingFeed(ports.sessions(), terms.look());
         routes = Stream.of(
-                        new RunRoutes(visible, desk, feed).list(),
-                        new SessionRoutes(visible, workspaces, feed, ports.audit()).list(),
+                        new RunRoutes(visible, desk, ports.feed()).list(),
+                        new SessionRoutes(visible, workspaces, ports.feed(), ports.audit()).list(),
                         new ChatRoutes(visible, desk, wait).list(),
                         new CapabilityRoutes(desk, wait).list(),
                         new UserRoutes(ports.users(), ports.audit(), authenticator::forget).list(),

@@ -1,6 +1,7 @@
 package dev.fettle.server.api;
 
 import dev.fettle.core.audit.Audit;
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.idempotency.Idempotency;
 import dev.fettle.core.memory.Memory;
 import dev.fettle.core.run.RunQueue;
@@ -12,6 +13,7 @@ import dev.fettle.core.user.Users;
 /// What the routes work on.
 public record Ports(
         SessionStore sessions,
+        Feed feed,
         RunQueue runs,
         Ledger ledger,
         Users users,

@@ -1,5 +1,9 @@
 package dev.fettle.server.api;
 
+import dev.fettle.core.feed.AnnouncedLog;
+import dev.fettle.core.feed.Heads;
+import dev.fettle.core.feed.LocalNotices;
+import dev.fettle.core.feed.LogFeed;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.run.RunQueue;
@@ -34,8 +38,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,7 +50,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Office implements AutoCloseable {
     final SettableClock clock = new SettableClock();
     final MemorySessionStore sessions = new MemorySessionStore(clock);
-    final MemoryRunQueue runs = new MemoryRunQueue(sessions, clock);
+    private final LocalNotices notices = new LocalNotices();
+    final MemoryRunQueue runs = new MemoryRunQueue(sessions, clock, notices);
+    private final LogFeed feed = new LogFeed(sessions, this::heads, notices);
     final Registry registry = new Registry(clock);
     final Desk desk = new Desk(clock);
     /// What the queue says to everything, if it is not empty.
@@ -55,13 +64,9 @@ final class Office implements AutoCloseable {
 
     Office(Path root, Duration patience) throws IOException {
         MemoryLedger ledger = new MemoryLedger(clock);
-        Ports ports = new Ports(sessions, troubled(), ledger, registry, registry, desk, desk, desk);
+        Ports ports = new Ports(sessions, feed, troubled(), ledger, registry, registry, desk, desk, desk);
         Terms terms = new Terms(
-                root,
-                new Ceiling(50, Optional.of(Money.of("2"))),
-                patience,
-                Duration.ofMillis(10),
-                text -> text.replace("hunter2", "***"));
+                root, new Ceiling(50, Optional.of(Money.of("2"))), patience, text -> text.replace("hunter2", "***"));
         Dependency database = new Dependency() {
             @Override
             public String name() {
@@ -76,6 +81,13 @@ final class Office implements AutoCloseable {
         };
         api = new Api(ports, terms, new OneModel(), List.of(database), clock);
         server = HttpServer.start(Options.on("127.0.0.1", 0), api.routes(), api.authenticator(), clock);
+    }
+
+    private Map<SessionId, Heads.Head> heads(Set<SessionId> ids) {
+        return ids.stream()
+                .filter(id -> sessions.find(id).isPresent())
+                .collect(Collectors.toMap(
+                        id -> id, id -> new Heads.Head(sessions.history(id).size(), "")));
     }
 
     /// A proxy only hands on: it says what a database says that is away.
@@ -132,7 +144,7 @@ final class Office implements AutoCloseable {
 
     /// Lets the run's turn say something, as a worker would.
     void append(String session, Event... events) {
-        try (EventLog log = sessions.open(new SessionId(session))) {
+        try (EventLog log = new AnnouncedLog(sessions.open(new SessionId(session)), notices)) {
             for (Event event : events) {
                 log.append(event);
             }
@@ -203,6 +215,7 @@ final class Office implements AutoCloseable {
         api.hurry();
         server.refuse();
         server.close();
+        feed.close();
         http.close();
     }
 }

@@ -1,12 +1,12 @@
 package dev.fettle.server.api.run;
 
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunQueue.Answer.No;
 import dev.fettle.core.run.RunQueue.Answer.Yes;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.server.api.feed.SessionEvents;
-import dev.fettle.server.api.feed.SessionFeed;
 import dev.fettle.server.api.guard.Page;
 import dev.fettle.server.api.guard.Visible;
 import dev.fettle.server.exchange.Access;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Runs: asked for, watched, cancelled and answered.
-public record RunRoutes(Visible visible, RunDesk desk, SessionFeed feed) {
+public record RunRoutes(Visible visible, RunDesk desk, Feed feed) {
     /// As far as lists go back.
     private static final int MOST = 10_000;
 
@@ -73,7 +73,7 @@ public record RunRoutes(Visible visible, RunDesk desk, SessionFeed feed) {
 
     private Answer events(Request request) {
         SessionEvents.checkPlace(request);
-        return Answer.events(new RunEvents(named(request), runs(), visible.sessions(), feed));
+        return Answer.events(new RunEvents(named(request), runs(), feed));
     }
 
     private Answer cancel(Request request) {

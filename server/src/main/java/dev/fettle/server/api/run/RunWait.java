@@ -1,5 +1,6 @@
 package dev.fettle.server.api.run;
 
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunState;
@@ -14,19 +15,22 @@ import java.util.function.Function;
 
 /// Lets clients wait for a run that was just queued, and gives them the run to follow when it takes too long.
 public final class RunWait {
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    /// How long it takes at most until those who wait hear that they are to hurry.
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     private final RunQueue runs;
     private final SessionStore sessions;
+    private final Feed feed;
     private final Duration patience;
     private volatile boolean isHurried;
 
     /// A place to wait in.
     ///
     /// @param patience how long anybody waits
-    public RunWait(RunQueue runs, SessionStore sessions, Duration patience) {
+    public RunWait(RunQueue runs, SessionStore sessions, Feed feed, Duration patience) {
         this.runs = runs;
         this.sessions = sessions;
+        this.feed = feed;
         this.patience = patience;
     }
 
@@ -77,10 +81,12 @@ public final class RunWait {
     private Run await(Run queued) {
         Run run = queued;
         long until = System.nanoTime() + patience.toNanos();
-        try {
+        try (Feed.Cursor changes = feed.follow(run.session(), Long.MAX_VALUE)) {
+            run = runs.find(run.id()).orElse(run);
             while (!isSettled(run) && !isHurried && System.nanoTime() < until) {
-                Thread.sleep(PAUSE);
-                run = runs.find(run.id()).orElse(run);
+                if (changes.await(LOOK)) {
+                    run = runs.find(run.id()).orElse(run);
+                }
             }
         } catch (InterruptedException e) {
             // The client is gone, and may come back for the run.

@@ -1,12 +1,12 @@
 package dev.fettle.server.api.session;
 
 import dev.fettle.core.audit.Audit;
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.server.api.feed.SessionEvents;
-import dev.fettle.server.api.feed.SessionFeed;
 import dev.fettle.server.api.guard.Page;
 import dev.fettle.server.api.guard.Visible;
 import dev.fettle.server.api.run.Workspaces;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Sessions: listed, read, forked, renamed, taken along and removed.
-public record SessionRoutes(Visible visible, Workspaces workspaces, SessionFeed feed, Audit audit) {
+public record SessionRoutes(Visible visible, Workspaces workspaces, Feed feed, Audit audit) {
 
     record Change(@MaxLength(200) String title) {
         Change {
@@ -79,7 +79,7 @@ public record SessionRoutes(Visible visible, Workspaces workspaces, SessionFeed 
 
     private Answer events(Request request) {
         SessionEvents.checkPlace(request);
-        return Answer.events(new SessionEvents(named(request).id(), sessions(), feed));
+        return Answer.events(new SessionEvents(named(request).id(), feed));
     }
 
     private Answer export(Request request) {
