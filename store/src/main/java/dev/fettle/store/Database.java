@@ -42,6 +42,8 @@ final class Database implements Sql, AutoCloseable {
     private final Optional<Object> identity;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    /// Within the lock: whether a transaction is open.
+    private boolean isWriting;
 
     private Database(Path file, Connection connection, Optional<Object> identity) {
         this.file = file;
@@ -145,8 +147,12 @@ final class Database implements Sql, AutoCloseable {
     @Override
     public <T> T write(Supplier<T> work) {
         return locked(() -> {
+            if (isWriting) {
+                return work.get();
+            }
             requireSameFile();
             update("begin immediate");
+            isWriting = true;
             try {
                 T result = work.get();
                 update("commit");
@@ -154,6 +160,8 @@ final class Database implements Sql, AutoCloseable {
             } catch (Throwable e) {
                 rollBack(e);
                 throw e;
+            } finally {
+                isWriting = false;
             }
         });
     }

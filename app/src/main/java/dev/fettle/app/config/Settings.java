@@ -207,6 +207,13 @@ public final class Settings {
     public static final Setting<Long> SNAPSHOT_LIMIT = user(
                     "SNAPSHOT_LIMIT", "most bytes of kept snapshots of working trees", "50GB", Parsers.bytes())
             .withStandard("10GB");
+    public static final Setting<URI> ALERT_WEBHOOK = new Setting<>(
+            List.of("ALERT_WEBHOOK"),
+            "address of a chat room that is told the daily report",
+            "https://hooks.slack.com/services/…",
+            Optional.empty(),
+            Parsers.uri(HTTP),
+            Reach.SECRET);
     public static final Setting<URI> REDIS_URL =
             user("REDIS_URL", "shared cache", "redis://cache:6379", Parsers.uri(Set.of("redis", "rediss")));
     public static final Setting<Integer> REDIS_TTL = user(
@@ -285,6 +292,7 @@ public final class Settings {
             RETENTION_FACTS,
             OUTPUT_LIMIT,
             SNAPSHOT_LIMIT,
+            ALERT_WEBHOOK,
             REDIS_URL,
             REDIS_TTL,
             SECRET_KEY,

@@ -32,7 +32,7 @@ public final class Housekeeping {
     private final Keeping keeping;
     private final OutputFiles output;
     private final StaleSnapshots snapshots;
-    private final ReportSink sink;
+    private final List<ReportSink> sinks;
     private final InstantSource clock;
 
     private Housekeeping(
@@ -40,13 +40,13 @@ public final class Housekeeping {
             Keeping keeping,
             OutputFiles output,
             StaleSnapshots snapshots,
-            ReportSink sink,
+            List<ReportSink> sinks,
             InstantSource clock) {
         this.database = database;
         this.keeping = keeping;
         this.output = output;
         this.snapshots = snapshots;
-        this.sink = sink;
+        this.sinks = List.copyOf(sinks);
         this.clock = clock;
     }
 
@@ -58,7 +58,7 @@ public final class Housekeeping {
     /// The work on some premises.
     ///
     /// @param clock of this machine, by which its files are dated
-    public static Housekeeping of(Premises premises, Keeping keeping, ReportSink sink, InstantSource clock) {
+    public static Housekeeping of(Premises premises, Keeping keeping, List<ReportSink> sinks, InstantSource clock) {
         OldRows rows = premises.database().oldRows();
         return new Housekeeping(
                 premises.database(),
@@ -68,7 +68,7 @@ public final class Housekeeping {
                         premises.snapshots(),
                         (SessionId id) -> premises.sessions().find(id).isPresent(),
                         rows::isInUse),
-                sink,
+                sinks,
                 clock);
     }
 
@@ -110,10 +110,12 @@ public final class Housekeeping {
     }
 
     private void tell(DailyReport report) {
-        try {
-            sink.accept(report);
-        } catch (RuntimeException e) {
-            LOG.warn("The report of {} was kept, but could not be told", report.date(), e);
+        for (ReportSink sink : sinks) {
+            try {
+                sink.accept(report);
+            } catch (RuntimeException e) {
+                LOG.warn("The report of {} was kept, but not everybody could be told", report.date(), e);
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.fettle.app.upkeep.Administrator;
 import dev.fettle.app.upkeep.Housekeeping;
 import dev.fettle.app.upkeep.Keeping;
 import dev.fettle.app.upkeep.LoggedReports;
+import dev.fettle.app.upkeep.WebhookReports;
 import dev.fettle.cli.host.Administration;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
@@ -73,6 +74,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The whole program, wired by hand. Read it from top to bottom to see what an agent is made of. Nothing is opened
 /// before a command asks for it; closing the program closes what was opened.
@@ -218,7 +220,11 @@ public final class Program implements Host, AutoCloseable {
         return Housekeeping.of(
                 new Housekeeping.Premises(sessions(), storage().upkeep(), home.output(), snapshots(configuration)),
                 Keeping.of(configuration),
-                new LoggedReports(),
+                Stream.concat(
+                                Stream.of(new LoggedReports()),
+                                configuration.find(Settings.ALERT_WEBHOOK).stream()
+                                        .map(WebhookReports::new))
+                        .toList(),
                 clock);
     }
 
