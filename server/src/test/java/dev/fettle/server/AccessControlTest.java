@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.server.client.Cidr;
-import dev.fettle.server.gate.Rate;
+import dev.fettle.server.rate.Rate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
