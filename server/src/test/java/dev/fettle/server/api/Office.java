@@ -18,6 +18,7 @@ import dev.fettle.server.Options;
 import dev.fettle.server.api.model.Models;
 import dev.fettle.server.api.run.Ceiling;
 import dev.fettle.server.api.state.Dependency;
+import dev.fettle.server.token.Tokens;
 import dev.fettle.testkit.MemoryLedger;
 import dev.fettle.testkit.MemoryRunQueue;
 import dev.fettle.testkit.MemorySessionStore;
@@ -54,8 +55,13 @@ final class Office implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     Office(Path root, Duration patience) throws IOException {
+        this(root, patience, Tokens.none());
+    }
+
+    Office(Path root, Duration patience, Tokens tokens) throws IOException {
         MemoryLedger ledger = new MemoryLedger(clock);
-        Ports ports = new Ports(sessions, troubled(), ledger, registry, registry, desk, desk, desk);
+        Ports ports =
+                new Ports(sessions, troubled(), ledger, registry, registry, desk, desk, desk, tokens, Optional.empty());
         Terms terms = new Terms(
                 root,
                 new Ceiling(50, Optional.of(Money.of("2"))),
@@ -75,7 +81,8 @@ final class Office implements AutoCloseable {
             }
         };
         api = new Api(ports, terms, new OneModel(), List.of(database), clock);
-        server = HttpServer.start(Options.on("127.0.0.1", 0), api.routes(), api.authenticator(), clock);
+        Options options = Options.on("127.0.0.1", 0).with(Options.Rates.perMinute(100_000, 100_000));
+        server = HttpServer.start(options, api.routes(), api.authenticator(), clock);
     }
 
     /// A proxy only hands on: it says what a database says that is away.
