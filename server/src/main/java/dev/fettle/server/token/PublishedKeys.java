@@ -93,6 +93,7 @@ public final class PublishedKeys {
     /// The asking that is under way, after it was begun if that may be.
     private synchronized Optional<FutureTask<Void>> ask() {
         Instant now = clock.instant();
+        asking = asking.filter(task -> !task.isDone());
         if (asking.isEmpty() && !now.isBefore(mayAskAt)) {
             mayAskAt = now.plus(PAUSE);
             FutureTask<Void> task = new FutureTask<>(this::load, null);
@@ -111,13 +112,7 @@ public final class PublishedKeys {
             LOG.warn(
                     "The keys of the identity provider cannot be had; those that are known stay good: {}",
                     e.toString());
-        } finally {
-            done();
         }
-    }
-
-    private synchronized void done() {
-        asking = Optional.empty();
     }
 
     /// Who sends so slowly is asked anew, later.
@@ -128,7 +123,6 @@ public final class PublishedKeys {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {
             task.cancel(true);
-            done();
         } catch (ExecutionException e) {
             throw new IllegalStateException("Asking for keys fails with a bug", e);
         }

@@ -33,10 +33,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,13 +57,22 @@ final class Office implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     Office(Path root, Duration patience) throws IOException {
-        this(root, patience, Tokens.none());
+        this(root, patience, _ -> Tokens.none());
     }
 
-    Office(Path root, Duration patience, Tokens tokens) throws IOException {
+    Office(Path root, Duration patience, Function<InstantSource, Tokens> tokens) throws IOException {
         MemoryLedger ledger = new MemoryLedger(clock);
-        Ports ports =
-                new Ports(sessions, troubled(), ledger, registry, registry, desk, desk, desk, tokens, Optional.empty());
+        Ports ports = new Ports(
+                sessions,
+                troubled(),
+                ledger,
+                registry,
+                registry,
+                desk,
+                desk,
+                desk,
+                tokens.apply(clock),
+                Optional.empty());
         Terms terms = new Terms(
                 root,
                 new Ceiling(50, Optional.of(Money.of("2"))),
@@ -134,7 +145,11 @@ final class Office implements AutoCloseable {
     }
 
     Client as(String key) {
-        return new Client(key);
+        return new Client(key, "X-API-Key", key);
+    }
+
+    Client bearing(String token) {
+        return new Client(token, "Authorization", "Bearer " + token);
     }
 
     /// Lets the run's turn say something, as a worker would.
@@ -174,9 +189,13 @@ final class Office implements AutoCloseable {
 
     final class Client {
         final String key;
+        private final String header;
+        private final String value;
 
-        Client(String key) {
+        Client(String key, String header, String value) {
             this.key = key;
+            this.header = header;
+            this.value = value;
         }
 
         Reply get(String path, String... headers) {
@@ -189,7 +208,7 @@ final class Office implements AutoCloseable {
 
         Reply send(String method, String path, String body, String... headers) {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                    .header("X-API-Key", key)
+                    .header(header, value)
                     .method(method, HttpRequest.BodyPublishers.ofString(body));
             if (headers.length > 0) {
                 request.headers(headers);
