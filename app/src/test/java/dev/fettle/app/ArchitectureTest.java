@@ -40,6 +40,8 @@ class ArchitectureTest {
             Map.entry("org.sqlite..", "store"),
             Map.entry("org.postgresql..", "store"),
             Map.entry("redis.clients..", "store"),
+            Map.entry("org.apache.commons.pool2..", "store"),
+            Map.entry("redis.embedded..", "testkit"),
             Map.entry("com.zaxxer..", "store"),
             Map.entry("org.flywaydb..", "store"),
             Map.entry("com.github.kagkarlsson..", "store"),
@@ -52,6 +54,8 @@ class ArchitectureTest {
             Map.entry("com.github.benmanes..", "providers|server"),
             Map.entry("io.github.bucket4j..", "server"),
             Map.entry("io.helidon..", "server"),
+            Map.entry("com.nimbusds..", "server"),
+            Map.entry("com.google.re2j..", "server"),
             Map.entry("java.net.http..", "providers"),
             Map.entry("com.sun.net.httpserver..", "testkit")));
 
@@ -117,7 +121,7 @@ class ArchitectureTest {
                 List.of("tool"),
                 List.of("model"),
                 List.of("session"),
-                List.of("user", "audit", "idempotency", "memory", "report", "feed"),
+                List.of("user", "audit", "idempotency", "memory", "report", "feed", "limit"),
                 List.of("context", "turn", "snapshot"),
                 List.of("agent", "run"));
         for (int i = 0; i < floors.size(); i++) {

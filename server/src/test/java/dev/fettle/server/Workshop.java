@@ -1,5 +1,6 @@
 package dev.fettle.server;
 
+import dev.fettle.core.limit.SharedCells;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Caller;
@@ -10,6 +11,7 @@ import dev.fettle.server.json.MaxLength;
 import dev.fettle.server.route.Route;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +62,11 @@ final class Workshop implements AutoCloseable {
         server = HttpServer.start(options, routes(), new Keys(), Clock.systemUTC());
     }
 
+    /// One of several replicas.
+    Workshop(Options options, SharedCells cells, InstantSource clock) throws IOException {
+        server = HttpServer.start(options, routes(), new Keys(), Optional.of(cells), clock);
+    }
+
     Workshop() throws IOException {
         this(Options.on("127.0.0.1", 0));
     }
@@ -74,6 +81,7 @@ final class Workshop implements AutoCloseable {
                 Route.delete("/orders/{id}", new Access.Scoped("orders:write"), _ -> Answer.empty(204)),
                 Route.get("/me", new Access.SignedIn(), Workshop::me),
                 Route.get("/events", open, _ -> Answer.events(bulletin)),
+                Route.get("/my-events", new Access.SignedIn(), _ -> Answer.events(bulletin)),
                 Route.get("/large", open, _ -> Answer.text("text/plain", "x".repeat(16 << 20))),
                 Route.get("/broken", open, _ -> {
                     throw new IllegalStateException(SECRET);

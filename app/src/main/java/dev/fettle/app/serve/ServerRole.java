@@ -5,6 +5,7 @@ import dev.fettle.app.config.Settings;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
+import dev.fettle.core.limit.SharedCells;
 import dev.fettle.core.user.Keys;
 import dev.fettle.server.HttpServer;
 import dev.fettle.server.Options;
@@ -15,7 +16,6 @@ import dev.fettle.server.api.run.Ceiling;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +30,7 @@ public final class ServerRole implements Host.Role {
     private final Host.Serving serving;
     private final Options options;
     private final Api api;
+    private final Optional<SharedCells> cells;
     private final FirstKey firstKey;
     private final Optional<Host.Role> worker;
     private final InstantSource clock;
@@ -40,12 +41,14 @@ public final class ServerRole implements Host.Role {
             Host.Serving serving,
             Options options,
             Api api,
+            Optional<SharedCells> cells,
             FirstKey firstKey,
             Optional<Host.Role> worker,
             InstantSource clock) {
         this.serving = serving;
         this.options = options;
         this.api = api;
+        this.cells = cells;
         this.firstKey = firstKey;
         this.worker = worker;
         this.clock = clock;
@@ -69,12 +72,11 @@ public final class ServerRole implements Host.Role {
                 new Ceiling(configuration.get(Settings.AGENT_MAX_STEPS), configuration.find(Settings.AGENT_MAX_COST)),
                 Terms.USUAL_PATIENCE,
                 mask);
-        Duration grace = configuration.get(Settings.SHUTDOWN_GRACE);
         return new ServerRole(
                 serving,
-                Options.on(serving.host(), serving.port().orElse(configuration.get(Settings.PORT)))
-                        .with(grace),
+                AccessSettings.options(serving.host(), serving.port(), configuration),
                 new Api(ports, terms, models, Dependencies.of(ports.runs(), workspaces, models), clock),
+                ports.cells(),
                 new FirstKey(ports.users(), ports.keys(), ports.audit(), clock),
                 worker,
                 clock);
@@ -93,7 +95,7 @@ public final class ServerRole implements Host.Role {
                             + "Start once with --host 127.0.0.1, which makes an administrator and shows the key.");
         }
         try {
-            server = Optional.of(HttpServer.start(options, api.routes(), api.authenticator(), clock));
+            server = Optional.of(HttpServer.start(options, api.routes(), api.authenticator(), cells, clock));
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.FAILED,

@@ -11,6 +11,7 @@ import dev.fettle.app.models.ModelAccess;
 import dev.fettle.app.models.ModelChoice;
 import dev.fettle.app.models.ModelDirectory;
 import dev.fettle.app.models.Plugins;
+import dev.fettle.app.serve.AccessSettings;
 import dev.fettle.app.serve.ConfiguredModels;
 import dev.fettle.app.serve.ServerRole;
 import dev.fettle.app.upkeep.Administrator;
@@ -52,6 +53,7 @@ import dev.fettle.providers.replay.StrictReplay;
 import dev.fettle.server.api.Ports;
 import dev.fettle.store.SqliteRepair;
 import dev.fettle.store.SqliteSessionStore;
+import dev.fettle.store.redis.RedisCells;
 import dev.fettle.store.run.RunEngine;
 import dev.fettle.store.sql.Books;
 import dev.fettle.tools.BuiltinTools;
@@ -175,7 +177,9 @@ public final class Program implements Host, AutoCloseable {
                 books.keys(),
                 books.audit(),
                 books.idempotency(),
-                books.memory());
+                books.memory(),
+                AccessSettings.tokens(configuration, clock),
+                configuration.find(Settings.REDIS_URL).map(url -> open(new RedisCells(url))));
         return ServerRole.of(
                 serving,
                 configuration,

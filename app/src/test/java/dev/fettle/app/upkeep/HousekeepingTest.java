@@ -10,6 +10,7 @@ import dev.fettle.core.report.DailyReport;
 import dev.fettle.core.report.ReportSink;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.providers.http.Webhook;
 import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.store.run.Job;
 import dev.fettle.store.upkeep.OldRows;
@@ -201,7 +202,12 @@ class HousekeepingTest {
             URI address = URI.create("http://127.0.0.1:" + room.getAddress().getPort());
             LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
 
-            housekeeping(0, 0, new WebhookReports(address.resolve("/closed")), new WebhookReports(address), told::add)
+            housekeeping(
+                            0,
+                            0,
+                            new WebhookReports(new Webhook(address.resolve("/closed"))),
+                            new WebhookReports(new Webhook(address)),
+                            told::add)
                     .report(day);
 
             assertEquals(1, told.size());

@@ -4,7 +4,6 @@ import dev.fettle.bench.faults.StepModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,19 +74,15 @@ public final class Http {
 
     private Server started(Duration delay) throws Exception {
         StepModel model = StepModel.start(1, delay, "");
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "LLM_MODEL",
-                "anthropic/claude-sonnet-5-5",
-                "ANTHROPIC_API_KEY",
-                "not-a-key",
-                "ANTHROPIC_BASE_URL",
-                model.address(),
-                "WORKER_RUNS",
-                "64",
-                "RUNS_PER_USER",
-                "256",
-                "RUNS_IN_ALL",
-                "256"));
+        Map<String, String> environment = Map.of(
+                "LLM_MODEL", "anthropic/claude-sonnet-5-5",
+                "ANTHROPIC_API_KEY", "not-a-key",
+                "ANTHROPIC_BASE_URL", model.address(),
+                "WORKER_RUNS", "64",
+                "RUNS_PER_USER", "256",
+                "RUNS_IN_ALL", "256",
+                "RATE_PER_USER", "1000000",
+                "RATE_PER_IP", "1000000");
         return Server.start(program, directory.resolve("server-" + System.nanoTime()), environment);
     }
 }

@@ -1,11 +1,14 @@
 package dev.fettle.server.api;
 
 import dev.fettle.server.api.account.KeyRoutes;
+import dev.fettle.server.api.account.TokenRoutes;
 import dev.fettle.server.api.account.UserRoutes;
 import dev.fettle.server.api.chat.CapabilityRoutes;
 import dev.fettle.server.api.chat.ChatRoutes;
 import dev.fettle.server.api.guard.KeyAuthenticator;
 import dev.fettle.server.api.guard.Once;
+import dev.fettle.server.api.guard.Remembered;
+import dev.fettle.server.api.guard.TokenAuthenticator;
 import dev.fettle.server.api.guard.Troubles;
 import dev.fettle.server.api.guard.Visible;
 import dev.fettle.server.api.model.ModelRoutes;
@@ -29,12 +32,14 @@ import java.util.stream.Stream;
 
 /// Everything that can be asked of the service.
 public final class Api {
-    private final KeyAuthenticator authenticator;
+    private final Authenticator authenticator;
     private final RunWait wait;
     private final List<Route> routes;
 
     public Api(Ports ports, Terms terms, Models models, List<Dependency> dependencies, InstantSource clock) {
-        authenticator = new KeyAuthenticator(ports.keys(), clock);
+        Remembered remembered = new Remembered(clock);
+        authenticator = new KeyAuthenticator(ports.keys(), remembered)
+                .or(new TokenAuthenticator(ports.tokens(), ports.users(), ports.keys(), remembered, clock));
         wait = new RunWait(ports.runs(), ports.sessions(), ports.feed(), terms.patience());
         Visible visible = new Visible(ports.sessions(), ports.runs());
         Workspaces workspaces = new Workspaces(terms.workspaces(), ports.sessions());
@@ -44,8 +49,9 @@ public final class Api {
                         new SessionRoutes(visible, workspaces, ports.feed(), ports.audit()).list(),
                         new ChatRoutes(visible, desk, wait).list(),
                         new CapabilityRoutes(desk, wait).list(),
-                        new UserRoutes(ports.users(), ports.audit(), authenticator::forget).list(),
-                        new KeyRoutes(ports.keys(), ports.users(), ports.audit(), authenticator::forget).list(),
+                        new UserRoutes(ports.users(), ports.audit(), remembered::forget).list(),
+                        new KeyRoutes(ports.keys(), ports.users(), ports.audit(), remembered::forget).list(),
+                        new TokenRoutes(ports.tokens().own(), ports.keys(), ports.audit(), clock).list(),
                         new UsageRoutes(ports.ledger(), ports.sessions(), clock).list(),
                         new StatsRoutes(visible, ports.ledger(), ports.memory()).list(),
                         new ModelRoutes(models).list(),

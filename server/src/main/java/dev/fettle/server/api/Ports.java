@@ -3,14 +3,19 @@ package dev.fettle.server.api;
 import dev.fettle.core.audit.Audit;
 import dev.fettle.core.feed.Feed;
 import dev.fettle.core.idempotency.Idempotency;
+import dev.fettle.core.limit.SharedCells;
 import dev.fettle.core.memory.Memory;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.user.Keys;
 import dev.fettle.core.user.Users;
+import dev.fettle.server.token.Tokens;
+import java.util.Optional;
 
-/// What the routes work on.
+/// What the service works on.
+///
+/// @param cells in which replicas count together how often they are asked
 public record Ports(
         SessionStore sessions,
         Feed feed,
@@ -20,4 +25,6 @@ public record Ports(
         Keys keys,
         Audit audit,
         Idempotency idempotency,
-        Memory memory) {}
+        Memory memory,
+        Tokens tokens,
+        Optional<SharedCells> cells) {}

@@ -1,8 +1,12 @@
 package dev.fettle.server.exchange;
 
-/// What the log will tell of a request beyond its head, filled in on the way. Used by the request's thread
-/// only.
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a request leaves for its end: what the log will tell of it beyond its head, and what it has to give back. Used
+/// by the request's thread only.
 public final class Trail {
+    private final List<Runnable> endings = new ArrayList<>();
     private String user = "-";
 
     public String user() {
@@ -11,5 +15,16 @@ public final class Trail {
 
     void user(String id) {
         user = id;
+    }
+
+    /// Has something done when the answer was sent, or could not be.
+    public void atEnd(Runnable work) {
+        endings.add(work);
+    }
+
+    /// Does what is to be done at the end; once.
+    public void end() {
+        endings.forEach(Runnable::run);
+        endings.clear();
     }
 }

@@ -30,15 +30,15 @@ final class Misfits {
         }
     };
 
-    private final int maxText;
+    private final TextRules texts;
     private final List<FieldError> found = new ArrayList<>();
 
-    Misfits(int maxText) {
-        this.maxText = maxText;
+    Misfits(TextRules texts) {
+        this.texts = texts;
     }
 
     List<FieldError> of(Class<?> type, JsonNode node) {
-        check(type, node, "", maxText);
+        check(type, node, "", texts.longest());
         return List.copyOf(found);
     }
 
@@ -121,7 +121,7 @@ final class Misfits {
                         field.type(),
                         node.get(field.name()),
                         place,
-                        field.maxText().orElse(maxText));
+                        field.maxText().orElse(texts.longest()));
             } else {
                 expect(!field.isNeeded(), place, "This field is needed.");
             }
@@ -145,6 +145,7 @@ final class Misfits {
                     pointer,
                     "This has %d characters; at most %d are taken.".formatted(text.length(), longest));
             expect(isStorable(text), pointer, "This has a NUL or half a surrogate pair, which no store takes.");
+            expect(!texts.isForbidden(text), pointer, "This has something in it that is not taken here.");
         }
     }
 
@@ -167,6 +168,7 @@ final class Misfits {
 
     private void checkName(String name, String pointer) {
         expect(isStorable(name), pointer, "A key here has a NUL or half a surrogate pair, which no store takes.");
+        expect(!texts.isForbidden(name), pointer, "A key here has something in it that is not taken here.");
     }
 
     private boolean expect(boolean isSo, String pointer, String otherwise) {

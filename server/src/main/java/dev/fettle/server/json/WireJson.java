@@ -52,11 +52,10 @@ public final class WireJson {
 
     /// The record that the JSON stands for.
     ///
-    /// @param maxText how many characters any text may have that does not say otherwise by [MaxLength]
     /// @throws dev.fettle.server.problem.ProblemException with 400 or 422
-    public static <T extends Record> T read(String json, Class<T> type, int maxText) {
+    public static <T extends Record> T read(String json, Class<T> type, TextRules texts) {
         JsonNode tree = tree(json);
-        List<FieldError> misfits = new Misfits(maxText).of(type, tree);
+        List<FieldError> misfits = new Misfits(texts).of(type, tree);
         if (!misfits.isEmpty()) {
             throw new Problem(422, "The body does not fit; see `errors`.", misfits).exception();
         }

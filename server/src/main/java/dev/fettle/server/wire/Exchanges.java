@@ -53,6 +53,7 @@ final class Exchanges implements io.helidon.webserver.http.Handler {
         } catch (InterruptedException | IOException | UncheckedIOException | CloseConnectionException e) {
             throw new CloseConnectionException("Nobody takes the answer to " + head, e);
         } finally {
+            trail.end();
             AccessLog.write(new AccessLog.Line(
                     head.method(),
                     destination.pattern(),

@@ -22,6 +22,7 @@ import dev.fettle.server.Options;
 import dev.fettle.server.api.model.Models;
 import dev.fettle.server.api.run.Ceiling;
 import dev.fettle.server.api.state.Dependency;
+import dev.fettle.server.token.Tokens;
 import dev.fettle.testkit.MemoryLedger;
 import dev.fettle.testkit.MemoryRunQueue;
 import dev.fettle.testkit.MemorySessionStore;
@@ -36,12 +37,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,8 +66,23 @@ final class Office implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     Office(Path root, Duration patience) throws IOException {
+        this(root, patience, _ -> Tokens.none());
+    }
+
+    Office(Path root, Duration patience, Function<InstantSource, Tokens> tokens) throws IOException {
         MemoryLedger ledger = new MemoryLedger(clock);
-        Ports ports = new Ports(sessions, feed, troubled(), ledger, registry, registry, desk, desk, desk);
+        Ports ports = new Ports(
+                sessions,
+                feed,
+                troubled(),
+                ledger,
+                registry,
+                registry,
+                desk,
+                desk,
+                desk,
+                tokens.apply(clock),
+                Optional.empty());
         Terms terms = new Terms(
                 root, new Ceiling(50, Optional.of(Money.of("2"))), patience, text -> text.replace("hunter2", "***"));
         Dependency database = new Dependency() {
@@ -80,7 +98,8 @@ final class Office implements AutoCloseable {
             }
         };
         api = new Api(ports, terms, new OneModel(), List.of(database), clock);
-        server = HttpServer.start(Options.on("127.0.0.1", 0), api.routes(), api.authenticator(), clock);
+        Options options = Options.on("127.0.0.1", 0).with(Options.Rates.perMinute(100_000, 100_000));
+        server = HttpServer.start(options, api.routes(), api.authenticator(), clock);
     }
 
     private Map<SessionId, Heads.Head> heads(Set<SessionId> ids) {
@@ -139,7 +158,11 @@ final class Office implements AutoCloseable {
     }
 
     Client as(String key) {
-        return new Client(key);
+        return new Client(key, "X-API-Key", key);
+    }
+
+    Client bearing(String token) {
+        return new Client(token, "Authorization", "Bearer " + token);
     }
 
     /// Lets the run's turn say something, as a worker would.
@@ -179,9 +202,13 @@ final class Office implements AutoCloseable {
 
     final class Client {
         final String key;
+        private final String header;
+        private final String value;
 
-        Client(String key) {
+        Client(String key, String header, String value) {
             this.key = key;
+            this.header = header;
+            this.value = value;
         }
 
         Reply get(String path, String... headers) {
@@ -194,7 +221,7 @@ final class Office implements AutoCloseable {
 
         Reply send(String method, String path, String body, String... headers) {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                    .header("X-API-Key", key)
+                    .header(header, value)
                     .method(method, HttpRequest.BodyPublishers.ofString(body));
             if (headers.length > 0) {
                 request.headers(headers);

@@ -14,8 +14,6 @@ import dev.fettle.server.problem.Problem;
 import dev.fettle.server.route.Route;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +75,7 @@ public record KeyRoutes(Keys keys, Users users, Audit audit, Runnable changed) {
     private Answer create(Request request) throws InterruptedException {
         Order order = request.json(Order.class);
         User user = user(request, order.user());
-        Set<KeyScope> scopes = scopes(order.scopes().orElse(List.of("read", "run")));
+        Set<KeyScope> scopes = Scopes.of(order.scopes().orElse(List.of("read", "run")));
         Optional<Instant> end = order.expiresAt().map(KeyRoutes::instant);
         try {
             Keys.Order checked = new Keys.Order(user.id(), order.label(), scopes, end);
@@ -90,17 +88,6 @@ public record KeyRoutes(Keys keys, Users users, Audit audit, Runnable changed) {
         } catch (IllegalArgumentException e) {
             throw new Problem(422, e.getMessage() == null ? "This key cannot be." : e.getMessage()).exception();
         }
-    }
-
-    private static Set<KeyScope> scopes(List<String> words) {
-        Set<KeyScope> scopes = EnumSet.noneOf(KeyScope.class);
-        for (String word : words) {
-            scopes.add(Arrays.stream(KeyScope.values())
-                    .filter(each -> each.word().equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> new Problem(422, "A scope is `read`, `run` or `admin`.").exception()));
-        }
-        return scopes;
     }
 
     private static Instant instant(String text) {

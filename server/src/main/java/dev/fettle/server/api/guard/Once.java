@@ -5,6 +5,7 @@ import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Content;
 import dev.fettle.server.exchange.Handler;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.TextRules;
 import dev.fettle.server.json.WireJson;
 import dev.fettle.server.problem.Problem;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +36,7 @@ public record Once(Idempotency idempotency, Handler next) implements Handler {
             return next.answer(request);
         }
         byte[] body = request.body().read();
-        Request again =
-                new Request(request.head(), request.destination(), request.caller(), () -> body, request.trail());
+        Request again = request.with(() -> body);
         return switch (idempotency.begin(named(request, key.get(), body))) {
             case Idempotency.Start.Begun begun -> done(begun, again);
             case Idempotency.Start.Replay replay -> replayed(replay.response());
@@ -110,7 +110,7 @@ public record Once(Idempotency idempotency, Handler next) implements Handler {
                                     .formatted(response.status()))
                     .exception();
         }
-        Kept kept = WireJson.read(response.body(), Kept.class, LONGEST);
+        Kept kept = WireJson.read(response.body(), Kept.class, new TextRules(LONGEST));
         return new Answer(response.status(), kept.headers(), new Content.Text(response.contentType(), kept.body()))
                 .with("Idempotent-Replayed", "true");
     }

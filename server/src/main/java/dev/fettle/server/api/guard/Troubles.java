@@ -30,7 +30,7 @@ public record Troubles(Handler next) implements Handler {
         } catch (UserException e) {
             throw switch (e.kind()) {
                 case NOT_FOUND -> new Problem(404, "There is no such user.").exception();
-                case NAME_TAKEN -> new Problem(409, e.getMessage()).exception();
+                case NAME_TAKEN, LAST_ADMIN -> new Problem(409, e.getMessage()).exception();
             };
         }
     }

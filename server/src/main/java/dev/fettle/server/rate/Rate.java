@@ -1,4 +1,4 @@
-package dev.fettle.server.gate;
+package dev.fettle.server.rate;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.fettle.store.feed;
+package dev.fettle.testkit.redis;
 
 import java.io.IOException;
 import java.net.InetAddress;

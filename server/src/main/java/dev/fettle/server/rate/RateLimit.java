@@ -1,4 +1,4 @@
-package dev.fettle.server.gate;
+package dev.fettle.server.rate;
 
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Caller;

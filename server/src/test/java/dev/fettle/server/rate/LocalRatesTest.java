@@ -1,4 +1,4 @@
-package dev.fettle.server.gate;
+package dev.fettle.server.rate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,9 +8,9 @@ import dev.fettle.testkit.SettableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class RateLimiterTest {
+class LocalRatesTest {
     private final SettableClock clock = new SettableClock();
-    private final RateLimiter limiter = new RateLimiter(new Rate(2, Duration.ofSeconds(60)), 100, clock);
+    private final LocalRates limiter = new LocalRates(new Rate(2, Duration.ofSeconds(60)), 100, clock);
 
     @Test
     void tokensComeBackEvenly() {
