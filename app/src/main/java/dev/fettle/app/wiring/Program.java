@@ -45,6 +45,7 @@ import dev.fettle.core.usage.Limits;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.providers.catalogue.ModelCatalogue;
+import dev.fettle.providers.http.Webhook;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.providers.replay.RecordedSession;
 import dev.fettle.providers.replay.Recording;
@@ -227,6 +228,7 @@ public final class Program implements Host, AutoCloseable {
                 Stream.concat(
                                 Stream.of(new LoggedReports()),
                                 configuration.find(Settings.ALERT_WEBHOOK).stream()
+                                        .map(Webhook::new)
                                         .map(WebhookReports::new))
                         .toList(),
                 clock);
