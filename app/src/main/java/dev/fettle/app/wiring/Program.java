@@ -172,7 +172,8 @@ public final class Program implements Host, AutoCloseable {
                 books.keys(),
                 books.audit(),
                 books.idempotency(),
-                books.memory());
+                books.memory(),
+                new Toolbox(BuiltinTools.all()));
         return ServerRole.of(
                 serving,
                 configuration,

@@ -5,6 +5,7 @@ import dev.fettle.core.idempotency.Idempotency;
 import dev.fettle.core.memory.Memory;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.user.Keys;
 import dev.fettle.core.user.Users;
@@ -18,4 +19,5 @@ public record Ports(
         Keys keys,
         Audit audit,
         Idempotency idempotency,
-        Memory memory) {}
+        Memory memory,
+        Toolbox tools) {}

@@ -5,6 +5,8 @@ import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.operation.Parameter;
 import dev.fettle.server.problem.Problem;
 import dev.fettle.server.sse.EventSink;
 import dev.fettle.server.sse.EventSource;
@@ -14,6 +16,10 @@ import java.util.Optional;
 
 /// All events of a session for one client, for as long as that listens.
 public final class SessionEvents implements EventSource {
+    /// How a client goes on where it was cut off.
+    public static final Parameter LAST_EVENT_ID = Parameter.header(
+            "Last-Event-ID", new Parameter.Kind.Formed(TextForm.PLACE), "The id of the last event that was seen.");
+
     private final SessionId session;
     private final SessionStore sessions;
     private final SessionFeed feed;
