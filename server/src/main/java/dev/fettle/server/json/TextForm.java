@@ -18,7 +18,10 @@ public enum TextForm {
     RUN_ID("run-id", "run_0198f2c47a117bb28f4de1c0a9d35e6b", "^run_[0-9a-f]{32}$"),
     SESSION_ID("session-id", "ses_0198f2c47a117bb28f4de1c0a9d35e6b", "^ses_[0-9a-f]{32}$"),
     USER_ID("user-id", "usr_0198f2c47a117bb28f4de1c0a9d35e6b"),
-    USER_NAME("user-name", "ann"),
+    /// Of somebody who is there, by id or name.
+    USER("user", "ann"),
+    /// Of somebody who is to be called so.
+    USER_NAME("user-name", "zoe", "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._@+-]{0,63}$"),
     KEY_ID("key-id", "key_0198f2c47a117bb28f4de1c0a9d35e6b"),
     MODEL("model", "anthropic/claude-sonnet-5-5"),
     WORKSPACE("workspace", "shop", "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"),

@@ -110,7 +110,7 @@ final class Answers {
                 node.putObject("content")
                         .putObject(text.type())
                         .putObject("schema")
-                        .put("type", "string");
+                        .put("type", text.type().endsWith("/json") ? "object" : "string");
         }
         return node;
     }

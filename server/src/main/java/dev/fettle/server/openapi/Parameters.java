@@ -19,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Parameters {
     private static final Pattern NAME = Pattern.compile("\\{([a-z_]+)}");
     private static final int LONGEST = 255;
+    /// Control characters are taken nowhere but in bodies.
+    private static final String ONE_LINE = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
 
     private static final Parameter IDEMPOTENCY = Parameter.header(
             "Idempotency-Key",
@@ -60,7 +62,10 @@ final class Parameters {
         ObjectNode schema = node.putObject("schema");
         switch (parameter.kind()) {
             case Kind.Text text ->
-                schema.put("type", "string").put("minLength", 1).put("maxLength", text.most());
+                schema.put("type", "string")
+                        .put("minLength", 1)
+                        .put("maxLength", text.most())
+                        .put("pattern", ONE_LINE);
             case Kind.Formed formed -> Schemas.form(schema.put("type", "string"), formed.form());
             case Kind.Whole whole ->
                 schema.put("type", "integer")

@@ -87,7 +87,7 @@ public final class ApiDescription {
         if (typed.isMissingNode()) {
             return List.of("`%s` is none of %s".formatted(answer.contentType(), content.propertyNames()));
         }
-        boolean isJson = answer.contentType().endsWith("json");
+        boolean isJson = answer.contentType().matches("application/(.*\\+)?json");
         return isJson ? misfits(typed.path("schema"), answer.body()) : List.of();
     }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 /// same seed makes the same requests of the same answers.
 public final class Barrage {
     private static final int MOST_FAILURES = 10;
+    private static final int MOST_SHOWN = 1_000;
     private static final Set<Integer> NEVER_FOR_SOUND = Set.of(400, 413, 415);
 
     private final URI server;
@@ -31,6 +33,7 @@ public final class Barrage {
     private final Pool pool;
     private final Requests requests;
     private final Map<String, String> always = new TreeMap<>();
+    private final Set<String> without = new HashSet<>();
     private final Map<String, Map<Integer, Integer>> statuses = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
 
@@ -65,6 +68,12 @@ public final class Barrage {
         return this;
     }
 
+    /// Leaves an operation alone.
+    public Barrage without(String operation) {
+        without.add(operation);
+        return this;
+    }
+
     /// What there was.
     ///
     /// @param statuses how often each operation answered with which status
@@ -85,7 +94,7 @@ public final class Barrage {
     public Report fire(int rounds, Runnable before) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             for (int round = 0; round < rounds && failures.size() < MOST_FAILURES; round++) {
-                for (Operation operation : api.operations()) {
+                for (Operation operation : operations()) {
                     before.run();
                     send(http, operation, requests.sound(operation));
                     before.run();
@@ -94,6 +103,12 @@ public final class Barrage {
             }
         }
         return new Report(statuses, failures);
+    }
+
+    private List<Operation> operations() {
+        return api.operations().stream()
+                .filter(each -> !without.contains(each.id()))
+                .toList();
     }
 
     private void send(HttpClient http, Operation operation, Requests.Made made)
@@ -117,7 +132,13 @@ public final class Barrage {
         }
         if (!complaints.isEmpty()) {
             failures.add("seed %d, %s: %s\n  answered %d %s %s"
-                    .formatted(seed, made, complaints, response.statusCode(), type, body));
+                    .formatted(
+                            seed,
+                            shortened(made.toString()),
+                            complaints,
+                            response.statusCode(),
+                            type,
+                            shortened(body)));
         }
     }
 
@@ -137,5 +158,9 @@ public final class Barrage {
                                 always.get(each.path("name").asString()))
                         .ifPresent(value -> request.setHeader(each.path("name").asString(), value)));
         return request.build();
+    }
+
+    private static String shortened(String text) {
+        return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
     }
 }

@@ -128,7 +128,8 @@ final class Values {
         while (random.nextInt(3) > 0 && text.length() < schema.path("maxLength").asInt(100) - 20) {
             text.append(' ').append(one(WORDS));
         }
-        return text.toString();
+        // The only pattern without a format is that of one line.
+        return schema.has("pattern") ? text.toString().replaceAll("\\p{Cntrl}", " ") : text.toString();
     }
 
     /// One with something wrong somewhere; numbers that no tree can hold come as texts that begin with

@@ -36,7 +36,7 @@ public record KeyRoutes(Keys keys, Users users, Audit audit, Runnable changed) {
     /// @param scopes `read`, `run`, `admin`; the first two, if nothing is said
     record Order(
             @MaxLength(100) @Form(TextForm.SAID) String label,
-            @Form(TextForm.USER_NAME) Optional<String> user,
+            @Form(TextForm.USER) Optional<String> user,
             @Form(TextForm.SCOPE) @Within(least = 1) Optional<List<String>> scopes,
             @Form(TextForm.TIME) Optional<String> expiresAt) {}
 
@@ -72,7 +72,7 @@ public record KeyRoutes(Keys keys, Users users, Audit audit, Runnable changed) {
         return List.of(
                 Route.get("/api/v1/keys", admin, this::all)
                         .as(Operation.of("list_keys", "List keys", "One's own, or another user's; never what opens.")
-                                .with(Parameter.query("user", TextForm.USER_NAME, "Whose, by id or name."))
+                                .with(Parameter.query("user", TextForm.USER, "Whose, by id or name."))
                                 .gives(200, "The keys.", KeyList.class)
                                 .refuses(404, "There is no such user.")),
                 Route.post("/api/v1/keys", admin, this::create)

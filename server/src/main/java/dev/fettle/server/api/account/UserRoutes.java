@@ -58,7 +58,7 @@ public record UserRoutes(Users users, Audit audit, Runnable changed) {
 
     record UserList(List<View> users) {}
 
-    private static final Parameter ID = Parameter.path("id", TextForm.USER_ID, "The user, by id or name.");
+    private static final Parameter ID = Parameter.path("id", TextForm.USER, "The user, by id or name.");
 
     public List<Route> list() {
         Access admin = new Access.Scoped("admin");
