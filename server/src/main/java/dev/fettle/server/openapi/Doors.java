@@ -1,6 +1,7 @@
 package dev.fettle.server.openapi;
 
 import dev.fettle.server.exchange.Access;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,21 +28,19 @@ final class Doors {
         return schemes;
     }
 
-    /// One or the other, with the scope a key needs; nothing for what is open.
+    /// One or the other; nothing for what is open.
     static ArrayNode security(Access access) {
         ArrayNode security = JSON.arrayNode();
-        switch (access) {
-            case Access.Open _ -> {}
-            case Access.SignedIn _ -> {
-                security.addObject().putArray(BEARER);
-                security.addObject().putArray(KEY);
-            }
-            case Access.Scoped scoped -> {
-                security.addObject().putArray(BEARER).add(scoped.scope());
-                security.addObject().putArray(KEY).add(scoped.scope());
-            }
+        if (!(access instanceof Access.Open)) {
+            security.addObject().putArray(BEARER);
+            security.addObject().putArray(KEY);
         }
         return security;
+    }
+
+    /// The scope a key needs. OpenAPI has a place for scopes, but only where they come from OAuth.
+    static Optional<String> scope(Access access) {
+        return access instanceof Access.Scoped scoped ? Optional.of(scoped.scope()) : Optional.empty();
     }
 
     static String sentence(Access access) {

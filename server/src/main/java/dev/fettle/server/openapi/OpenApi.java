@@ -3,6 +3,7 @@ package dev.fettle.server.openapi;
 import dev.fettle.server.operation.Operation;
 import dev.fettle.server.route.Route;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class OpenApi {
         ObjectNode paths = document.putObject("paths");
         Map<String, List<Route>> byPattern = routes.stream()
                 .sorted(Comparator.comparing(route -> Chapter.of(route.pattern())))
-                .collect(Collectors.groupingBy(Route::pattern, java.util.LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(Route::pattern, LinkedHashMap::new, Collectors.toList()));
         byPattern.forEach((pattern, same) -> {
             ObjectNode path = paths.putObject(pattern);
             same.forEach(route -> operation(path.putObject(route.method().toLowerCase(Locale.ROOT)), route));
@@ -90,6 +91,7 @@ final class OpenApi {
         node.put("description", said.description() + Doors.sentence(route.access()));
         node.putArray("tags").add(Chapter.of(route.pattern()).title());
         node.set("security", Doors.security(route.access()));
+        Doors.scope(route.access()).ifPresent(scope -> node.put("x-scope", scope));
         ArrayNode parameters = Parameters.of(route);
         if (!parameters.isEmpty()) {
             node.set("parameters", parameters);

@@ -145,11 +145,13 @@ class DescriptionTest {
 
     @Test
     void scopesAreTold() {
-        JsonNode orders = api.document().at("/paths/~1api~1v1~1runs/post");
+        JsonNode order = api.document().at("/paths/~1api~1v1~1runs/post");
         assertEquals(
-                "[{\"bearer\":[\"run\"]},{\"api_key\":[\"run\"]}]",
-                orders.path("security").toString());
-        assertEquals("[]", api.document().at("/paths/~1health/get/security").toString());
+                "[{\"bearer\":[]},{\"api_key\":[]}]", order.path("security").toString());
+        assertEquals("run", order.path("x-scope").asString());
+        JsonNode health = api.document().at("/paths/~1health/get");
+        assertEquals("[]", health.path("security").toString());
+        assertTrue(health.path("x-scope").isMissingNode());
     }
 
     @Test
