@@ -13,7 +13,6 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An API as its OpenAPI 3.1 document has it. Answers are read strictly: a field that the document does not
@@ -23,6 +22,8 @@ public final class ApiDescription {
             SpecificationVersion.DRAFT_2020_12,
             registry -> registry.schemaRegistryConfig(
                     SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+
+    private static final String COMPONENTS = "#/components/schemas/";
 
     private final JsonNode document;
     private final ObjectNode closed;
@@ -102,11 +103,10 @@ public final class ApiDescription {
         }
     }
 
+    /// By itself, as JSON Schema has it: with what it refers to among its definitions.
     private Schema compiled(JsonNode schema) {
         ObjectNode whole = (ObjectNode) schema.deepCopy();
-        ObjectNode components = JsonNodeFactory.instance.objectNode();
-        components.set("schemas", closed);
-        whole.set("components", components);
-        return REGISTRY.getSchema(whole);
+        whole.set("$defs", closed);
+        return REGISTRY.getSchema(JsonMapper.shared().readTree(whole.toString().replace(COMPONENTS, "#/$defs/")));
     }
 }
