@@ -34,7 +34,7 @@ class ArchitectureTest {
 
     /// Third-party packages and the only modules that may use them, parted by a bar.
     private static final Map<String, String> CONFINED = new TreeMap<>(Map.ofEntries(
-            Map.entry("com.networknt..", "core"),
+            Map.entry("com.networknt..", "core|testkit"),
             Map.entry("picocli..", "cli"),
             Map.entry("java.sql..", "store"),
             Map.entry("org.sqlite..", "store"),
@@ -56,7 +56,7 @@ class ArchitectureTest {
             Map.entry("io.helidon..", "server"),
             Map.entry("com.nimbusds..", "server"),
             Map.entry("com.google.re2j..", "server"),
-            Map.entry("java.net.http..", "providers"),
+            Map.entry("java.net.http..", "providers|testkit"),
             Map.entry("com.sun.net.httpserver..", "testkit")));
 
     @Test

@@ -180,7 +180,8 @@ public final class Program implements Host, AutoCloseable {
                 books.idempotency(),
                 books.memory(),
                 AccessSettings.tokens(configuration, clock),
-                configuration.find(Settings.REDIS_URL).map(url -> open(new RedisCells(url))));
+                configuration.find(Settings.REDIS_URL).map(url -> open(new RedisCells(url))),
+                new Toolbox(BuiltinTools.all()));
         return ServerRole.of(
                 serving,
                 configuration,

@@ -13,6 +13,8 @@ import dev.fettle.server.api.guard.Troubles;
 import dev.fettle.server.api.guard.Visible;
 import dev.fettle.server.api.model.ModelRoutes;
 import dev.fettle.server.api.model.Models;
+import dev.fettle.server.api.model.ToolRoutes;
+import dev.fettle.server.api.run.BatchRoutes;
 import dev.fettle.server.api.run.RunDesk;
 import dev.fettle.server.api.run.RunRoutes;
 import dev.fettle.server.api.run.RunWait;
@@ -25,6 +27,7 @@ import dev.fettle.server.api.state.StatsRoutes;
 import dev.fettle.server.api.state.UsageRoutes;
 import dev.fettle.server.exchange.Handler;
 import dev.fettle.server.gate.Authenticator;
+import dev.fettle.server.openapi.DocsRoutes;
 import dev.fettle.server.route.Route;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,7 +47,7 @@ public final class Api {
         Visible visible = new Visible(ports.sessions(), ports.runs());
         Workspaces workspaces = new Workspaces(terms.workspaces(), ports.sessions());
         RunDesk desk = new RunDesk(visible, workspaces, models, terms.ceiling(), terms.mask());
-        routes = Stream.of(
+        List<Route> routes = Stream.of(
                         new RunRoutes(visible, desk, ports.feed()).list(),
                         new SessionRoutes(visible, workspaces, ports.feed(), ports.audit()).list(),
                         new ChatRoutes(visible, desk, wait).list(),
@@ -55,8 +58,12 @@ public final class Api {
                         new UsageRoutes(ports.ledger(), ports.sessions(), clock).list(),
                         new StatsRoutes(visible, ports.ledger(), ports.memory()).list(),
                         new ModelRoutes(models).list(),
+                        new ToolRoutes(ports.tools()).list(),
+                        new BatchRoutes(desk, wait).list(),
                         new HealthRoutes(new Checkup(dependencies, clock), authenticator).list())
                 .flatMap(List::stream)
+                .toList();
+        this.routes = Stream.concat(routes.stream(), new DocsRoutes(routes).list().stream())
                 .map(route -> guarded(route, ports))
                 .toList();
     }
@@ -64,7 +71,7 @@ public final class Api {
     private static Route guarded(Route route, Ports ports) {
         Handler handler =
                 route.method().equals("POST") ? new Once(ports.idempotency(), route.handler()) : route.handler();
-        return new Route(route.method(), route.pattern(), route.access(), new Troubles(handler));
+        return route.with(new Troubles(handler));
     }
 
     public List<Route> routes() {

@@ -7,6 +7,7 @@ import dev.fettle.core.limit.SharedCells;
 import dev.fettle.core.memory.Memory;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.user.Keys;
 import dev.fettle.core.user.Users;
@@ -27,4 +28,5 @@ public record Ports(
         Idempotency idempotency,
         Memory memory,
         Tokens tokens,
-        Optional<SharedCells> cells) {}
+        Optional<SharedCells> cells,
+        Toolbox tools) {}

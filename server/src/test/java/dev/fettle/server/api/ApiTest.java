@@ -516,6 +516,94 @@ class ApiTest {
     }
 
     @Test
+    void eachOrderOfABatchIsTakenOnOrRefusedByItself() {
+        Office.Reply reply = ann.post("/api/v1/batch", """
+                {"requests":[{"prompt":"one"},{"promt":"two"},7,{"prompt":"three","model":"y"},{"prompt":"four"}]}""");
+        assertEquals(200, reply.status(), reply.body());
+        JsonNode results = reply.json().path("results");
+        assertEquals("[0,1,2,3,4]", numbers(results, "index"));
+        assertEquals("[202,422,422,422,202]", numbers(results, "status"));
+        assertEquals("four", results.path(4).path("run").path("prompt").asString());
+        JsonNode problem = results.path(1).path("problem");
+        assertEquals("/promt", problem.path("errors").path(0).path("pointer").asString());
+        assertEquals(
+                reply.header("X-Request-Id").orElseThrow(),
+                problem.path("request_id").asString());
+        assertEquals(2, office.runs.list(Optional.empty(), 9).size());
+
+        assertEquals(List.of("/requests"), pointers(ann.post("/api/v1/batch", "{\"requests\":[]}")));
+        String tooMany = "{\"prompt\":\"x\"},".repeat(50) + "{\"prompt\":\"x\"}";
+        assertEquals(List.of("/requests"), pointers(ann.post("/api/v1/batch", "{\"requests\":[" + tooMany + "]}")));
+        assertEquals(List.of("/requests"), pointers(ann.post("/api/v1/batch", "{\"requests\":{}}")));
+    }
+
+    private static String numbers(JsonNode list, String field) {
+        return list.valueStream()
+                .map(each -> each.path(field).asInt())
+                .toList()
+                .toString()
+                .replace(" ", "");
+    }
+
+    @Test
+    void aBatchSentTwiceIsOrderedOnce() {
+        String[] key = {"Idempotency-Key", "k1"};
+        String body = "{\"requests\":[{\"prompt\":\"one\"},{\"prompt\":\"two\"}]}";
+        assertEquals(
+                ann.post("/api/v1/batch", body, key).body(),
+                ann.post("/api/v1/batch", body, key).body());
+        assertEquals(2, office.runs.list(Optional.empty(), 9).size());
+    }
+
+    @Test
+    void aBatchTellsOfEachOrderWhatKeptItFromTheQueue() {
+        office.isFull();
+        JsonNode results = ann.post("/api/v1/batch", "{\"requests\":[{\"prompt\":\"one\"}]}")
+                .json()
+                .path("results");
+        assertEquals("[429]", numbers(results, "status"));
+        office.trouble.set(Optional.of(new IllegalStateException("a bug")));
+        Office.Reply buggy = ann.post("/api/v1/batch", "{\"requests\":[{\"prompt\":\"one\"}]}");
+        assertEquals("[500]", numbers(buggy.json().path("results"), "status"));
+        assertFalse(buggy.body().contains("a bug"));
+    }
+
+    @Test
+    void aBatchThatIsWaitedForHasTheResultsOfThoseThatEnd(@TempDir Path other) throws Exception {
+        try (Office patient = new Office(other, Duration.ofSeconds(20))) {
+            Office.Client zoe = patient.user("zoe", Role.USER);
+            CompletableFuture<Office.Reply> asked = CompletableFuture.supplyAsync(() -> zoe.post(
+                    "/api/v1/batch", "{\"wait\":true,\"requests\":[{\"prompt\":\"one\"},{\"prompt\":\"two\"}]}"));
+            while (patient.runs.list(Optional.empty(), 9).size() < 2) {
+                Thread.onSpinWait();
+            }
+            Run first = patient.runs.list(Optional.empty(), 9).stream()
+                    .filter(run -> run.request().prompt().equals("one"))
+                    .findFirst()
+                    .orElseThrow();
+            patient.append(
+                    first.session().value(),
+                    Office.said(first.id().value(), "one"),
+                    answer("hello"),
+                    new Event.TurnEnded(new Outcome.Completed()));
+            patient.runs.put(first.id(), new RunState.Ended(Status.COMPLETED, ""));
+            patient.api.hurry();
+            JsonNode results = asked.get().json().path("results");
+            assertEquals("[200,202]", numbers(results, "status"));
+            assertEquals(
+                    "hello",
+                    results.path(0).path("run").path("result").path("text").asString());
+        }
+    }
+
+    @Test
+    void theToolsOfAnAgentAreListed() {
+        assertEquals(
+                "{\"tools\":[{\"name\":\"echo\",\"description\":\"Says it again.\",\"access\":\"read\"}]}",
+                ann.get("/api/v1/tools").body());
+    }
+
+    @Test
     void whoDoesNotWantToWaitGetsTheRun() {
         Office.Reply reply = ann.post("/chat", "{\"message\":\"hi\"}", "Prefer", "respond-async");
         assertEquals(202, reply.status());

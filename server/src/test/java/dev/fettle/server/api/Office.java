@@ -5,6 +5,7 @@ import dev.fettle.core.feed.Heads;
 import dev.fettle.core.feed.LocalNotices;
 import dev.fettle.core.feed.LogFeed;
 import dev.fettle.core.model.Model;
+import dev.fettle.core.permission.Permission;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.Event;
@@ -12,6 +13,12 @@ import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.RunId;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.core.tool.Describe;
+import dev.fettle.core.tool.Effect;
+import dev.fettle.core.tool.RecordTool;
+import dev.fettle.core.tool.ToolContext;
+import dev.fettle.core.tool.ToolOutput;
+import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Price;
 import dev.fettle.core.user.KeyScope;
@@ -82,7 +89,8 @@ final class Office implements AutoCloseable {
                 desk,
                 desk,
                 tokens.apply(clock),
-                Optional.empty());
+                Optional.empty(),
+                new Toolbox(List.of(new Echo())));
         Terms terms = new Terms(
                 root, new Ceiling(50, Optional.of(Money.of("2"))), patience, text -> text.replace("hunter2", "***"));
         Dependency database = new Dependency() {
@@ -107,6 +115,40 @@ final class Office implements AutoCloseable {
                 .filter(id -> sessions.find(id).isPresent())
                 .collect(Collectors.toMap(
                         id -> id, id -> new Heads.Head(sessions.history(id).size(), "")));
+    }
+
+    record Words(@Describe("What to say.") String text) {}
+
+    private static final class Echo implements RecordTool<Words> {
+        @Override
+        public String name() {
+            return "echo";
+        }
+
+        @Override
+        public String description() {
+            return "Says it again.";
+        }
+
+        @Override
+        public Effect effect() {
+            return Effect.READ;
+        }
+
+        @Override
+        public Class<Words> arguments() {
+            return Words.class;
+        }
+
+        @Override
+        public List<Permission> permissions(Words words) {
+            return List.of();
+        }
+
+        @Override
+        public ToolOutput run(Words words, ToolContext context) {
+            throw new UnsupportedOperationException("Nobody carries runs out here");
+        }
     }
 
     /// A proxy only hands on: it says what a database says that is away.
@@ -147,6 +189,10 @@ final class Office implements AutoCloseable {
         public Optional<String> refusal(String name) {
             return name.equals("test/m") ? Optional.empty() : Optional.of("There is no such model.");
         }
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.port());
     }
 
     /// A new user with a key for everything that they may do.
@@ -220,7 +266,7 @@ final class Office implements AutoCloseable {
         }
 
         Reply send(String method, String path, String body, String... headers) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            HttpRequest.Builder request = HttpRequest.newBuilder(url().resolve(path))
                     .header(header, value)
                     .method(method, HttpRequest.BodyPublishers.ofString(body));
             if (headers.length > 0) {

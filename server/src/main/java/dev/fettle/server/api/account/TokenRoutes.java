@@ -7,6 +7,7 @@ import dev.fettle.server.api.guard.Presented;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.operation.Operation;
 import dev.fettle.server.problem.Problem;
 import dev.fettle.server.route.Route;
 import dev.fettle.server.token.OwnTokens;
@@ -19,8 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Gives tokens for keys: what is good for an hour is lost with less harm than what is good until it is revoked. A
-/// token
-/// gets no other one, or it would be good for ever.
+/// token gets no other one, or it would be good for ever.
 public record TokenRoutes(Optional<OwnTokens> tokens, Keys keys, Audit audit, InstantSource clock) {
 
     /// @param scopes fewer than those of the key, if it is to open less
@@ -32,7 +32,14 @@ public record TokenRoutes(Optional<OwnTokens> tokens, Keys keys, Audit audit, In
     record Granted(String accessToken, String tokenType, long expiresIn, String scope) {}
 
     public List<Route> list() {
-        return List.of(Route.post("/api/v1/token", new Access.SignedIn(), this::give));
+        return List.of(Route.post("/api/v1/token", new Access.SignedIn(), this::give)
+                .as(Operation.of(
+                                "give_token",
+                                "Get a token",
+                                "For a key that is sent, a token that opens the same or less, for a while.")
+                        .mayTake(Order.class)
+                        .gives(200, "The token.", Granted.class)
+                        .refuses(501, "This service gives no tokens.")));
     }
 
     private Answer give(Request request) throws InterruptedException {

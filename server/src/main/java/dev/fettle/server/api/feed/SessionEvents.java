@@ -5,6 +5,8 @@ import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.operation.Parameter;
 import dev.fettle.server.problem.Problem;
 import dev.fettle.server.sse.EventSource;
 import dev.fettle.server.sse.ServerEvent;
@@ -13,6 +15,9 @@ import java.util.Optional;
 
 /// All events of a session for one client, for as long as that listens and the session is there.
 public record SessionEvents(SessionId session, Feed feed) implements EventSource {
+    /// How a client goes on where it was cut off.
+    public static final Parameter LAST_EVENT_ID = Parameter.header(
+            "Last-Event-ID", new Parameter.Kind.Formed(TextForm.PLACE), "The id of the last event that was seen.");
 
     /// An event of the log as clients get it: by its number, named by its type.
     public static ServerEvent event(LogEntry entry) {

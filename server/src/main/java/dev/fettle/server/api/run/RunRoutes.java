@@ -13,6 +13,10 @@ import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Caller;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.operation.Operation;
+import dev.fettle.server.operation.Parameter;
+import dev.fettle.server.operation.Reply;
 import dev.fettle.server.route.Route;
 import java.util.List;
 import java.util.Optional;
@@ -28,17 +32,56 @@ public record RunRoutes(Visible visible, RunDesk desk, Feed feed) {
 
     record RunList(List<RunView> runs, Optional<String> nextCursor) {}
 
+    private static final Parameter ID = Parameter.path("id", TextForm.RUN_ID, "The run.");
+
     public List<Route> list() {
         Access read = new Access.Scoped("read");
         Access run = new Access.Scoped("run");
         return List.of(
-                Route.post("/api/v1/runs", run, this::submit),
-                Route.get("/api/v1/runs", read, this::all),
-                Route.get("/api/v1/runs/{id}", read, this::one),
-                Route.get("/api/v1/runs/{id}/events", read, this::events),
-                Route.post("/api/v1/runs/{id}/cancel", run, this::cancel),
-                Route.post("/api/v1/runs/{id}/approve", run, request -> answer(request, new Yes())),
-                Route.post("/api/v1/runs/{id}/deny", run, this::deny));
+                Route.post("/api/v1/runs", run, this::submit)
+                        .as(Operation.of(
+                                        "order_run",
+                                        "Order a run",
+                                        "Queues a task for an agent, in a session of its own or as the next turn of one.")
+                                .takes(RunOrder.class)
+                                .gives(RunWait.FOLLOWED)
+                                .refuses(404, "The session is not there, or is another's.")),
+                Route.get("/api/v1/runs", read, this::all)
+                        .as(Operation.of("list_runs", "List runs", "The newest first; an administrator sees all.")
+                                .with(
+                                        Page.LIMIT,
+                                        Page.CURSOR,
+                                        Parameter.query("session_id", TextForm.SESSION_ID, "Only those of a session."),
+                                        Parameter.query("status", TextForm.RUN_STATUS, "Only those that stand so."))
+                                .gives(200, "A page of them.", RunList.class)),
+                Route.get("/api/v1/runs/{id}", read, this::one)
+                        .as(Operation.of("get_run", "Look at a run", "With its result when it has ended.")
+                                .with(ID)
+                                .gives(200, "The run.", RunView.class)),
+                Route.get("/api/v1/runs/{id}/events", read, this::events)
+                        .as(Operation.of(
+                                        "follow_run",
+                                        "Follow a run",
+                                        "Its events as they happen (server-sent events), from the first to the last. Then"
+                                                + " comes `run_ended` with the run.")
+                                .with(ID, SessionEvents.LAST_EVENT_ID)
+                                .gives(Reply.text("text/event-stream", "The events."))),
+                Route.post("/api/v1/runs/{id}/cancel", run, this::cancel)
+                        .as(Operation.of("cancel_run", "Cancel a run", "What was done so far is kept.")
+                                .with(ID)
+                                .gives(200, "The run, which has ended.", RunView.class)
+                                .gives(202, "The run, whose worker has yet to hear of it.", RunView.class)),
+                Route.post("/api/v1/runs/{id}/approve", run, request -> answer(request, new Yes()))
+                        .as(Operation.of("approve", "Approve", "Allows what a run that waits asks for in `question`.")
+                                .with(ID)
+                                .gives(200, "The run, which goes on.", RunView.class)
+                                .refuses(409, "The run does not wait for an answer.")),
+                Route.post("/api/v1/runs/{id}/deny", run, this::deny)
+                        .as(Operation.of("deny", "Deny", "Refuses what a run that waits asks for; it is told why.")
+                                .with(ID)
+                                .mayTake(Refusal.class)
+                                .gives(200, "The run, which goes on.", RunView.class)
+                                .refuses(409, "The run does not wait for an answer.")));
     }
 
     private RunQueue runs() {

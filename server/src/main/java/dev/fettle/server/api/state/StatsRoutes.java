@@ -11,6 +11,9 @@ import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Caller;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.Form;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.operation.Operation;
 import dev.fettle.server.route.Route;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +34,7 @@ public record StatsRoutes(Visible visible, Ledger ledger, Memory memory) {
             Map<String, Long> byStatus,
             long llmCalls,
             long tokens,
-            String cost) {}
+            @Form(TextForm.MONEY) String cost) {}
 
     record Sessions(long total) {}
 
@@ -40,7 +43,12 @@ public record StatsRoutes(Visible visible, Ledger ledger, Memory memory) {
     record Stats(Performance performance, Sessions sessions, Remembered memory) {}
 
     public List<Route> list() {
-        return List.of(Route.get("/api/v1/stats", new Access.Scoped("read"), this::stats));
+        return List.of(Route.get("/api/v1/stats", new Access.Scoped("read"), this::stats)
+                .as(Operation.of(
+                                "get_stats",
+                                "What was done",
+                                "By whoever asks, or by everybody if that is an administrator.")
+                        .gives(200, "The numbers.", Stats.class)));
     }
 
     private Answer stats(Request request) {
