@@ -54,7 +54,7 @@ public final class Api {
                         new CapabilityRoutes(desk, wait).list(),
                         new UserRoutes(ports.users(), ports.audit(), remembered::forget).list(),
                         new KeyRoutes(ports.keys(), ports.users(), ports.audit(), remembered::forget).list(),
-                        new TokenRoutes(ports.tokens().own(), ports.keys(), ports.audit(), clock).list(),
+                        new TokenRoutes(ports.tokens().own(), ports.keys(), ports.audit()).list(),
                         new UsageRoutes(ports.ledger(), ports.sessions(), clock).list(),
                         new StatsRoutes(visible, ports.ledger(), ports.memory()).list(),
                         new ModelRoutes(models).list(),

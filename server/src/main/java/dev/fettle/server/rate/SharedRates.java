@@ -2,15 +2,19 @@ package dev.fettle.server.rate;
 
 import dev.fettle.core.limit.SharedCells;
 import io.github.bucket4j.BucketConfiguration;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Counts together with the other replicas. While the shared cells are away every replica counts alone, and nobody is
-/// refused for that; whether they are back is tried by one request a second, so the others do not wait for them.
+/// Counts together with the other replicas. Each counts for itself too: who asks too often of one asks too often of
+/// all,
+/// and does not trouble the cells; and when they are away the replica goes on with what it has counted, so nobody is
+/// refused for that, or gains by it. Whether they are back is tried by one request a second.
 public final class SharedRates implements RateLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(SharedRates.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -42,11 +46,17 @@ public final class SharedRates implements RateLimiter {
 
     @Override
     public Verdict take(String key) {
+        Verdict here = alone.take(key);
+        return here.isAllowed() ? together(key).orElse(here) : here;
+    }
+
+    /// What all replicas have counted; empty if that cannot be told, or was not asked.
+    private Optional<Verdict> together(String key) {
         Instant now = clock.instant();
         Instant until = awayUntil.get();
         boolean isAway = !until.equals(HERE);
         if (isAway && (now.isBefore(until) || !awayUntil.compareAndSet(until, now.plus(PAUSE)))) {
-            return alone.take(key);
+            return Optional.empty();
         }
         try {
             Verdict verdict =
@@ -55,16 +65,20 @@ public final class SharedRates implements RateLimiter {
                 awayUntil.set(HERE);
                 LOG.info("Rates are counted together with other replicas again");
             }
-            return verdict;
-        } catch (RuntimeException e) {
-            // Whatever the library makes of what it finds there: it is no reason to refuse anybody.
+            return Optional.of(verdict);
+        } catch (UncheckedIOException e) {
             missed(e, isAway, now);
-            return alone.take(key);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            // Nonsense in the cell, or too many who change it at once: no reason to refuse anybody, nor to ask for no
+            // other.
+            LOG.debug("A request is counted by this replica alone", e);
+            return Optional.empty();
         }
     }
 
     /// Who hung up while they were counted says nothing about the cells.
-    private void missed(RuntimeException e, boolean isAway, Instant now) {
+    private void missed(UncheckedIOException e, boolean isAway, Instant now) {
         if (Thread.currentThread().isInterrupted()) {
             return;
         }

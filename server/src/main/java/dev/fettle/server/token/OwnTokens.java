@@ -43,13 +43,12 @@ public final class OwnTokens implements Issuer {
         this.clock = clock;
     }
 
-    /// What its bearer shows, and until when that counts.
-    public record Given(String token, Instant expiresAt) {}
+    /// What its bearer shows, and how long that counts.
+    public record Given(String token, Duration life) {}
 
     /// A token for whom a key lets in. It opens nothing that the key does not, and not longer than the key does.
     public Given give(Keys.Caller caller, Set<KeyScope> scopes) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant end = now.plus(life);
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256)
                         .type(JOSEObjectType.JWT)
@@ -59,7 +58,7 @@ public final class OwnTokens implements Issuer {
                         .audience(NAME)
                         .subject(caller.user().id())
                         .issueTime(Date.from(now))
-                        .expirationTime(Date.from(end))
+                        .expirationTime(Date.from(now.plus(life)))
                         .jwtID(UUID.randomUUID().toString())
                         .claim(Claims.SCOPE, words(scopes))
                         .claim(Claims.KEY, caller.key().id())
@@ -69,7 +68,7 @@ public final class OwnTokens implements Issuer {
         } catch (JOSEException e) {
             throw new IllegalStateException("Every Java has HMAC-SHA256", e);
         }
-        return new Given(token.serialize(), end);
+        return new Given(token.serialize(), life);
     }
 
     /// As RFC 6749 §3.3 writes them.

@@ -56,24 +56,40 @@ class SharedRatesTest {
 
     @Test
     void withTheCellsAwayEachCountsAloneAndAsksOnceASecond() {
-        verdicts(here, 2);
+        RateLimiter one = replica(new Rate(10, Duration.ofMinutes(1)));
+        RateLimiter other = replica(new Rate(10, Duration.ofMinutes(1)));
+        verdicts(one, 2);
         cells.goAway();
         int before = cells.asked();
-        assertEquals(List.of(true, true, false), verdicts(here, 3));
-        assertEquals(List.of(true, true, false), verdicts(there, 3));
+        assertEquals(List.of(true, true, true), verdicts(one, 3));
+        assertEquals(List.of(true, true, true), verdicts(other, 3));
         assertEquals(before + 2, cells.asked());
 
         clock.advance(Duration.ofSeconds(1));
-        verdicts(here, 3);
+        verdicts(one, 2);
         assertEquals(before + 3, cells.asked());
         cells.comeBack();
-        assertFalse(here.take("ann").isAllowed());
+        assertEquals(2, one.take("ann").remaining());
         assertEquals(before + 3, cells.asked());
 
-        clock.advance(Duration.ofSeconds(30));
-        assertEquals(
-                List.of(true, false),
-                List.of(here.take("ann").isAllowed(), there.take("ann").isAllowed()));
+        clock.advance(Duration.ofSeconds(1));
+        assertEquals(7, one.take("ann").remaining());
+        assertEquals(6, other.take("ann").remaining());
+    }
+
+    @Test
+    void nobodyGetsMoreOfAReplicaBecauseTheCellsGoAway() {
+        verdicts(here, 2);
+        cells.goAway();
+        assertEquals(List.of(false, false), verdicts(here, 2));
+    }
+
+    @Test
+    void whoAsksTooOftenDoesNotTroubleTheCells() {
+        verdicts(here, 2);
+        int before = cells.asked();
+        verdicts(here, 100);
+        assertEquals(before, cells.asked());
     }
 
     @Test

@@ -11,8 +11,6 @@ import dev.fettle.server.operation.Operation;
 import dev.fettle.server.problem.Problem;
 import dev.fettle.server.route.Route;
 import dev.fettle.server.token.OwnTokens;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +19,7 @@ import java.util.stream.Collectors;
 
 /// Gives tokens for keys: what is good for an hour is lost with less harm than what is good until it is revoked. A
 /// token gets no other one, or it would be good for ever.
-public record TokenRoutes(Optional<OwnTokens> tokens, Keys keys, Audit audit, InstantSource clock) {
+public record TokenRoutes(Optional<OwnTokens> tokens, Keys keys, Audit audit) {
 
     /// @param scopes fewer than those of the key, if it is to open less
     record Order(Optional<List<String>> scopes) {}
@@ -51,11 +49,7 @@ public record TokenRoutes(Optional<OwnTokens> tokens, Keys keys, Audit audit, In
         Set<KeyScope> scopes = scopes(request, caller);
         audit.append(caller.user().id(), "token.give", caller.key().id(), OwnTokens.words(scopes));
         OwnTokens.Given given = own.give(caller, scopes);
-        return Answer.json(new Granted(
-                        given.token(),
-                        "Bearer",
-                        Duration.between(clock.instant(), given.expiresAt()).toSeconds(),
-                        OwnTokens.words(scopes)))
+        return Answer.json(new Granted(given.token(), "Bearer", given.life().toSeconds(), OwnTokens.words(scopes)))
                 .with("Cache-Control", "no-store");
     }
 
