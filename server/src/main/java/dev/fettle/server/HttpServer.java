@@ -1,5 +1,6 @@
 package dev.fettle.server;
 
+import dev.fettle.core.monitor.Monitor;
 import dev.fettle.server.client.TrustedProxies;
 import dev.fettle.server.exchange.Handler;
 import dev.fettle.server.gate.Authentication;
@@ -44,6 +45,15 @@ public final class HttpServer implements AutoCloseable {
     /// @throws IOException if the port cannot be had
     public static HttpServer start(
             Options options, List<Route> routes, Authenticator authenticator, InstantSource clock) throws IOException {
+        return start(options, routes, authenticator, clock, Monitor.NONE);
+    }
+
+    /// The same.
+    ///
+    /// @param monitor told of every request
+    public static HttpServer start(
+            Options options, List<Route> routes, Authenticator authenticator, InstantSource clock, Monitor monitor)
+            throws IOException {
         Intake intake = new Intake();
         EventStreams streams = new EventStreams(options.pace());
         Listener.Path path = new Listener.Path(
@@ -51,7 +61,8 @@ public final class HttpServer implements AutoCloseable {
                 new Routes(routes),
                 gates(options, authenticator, intake, clock),
                 streams,
-                intake);
+                intake,
+                monitor);
         Listener listener =
                 Listener.open(options.host(), options.port(), path, options.bounds(), options.patience(), clock);
         return new HttpServer(options, intake, streams, listener);
@@ -84,6 +95,11 @@ public final class HttpServer implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return host.equalsIgnoreCase("localhost");
         }
+    }
+
+    /// How many clients listen to events.
+    public int streams() {
+        return streams.size();
     }
 
     public int port() {

@@ -50,7 +50,7 @@ public final class Api {
                         new UserRoutes(ports.users(), ports.audit(), authenticator::forget).list(),
                         new KeyRoutes(ports.keys(), ports.users(), ports.audit(), authenticator::forget).list(),
                         new UsageRoutes(ports.ledger(), ports.sessions(), clock).list(),
-                        new StatsRoutes(visible, ports.ledger(), ports.memory()).list(),
+                        new StatsRoutes(ports.statistics(), ports.memory(), clock).list(),
                         new ModelRoutes(models).list(),
                         new HealthRoutes(new Checkup(dependencies, clock), authenticator).list())
                 .flatMap(List::stream)

@@ -3,6 +3,7 @@ package dev.fettle.server.api;
 import dev.fettle.core.audit.Audit;
 import dev.fettle.core.idempotency.Idempotency;
 import dev.fettle.core.memory.Memory;
+import dev.fettle.core.monitor.Statistics;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
@@ -18,4 +19,5 @@ public record Ports(
         Keys keys,
         Audit audit,
         Idempotency idempotency,
-        Memory memory) {}
+        Memory memory,
+        Statistics statistics) {}

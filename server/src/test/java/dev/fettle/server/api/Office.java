@@ -1,6 +1,7 @@
 package dev.fettle.server.api;
 
 import dev.fettle.core.model.Model;
+import dev.fettle.core.monitor.Statistics;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.Event;
@@ -34,8 +35,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,7 +58,7 @@ final class Office implements AutoCloseable {
 
     Office(Path root, Duration patience) throws IOException {
         MemoryLedger ledger = new MemoryLedger(clock);
-        Ports ports = new Ports(sessions, troubled(), ledger, registry, registry, desk, desk, desk);
+        Ports ports = new Ports(sessions, troubled(), ledger, registry, registry, desk, desk, desk, this::totals);
         Terms terms = new Terms(
                 root,
                 new Ceiling(50, Optional.of(Money.of("2"))),
@@ -76,6 +79,16 @@ final class Office implements AutoCloseable {
         };
         api = new Api(ports, terms, new OneModel(), List.of(database), clock);
         server = HttpServer.start(Options.on("127.0.0.1", 0), api.routes(), api.authenticator(), clock);
+    }
+
+    private Statistics.Totals totals(Optional<String> user) {
+        Map<String, Long> byStatus = runs.list(user, Integer.MAX_VALUE).stream()
+                .collect(Collectors.groupingBy(run -> run.state().word(), Collectors.counting()));
+        long all = sessions.list().stream()
+                .filter(each -> user.map(each.user()::equals).orElse(true))
+                .count();
+        return new Statistics.Totals(
+                byStatus, 3, 70, Money.of("0.25"), Map.of("bash", 2L), new Statistics.Durations(1, 20, 20), all);
     }
 
     /// A proxy only hands on: it says what a database says that is away.

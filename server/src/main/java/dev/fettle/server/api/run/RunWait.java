@@ -62,6 +62,7 @@ public final class RunWait {
         boolean isAsync = request.head().headers().getOrDefault("prefer", List.of()).stream()
                 .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("respond-async"));
         Run run = isAsync ? queued : await(queued);
+        request.trail().run(run);
         if (!run.hasEnded()) {
             return accepted(run);
         }
