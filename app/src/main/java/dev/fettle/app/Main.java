@@ -1,5 +1,7 @@
 package dev.fettle.app;
 
+import dev.fettle.app.watch.MaskedStream;
+import dev.fettle.app.watch.StandardErrorLog;
 import dev.fettle.app.wiring.Program;
 import dev.fettle.app.wiring.Version;
 import dev.fettle.cli.FettleCommand;
@@ -28,7 +30,11 @@ public final class Main {
             return 0;
         }
         Console console = console(System.getProperty("fettle.terminals", ""), System.getenv());
-        try (Program program = new Program(Path.of("").toAbsolutePath(), System.getenv())) {
+        StandardErrorLog log = new StandardErrorLog(new FileOutputStream(FileDescriptor.err), console.isErrTerminal());
+        log.begin();
+        try (Program program = new Program(Path.of("").toAbsolutePath(), System.getenv(), log)) {
+            // The console has streams of its own; this one is for the log, and for threads that die.
+            System.setErr(new PrintStream(new MaskedStream(System.err, program::mask), false, StandardCharsets.UTF_8));
             return FettleCommand.execute(program, console, arguments);
         }
     }

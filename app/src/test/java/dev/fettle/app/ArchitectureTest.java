@@ -52,14 +52,17 @@ class ArchitectureTest {
             Map.entry("com.github.benmanes..", "providers|server"),
             Map.entry("io.github.bucket4j..", "server"),
             Map.entry("io.helidon..", "server"),
+            Map.entry("io.prometheus..", "telemetry"),
+            Map.entry("ch.qos.logback..", "telemetry"),
+            Map.entry("net.logstash..", "telemetry"),
             Map.entry("java.net.http..", "providers"),
             Map.entry("com.sun.net.httpserver..", "testkit")));
 
     @Test
     void thereIsSomethingToCheck() {
         assertTrue(CLASSES.size() >= 200, "only %d classes were read".formatted(CLASSES.size()));
-        for (String module :
-                List.of("core", "code", "providers", "tools", "store", "cli", "server", "app", "testkit")) {
+        for (String module : List.of(
+                "core", "code", "providers", "tools", "store", "telemetry", "cli", "server", "app", "testkit")) {
             assertTrue(
                     CLASSES.stream().anyMatch(each -> each.getPackageName().startsWith("dev.fettle." + module)),
                     "no class of " + module + " was read");
@@ -84,6 +87,8 @@ class ArchitectureTest {
                 .definedBy("dev.fettle.tools..")
                 .layer("store")
                 .definedBy("dev.fettle.store..")
+                .layer("telemetry")
+                .definedBy("dev.fettle.telemetry..")
                 .layer("testkit")
                 .definedBy("dev.fettle.testkit..")
                 .layer("core")
@@ -102,6 +107,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("telemetry")
+                .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("testkit")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
@@ -110,7 +117,7 @@ class ArchitectureTest {
     @Test
     void packagesOfCoreOnlyUseThoseBelowThem() {
         List<List<String>> floors = List.of(
-                List.of("message", "text", "id"),
+                List.of("message", "text", "id", "trace"),
                 List.of("usage", "workspace"),
                 List.of("secret"),
                 List.of("permission"),
@@ -119,6 +126,7 @@ class ArchitectureTest {
                 List.of("session"),
                 List.of("user", "audit", "idempotency", "memory", "report", "feed"),
                 List.of("context", "turn", "snapshot"),
+                List.of("monitor"),
                 List.of("agent", "run"));
         for (int i = 0; i < floors.size(); i++) {
             for (String each : floors.get(i)) {

@@ -1,27 +1,29 @@
-package dev.fettle.app.wiring;
+package dev.fettle.app.watch;
 
-import java.nio.file.Path;
-import java.util.Optional;
+import dev.fettle.app.config.Configuration;
+import java.util.function.UnaryOperator;
 
-/// Sets up the log: lines on standard error, or in a file. It is for operators and bug reports; what a user needs to
-/// know is said by the commands themselves.
-final class Logging {
-    private Logging() {}
+/// Sets up the log, which is for operators and bug reports; what a user needs to know is said by the commands
+/// themselves. Takes effect if nothing has been logged yet.
+public interface Logging {
+    /// Leaves it to whoever the program is part of.
+    Logging NONE = new Logging() {
+        @Override
+        public void ofCommand(Configuration configuration, UnaryOperator<String> mask) {}
 
-    /// Takes effect if nothing has been logged yet: the log reads its properties once, when the first logger is made.
-    static void configure(String level, Optional<Path> file) {
-        set("defaultLogLevel", level.equals("warning") ? "warn" : level);
-        set("showDateTime", "true");
-        set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
-        if (!level.equals("debug") && !level.equals("trace")) {
-            // It tells with stack traces what commands say in a sentence.
-            set("log.com.zaxxer.hikari", "off");
-            set("log.org.flywaydb", "error");
+        @Override
+        public boolean ofRole(Configuration configuration, UnaryOperator<String> mask) {
+            return false;
         }
-        file.ifPresent(path -> set("logFile", path.toString()));
-    }
+    };
 
-    private static void set(String property, String value) {
-        System.setProperty("org.slf4j.simpleLogger." + property, value);
-    }
+    /// For a command that ends soon.
+    ///
+    /// @param mask takes secrets out of what is written
+    void ofCommand(Configuration configuration, UnaryOperator<String> mask);
+
+    /// For a process that runs until it is stopped.
+    ///
+    /// @return whether each line is JSON, so that whatever else is said belongs into the log
+    boolean ofRole(Configuration configuration, UnaryOperator<String> mask);
 }
