@@ -24,6 +24,7 @@ public final class Main {
     }
 
     private static int run(String[] arguments) {
+        StandardErrorLog.begin();
         if (arguments.length == 1 && arguments[0].equals("--version")) {
             // The one command that must not wait for anything to be loaded.
             System.out.println("fettle " + Version.current());
@@ -31,10 +32,9 @@ public final class Main {
         }
         Console console = console(System.getProperty("fettle.terminals", ""), System.getenv());
         StandardErrorLog log = new StandardErrorLog(new FileOutputStream(FileDescriptor.err), console.isErrTerminal());
-        log.begin();
         try (Program program = new Program(Path.of("").toAbsolutePath(), System.getenv(), log)) {
             // The console has streams of its own; this one is for the log, and for threads that die.
-            System.setErr(new PrintStream(new MaskedStream(System.err, program::mask), false, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(new MaskedStream(System.err, program::mask), true, StandardCharsets.UTF_8));
             return FettleCommand.execute(program, console, arguments);
         }
     }

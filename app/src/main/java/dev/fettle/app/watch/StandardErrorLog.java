@@ -16,8 +16,9 @@ import java.util.function.UnaryOperator;
 public record StandardErrorLog(OutputStream stream, boolean isTerminal) implements Logging {
     private static final String PROVIDER = "slf4j.provider";
 
-    /// Until more is known. Of two bindings on the class path SLF4J would take any, and say so.
-    public void begin() {
+    /// Chooses a binding until more is known: of two on the class path SLF4J would take any, and say so. Even a process
+    /// that logs nothing needs that, for the JDK looks for a logger when it ends.
+    public static void begin() {
         System.setProperty("slf4j.internal.verbosity", "WARN");
         System.setProperty(PROVIDER, "org.slf4j.simple.SimpleServiceProvider");
         simple("defaultLogLevel", "warn");
