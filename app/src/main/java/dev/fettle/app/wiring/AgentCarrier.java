@@ -32,15 +32,18 @@ record AgentCarrier(Program program, Optional<WorkingTrees> trees, Monitor monit
 
     @Override
     public Progress carry(Run run, Optional<Answered> answered, HandOver handOver) {
-        Optional<Duration> queued = run.startedAt().isPresent()
-                ? Optional.empty()
-                : Optional.of(Duration.between(run.createdAt(), clock.instant()));
+        Optional<Duration> queued = run.startedAt().isPresent() ? Optional.empty() : Optional.of(queued(run));
         monitor.tell(new Occurrence.TurnTaken(queued));
         try {
             return turn(run, answered, handOver);
         } finally {
             monitor.tell(new Occurrence.TurnLeft());
         }
+    }
+
+    /// The database's clock may be ahead of ours.
+    private Duration queued(Run run) {
+        return Duration.ofMillis(Math.max(0, clock.millis() - run.createdAt().toEpochMilli()));
     }
 
     private Progress turn(Run run, Optional<Answered> answered, HandOver handOver) {

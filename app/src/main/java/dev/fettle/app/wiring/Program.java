@@ -211,7 +211,7 @@ public final class Program implements Host, AutoCloseable {
 
     /// What all long-running processes have: a log that machines can read.
     private Role role(Configuration configuration, Supplier<Role> role) {
-        return logging.ofRole(configuration, this::mask) ? new LoggedRole(role.get()) : role.get();
+        return logging.ofRole(configuration, secrets(configuration)::mask) ? new LoggedRole(role.get()) : role.get();
     }
 
     private Role watched(String kind, Configuration configuration, int places) {
