@@ -57,13 +57,16 @@ class ArchitectureTest {
             Map.entry("com.nimbusds..", "server"),
             Map.entry("com.google.re2j..", "server"),
             Map.entry("java.net.http..", "providers|testkit"),
+            Map.entry("io.prometheus..", "telemetry"),
+            Map.entry("ch.qos.logback..", "telemetry"),
+            Map.entry("net.logstash..", "telemetry"),
             Map.entry("com.sun.net.httpserver..", "testkit")));
 
     @Test
     void thereIsSomethingToCheck() {
         assertTrue(CLASSES.size() >= 200, "only %d classes were read".formatted(CLASSES.size()));
-        for (String module :
-                List.of("core", "code", "providers", "tools", "store", "cli", "server", "app", "testkit")) {
+        for (String module : List.of(
+                "core", "code", "providers", "tools", "store", "telemetry", "cli", "server", "app", "testkit")) {
             assertTrue(
                     CLASSES.stream().anyMatch(each -> each.getPackageName().startsWith("dev.fettle." + module)),
                     "no class of " + module + " was read");
@@ -88,6 +91,8 @@ class ArchitectureTest {
                 .definedBy("dev.fettle.tools..")
                 .layer("store")
                 .definedBy("dev.fettle.store..")
+                .layer("telemetry")
+                .definedBy("dev.fettle.telemetry..")
                 .layer("testkit")
                 .definedBy("dev.fettle.testkit..")
                 .layer("core")
@@ -106,6 +111,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("telemetry")
+                .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("testkit")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
@@ -114,7 +121,7 @@ class ArchitectureTest {
     @Test
     void packagesOfCoreOnlyUseThoseBelowThem() {
         List<List<String>> floors = List.of(
-                List.of("message", "text", "id"),
+                List.of("message", "text", "id", "trace"),
                 List.of("usage", "workspace"),
                 List.of("secret"),
                 List.of("permission"),
@@ -123,6 +130,7 @@ class ArchitectureTest {
                 List.of("session"),
                 List.of("user", "audit", "idempotency", "memory", "report", "feed", "limit"),
                 List.of("context", "turn", "snapshot"),
+                List.of("monitor"),
                 List.of("agent", "run"));
         for (int i = 0; i < floors.size(); i++) {
             for (String each : floors.get(i)) {

@@ -1,6 +1,7 @@
 package dev.fettle.server;
 
 import dev.fettle.core.limit.SharedCells;
+import dev.fettle.core.monitor.Monitor;
 import dev.fettle.server.client.TrustedProxies;
 import dev.fettle.server.exchange.Handler;
 import dev.fettle.server.gate.Authentication;
@@ -48,19 +49,21 @@ public final class HttpServer implements AutoCloseable {
     /// A server that counts alone how often it is asked.
     public static HttpServer start(
             Options options, List<Route> routes, Authenticator authenticator, InstantSource clock) throws IOException {
-        return start(options, routes, authenticator, Optional.empty(), clock);
+        return start(options, routes, authenticator, Optional.empty(), clock, Monitor.NONE);
     }
 
     /// Returns when the port is open.
     ///
     /// @param cells in which replicas count together how often they are asked
+    /// @param monitor told of every request
     /// @throws IOException if the port cannot be had
     public static HttpServer start(
             Options options,
             List<Route> routes,
             Authenticator authenticator,
             Optional<SharedCells> cells,
-            InstantSource clock)
+            InstantSource clock,
+            Monitor monitor)
             throws IOException {
         Intake intake = new Intake();
         EventStreams streams = new EventStreams(options.pace());
@@ -69,7 +72,8 @@ public final class HttpServer implements AutoCloseable {
                 new Routes(routes),
                 gates(options, authenticator, new Limiters(options.rates(), cells, clock), intake),
                 streams,
-                intake);
+                intake,
+                monitor);
         Listener listener =
                 Listener.open(options.host(), options.port(), path, options.bounds(), options.patience(), clock);
         return new HttpServer(options, intake, streams, listener);
@@ -118,6 +122,11 @@ public final class HttpServer implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return host.equalsIgnoreCase("localhost");
         }
+    }
+
+    /// How many clients listen to events.
+    public int streams() {
+        return streams.size();
     }
 
     public int port() {

@@ -1,6 +1,7 @@
 package dev.fettle.server;
 
 import dev.fettle.core.limit.SharedCells;
+import dev.fettle.core.monitor.Monitor;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Caller;
@@ -64,7 +65,7 @@ final class Workshop implements AutoCloseable {
 
     /// One of several replicas.
     Workshop(Options options, SharedCells cells, InstantSource clock) throws IOException {
-        server = HttpServer.start(options, routes(), new Keys(), Optional.of(cells), clock);
+        server = HttpServer.start(options, routes(), new Keys(), Optional.of(cells), clock, Monitor.NONE);
     }
 
     Workshop() throws IOException {

@@ -164,6 +164,20 @@ public final class Settings {
             .withStandard("warn");
     public static final Setting<Path> LOG_FILE =
             user("LOG_FILE", "log file instead of standard error", "/var/log/fettle.log", Path::of);
+    public static final Setting<String> LOG_FORMAT = user(
+                    "LOG_FORMAT",
+                    "lines of JSON or for people; auto is JSON where serve, worker and scheduler have no terminal",
+                    "json",
+                    Parsers.oneOf(List.of("auto", "json", "text")))
+            .withStandard("auto");
+    public static final Setting<Integer> METRICS_PORT = user(
+            "METRICS_PORT",
+            "port for metrics and health without a key; 0 for any free",
+            "9464",
+            Parsers.whole(0, 65_535));
+    public static final Setting<String> METRICS_HOST = user(
+                    "METRICS_HOST", "address that METRICS_PORT is opened on", "0.0.0.0", Parsers.text())
+            .withStandard("127.0.0.1");
 
     public static final Setting<Integer> PORT = user(
                     "PORT", "port of the HTTP service", "8000", Parsers.whole(1, 65_535))
@@ -330,6 +344,9 @@ public final class Settings {
             WORK_ROOT,
             LOG_LEVEL,
             LOG_FILE,
+            LOG_FORMAT,
+            METRICS_PORT,
+            METRICS_HOST,
             PORT,
             ALLOWED_HOSTS,
             CORS_ORIGINS,

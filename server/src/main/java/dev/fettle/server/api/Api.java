@@ -56,7 +56,7 @@ public final class Api {
                         new KeyRoutes(ports.keys(), ports.users(), ports.audit(), remembered::forget).list(),
                         new TokenRoutes(ports.tokens().own(), ports.keys(), ports.audit()).list(),
                         new UsageRoutes(ports.ledger(), ports.sessions(), clock).list(),
-                        new StatsRoutes(visible, ports.ledger(), ports.memory()).list(),
+                        new StatsRoutes(ports.statistics(), ports.memory(), clock).list(),
                         new ModelRoutes(models).list(),
                         new ToolRoutes(ports.tools()).list(),
                         new BatchRoutes(desk, wait).list(),

@@ -5,6 +5,7 @@ import dev.fettle.core.feed.Feed;
 import dev.fettle.core.idempotency.Idempotency;
 import dev.fettle.core.limit.SharedCells;
 import dev.fettle.core.memory.Memory;
+import dev.fettle.core.monitor.Statistics;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.tool.Toolbox;
@@ -29,4 +30,5 @@ public record Ports(
         Memory memory,
         Tokens tokens,
         Optional<SharedCells> cells,
-        Toolbox tools) {}
+        Toolbox tools,
+        Statistics statistics) {}

@@ -5,6 +5,7 @@ import dev.fettle.core.feed.Heads;
 import dev.fettle.core.feed.LocalNotices;
 import dev.fettle.core.feed.LogFeed;
 import dev.fettle.core.model.Model;
+import dev.fettle.core.monitor.Statistics;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.run.RunQueue;
@@ -90,7 +91,8 @@ final class Office implements AutoCloseable {
                 desk,
                 tokens.apply(clock),
                 Optional.empty(),
-                new Toolbox(List.of(new Echo())));
+                new Toolbox(List.of(new Echo())),
+                this::totals);
         Terms terms = new Terms(
                 root, new Ceiling(50, Optional.of(Money.of("2"))), patience, text -> text.replace("hunter2", "***"));
         Dependency database = new Dependency() {
@@ -149,6 +151,16 @@ final class Office implements AutoCloseable {
         public ToolOutput run(Words words, ToolContext context) {
             throw new UnsupportedOperationException("Nobody carries runs out here");
         }
+    }
+
+    private Statistics.Totals totals(Optional<String> user) {
+        Map<String, Long> byStatus = runs.list(user, Integer.MAX_VALUE).stream()
+                .collect(Collectors.groupingBy(run -> run.state().word(), Collectors.counting()));
+        long all = sessions.list().stream()
+                .filter(each -> user.map(each.user()::equals).orElse(true))
+                .count();
+        return new Statistics.Totals(
+                byStatus, 3, 70, Money.of("0.25"), Map.of("bash", 2L), new Statistics.Durations(1, 20, 20), all);
     }
 
     /// A proxy only hands on: it says what a database says that is away.

@@ -93,7 +93,9 @@ public record RunRoutes(Visible visible, RunDesk desk, Feed feed) {
     }
 
     private Answer submit(Request request) throws InterruptedException {
-        return RunWait.accepted(desk.submit(Visible.caller(request), request.json(RunOrder.class)));
+        Run run = desk.submit(Visible.caller(request), request.json(RunOrder.class));
+        request.trail().run(run);
+        return RunWait.accepted(run);
     }
 
     private Answer all(Request request) {

@@ -77,6 +77,7 @@ public final class RunWait {
         boolean isAsync = request.head().headers().getOrDefault("prefer", List.of()).stream()
                 .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("respond-async"));
         Run run = isAsync ? queued : await(List.of(queued)).getFirst();
+        request.trail().run(run);
         return result(run)
                 .map(result -> Answer.json(shape.apply(new Finished(RunView.of(run), result)))
                         .with("Content-Location", path(run)))
