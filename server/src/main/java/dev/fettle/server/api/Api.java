@@ -11,6 +11,7 @@ import dev.fettle.server.api.guard.Remembered;
 import dev.fettle.server.api.guard.TokenAuthenticator;
 import dev.fettle.server.api.guard.Troubles;
 import dev.fettle.server.api.guard.Visible;
+import dev.fettle.server.api.memory.MemoryRoutes;
 import dev.fettle.server.api.model.ModelRoutes;
 import dev.fettle.server.api.model.Models;
 import dev.fettle.server.api.model.ToolRoutes;
@@ -57,6 +58,7 @@ public final class Api {
                         new TokenRoutes(ports.tokens().own(), ports.keys(), ports.audit()).list(),
                         new UsageRoutes(ports.ledger(), ports.sessions(), clock).list(),
                         new StatsRoutes(ports.statistics(), ports.memory(), clock).list(),
+                        new MemoryRoutes(ports.memory()).list(),
                         new ModelRoutes(models).list(),
                         new ToolRoutes(ports.tools()).list(),
                         new BatchRoutes(desk, wait).list(),

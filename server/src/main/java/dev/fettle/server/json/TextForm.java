@@ -23,6 +23,7 @@ public enum TextForm {
     /// Of somebody who is to be called so.
     USER_NAME("user-name", "zoe", "^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._@+-]{0,63}$"),
     KEY_ID("key-id", "key_0198f2c47a117bb28f4de1c0a9d35e6b"),
+    FACT_ID("fact-id", "fact_0198f2c47a117bb28f4de1c0a9d35e6b", "^fact_[0-9a-f]{32}$"),
     MODEL("model", "anthropic/claude-sonnet-5-5"),
     WORKSPACE("workspace", "shop", "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"),
     /// Something that has to be said.

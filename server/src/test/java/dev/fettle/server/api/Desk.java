@@ -8,6 +8,7 @@ import dev.fettle.core.memory.Memory;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Desk implements Audit, Idempotency, Memory {
     private final InstantSource clock;
     private final Map<String, Request> begun = new HashMap<>();
     private final Map<String, Response> finished = new HashMap<>();
+    private final Map<String, Fact> facts = new HashMap<>();
 
     Desk(InstantSource clock) {
         this.clock = clock;
@@ -70,28 +72,48 @@ final class Desk implements Audit, Idempotency, Memory {
     }
 
     @Override
-    public Fact remember(Scope scope, String text) {
-        throw new UnsupportedOperationException("Nothing here asks for it");
+    public synchronized Fact remember(Scope scope, String text) {
+        String id = Fact.ID_PREFIX + "%032x".formatted(facts.size() + 1);
+        Fact fact = new Fact(id, scope.user(), scope.project(), text, clock.instant(), clock.instant());
+        facts.put(id, fact);
+        return fact;
     }
 
     @Override
-    public List<Fact> recall(Scope scope, String query, int limit) {
-        return List.of();
+    public synchronized List<Fact> recall(Scope scope, String query, int limit) {
+        return list(scope.user(), 0, limit).stream()
+                .filter(fact -> fact.project().isEmpty() || fact.project().equals(scope.project()))
+                .filter(fact -> fact.text().contains(query))
+                .toList();
     }
 
     @Override
-    public List<Fact> list(String user, int skip, int limit) {
-        return List.of();
+    public synchronized List<Fact> list(String user, int skip, int limit) {
+        return facts.values().stream()
+                .filter(fact -> fact.user().equals(user))
+                .sorted(Comparator.comparing(Fact::updatedAt)
+                        .thenComparing(Fact::id)
+                        .reversed())
+                .skip(skip)
+                .limit(limit)
+                .toList();
+    }
+
+    private Optional<Fact> own(String user, String id) {
+        return Optional.ofNullable(facts.get(id)).filter(fact -> fact.user().equals(user));
     }
 
     @Override
-    public Optional<Fact> edit(String user, String id, String text) {
-        return Optional.empty();
+    public synchronized Optional<Fact> edit(String user, String id, String text) {
+        Optional<Fact> edited =
+                own(user, id).map(fact -> new Fact(id, user, fact.project(), text, fact.createdAt(), clock.instant()));
+        edited.ifPresent(fact -> facts.put(id, fact));
+        return edited;
     }
 
     @Override
-    public boolean forget(String user, String id) {
-        return false;
+    public synchronized boolean forget(String user, String id) {
+        return own(user, id).map(fact -> facts.remove(fact.id())).isPresent();
     }
 
     @Override

@@ -32,6 +32,7 @@ class OtherTenantTest {
     private static final Map<String, String> BODIES = Map.of(
             "POST /chat/{session_id}", "{\"message\":\"x\"}",
             "POST /chat/sessions/{id}/messages", "{\"text\":\"x\"}",
+            "PATCH /api/v1/memory/{id}", "{\"text\":\"x\"}",
             "PATCH /api/v1/sessions/{id}", "{\"title\":\"mine\"}",
             "PATCH /api/v1/users/{id}", "{\"active\":false}");
 
@@ -53,6 +54,7 @@ class OtherTenantTest {
         run = office.runs.find(new RunId(ordered.text("run_id"))).orElseThrow();
         office.append(run.session().value(), Office.said(run.id().value(), SECRET));
         key = office.registry.list(annsId()).getFirst().id();
+        ann.post("/api/v1/memory", "{\"text\":\"%s\"}".formatted(SECRET));
     }
 
     @AfterEach
@@ -78,6 +80,9 @@ class OtherTenantTest {
         if (pattern.startsWith("/api/v1/keys/{id}")) {
             return key;
         }
+        if (pattern.startsWith("/api/v1/memory/{id}")) {
+            return ann.get("/api/v1/memory").json().at("/facts/0/fact_id").asString();
+        }
         throw new AssertionError(
                 "Say here what the id in %s names, and in BODIES what is sent along".formatted(pattern));
     }
@@ -90,6 +95,7 @@ class OtherTenantTest {
         return ann.get("/api/v1/runs/" + run.id()).body()
                 + ann.get("/api/v1/sessions/" + run.session()).body()
                 + ann.get("/api/v1/sessions/%s/export".formatted(run.session())).body()
+                + ann.get("/api/v1/memory").body()
                 + ann.get("/api/v1/me").body();
     }
 

@@ -1,0 +1,5 @@
+/// What users want remembered.
+@NullMarked
+package dev.fettle.server.api.memory;
+
+import org.jspecify.annotations.NullMarked;
