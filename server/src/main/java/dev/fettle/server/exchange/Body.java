@@ -1,5 +1,8 @@
 package dev.fettle.server.exchange;
 
+import java.io.IOException;
+import java.io.InputStream;
+
 /// A body that has not been read yet.
 public interface Body {
     /// Reads it to its end, unpacked; blocks while the client sends.
@@ -7,4 +10,10 @@ public interface Body {
     /// @throws dev.fettle.server.problem.ProblemException if it is too long, too slow, badly framed or
     ///     packed in a way that is not known
     byte[] read() throws InterruptedException;
+
+    /// The body as it comes, unpacked, for what does not fit into memory. It ends the request's connection if it is not
+    /// read to its end.
+    ///
+    /// @throws dev.fettle.server.problem.ProblemException as [#read], also while it is read
+    InputStream stream() throws IOException;
 }

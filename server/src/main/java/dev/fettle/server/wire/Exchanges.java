@@ -45,7 +45,8 @@ final class Exchanges implements io.helidon.webserver.http.Handler {
         int status = NOBODY_WAITED;
         boolean isCut = true;
         try (Intake.Visit _ = intake.enter()) {
-            SentBody body = new SentBody(sent.content(), head.header("Content-Encoding"), bounds.bodyBytes());
+            SentBody body = new SentBody(
+                    sent.content(), head.header("Content-Encoding"), head.header("Content-Length"), bounds);
             Answer answer = gates.answer(new Request(head, destination, body, trail));
             status = answer.status();
             outbound.send(head, answer, response);

@@ -54,7 +54,7 @@ public final class Listener {
                 .host(host)
                 .port(port)
                 .maxTcpConnections(bounds.connections())
-                .maxPayloadSize(bounds.bodyBytes())
+                .maxPayloadSize(bounds.uploadBytes())
                 .idleConnectionTimeout(NEVER)
                 .idleConnectionPeriod(NEVER)
                 .connectionOptions(options -> options.tcpNoDelay(true))
