@@ -12,6 +12,7 @@ import dev.fettle.server.api.Api;
 import dev.fettle.server.api.Ports;
 import dev.fettle.server.api.Terms;
 import dev.fettle.server.api.run.Ceiling;
+import dev.fettle.server.wire.Bounds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ public final class ServerRole implements Host.Role {
         return new ServerRole(
                 serving,
                 Options.on(serving.host(), serving.port().orElse(configuration.get(Settings.PORT)))
+                        .with(Bounds.DEFAULT.withUploads(configuration.get(Settings.UPLOAD_LIMIT)))
                         .with(grace),
                 new Api(ports, terms, models, Dependencies.of(ports.runs(), workspaces, models), clock),
                 new FirstKey(ports.users(), ports.keys(), ports.audit(), clock),

@@ -1,5 +1,6 @@
 package dev.fettle.app.wiring;
 
+import dev.fettle.app.place.Begin;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.Host;
 import dev.fettle.core.agent.Agent;
@@ -21,12 +22,19 @@ import java.util.concurrent.atomic.AtomicReference;
 /// here for whoever answers.
 ///
 /// @param trees empty if all workers are on one machine
-record AgentCarrier(Program program, Optional<WorkingTrees> trees) implements RunCarrier {
+record AgentCarrier(Program program, Optional<WorkingTrees> trees, Begin place) implements RunCarrier {
 
     @Override
     public Progress carry(Run run, Optional<Answered> answered, HandOver handOver) {
-        Path tree =
-                Path.of(run.request().settings().getOrDefault("WORK_DIR", "")).toAbsolutePath();
+        Path tree = tree(run);
+        return place.await(tree, handOver).orElseGet(() -> carry(run, tree, answered, handOver));
+    }
+
+    private static Path tree(Run run) {
+        return Path.of(run.request().settings().getOrDefault("WORK_DIR", "")).toAbsolutePath();
+    }
+
+    private Progress carry(Run run, Path tree, Optional<Answered> answered, HandOver handOver) {
         try {
             TurnRequest request = new TurnRequest(
                     new TurnRequest.Target.GivenSession(run.session()),
@@ -37,7 +45,10 @@ record AgentCarrier(Program program, Optional<WorkingTrees> trees) implements Ru
             TurnListener listener =
                     trees.map(each -> each.keeping(run.session(), tree)).orElse(TurnListener.NONE);
             Agent agent = agent(run, run.request().approvesAll() ? Approver.YES : new Answers(answered));
-            return new Progress.Ended(agent.run(request, listener, handOver).outcome());
+            place.begin(run, tree);
+            Outcome outcome = agent.run(request, listener, handOver).outcome();
+            place.end(run, tree);
+            return new Progress.Ended(outcome);
         } catch (TurnPausedException e) {
             return e.question().<Progress>map(Progress.Asking::new).orElseGet(Progress.HandedOver::new);
         } catch (CommandException e) {
@@ -54,6 +65,7 @@ record AgentCarrier(Program program, Optional<WorkingTrees> trees) implements Ru
     @Override
     public void end(Run run, Outcome outcome) {
         agent(run, Approver.YES).end(run.session(), outcome);
+        place.end(run, tree(run));
     }
 
     private Agent agent(Run run, Approver approver) {

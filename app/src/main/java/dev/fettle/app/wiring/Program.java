@@ -11,6 +11,8 @@ import dev.fettle.app.models.ModelAccess;
 import dev.fettle.app.models.ModelChoice;
 import dev.fettle.app.models.ModelDirectory;
 import dev.fettle.app.models.Plugins;
+import dev.fettle.app.place.Begin;
+import dev.fettle.app.place.WorkRoot;
 import dev.fettle.app.serve.ConfiguredModels;
 import dev.fettle.app.serve.ServerRole;
 import dev.fettle.app.upkeep.Administrator;
@@ -30,6 +32,7 @@ import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
 import dev.fettle.core.permission.rule.Rule;
+import dev.fettle.core.run.RunChanges;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.secret.SecretScan;
 import dev.fettle.core.secret.SecretUse;
@@ -48,12 +51,15 @@ import dev.fettle.providers.replay.RecordedSession;
 import dev.fettle.providers.replay.Recording;
 import dev.fettle.providers.replay.ReplayedModel;
 import dev.fettle.providers.replay.StrictReplay;
+import dev.fettle.server.api.Grounds;
 import dev.fettle.server.api.Ports;
 import dev.fettle.store.SqliteRepair;
 import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.store.run.RunEngine;
 import dev.fettle.store.sql.Books;
 import dev.fettle.tools.BuiltinTools;
+import dev.fettle.tools.kept.KeptDirectories;
+import dev.fettle.tools.kept.LocalTreeFiles;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.snapshot.GitSnapshots;
 import dev.fettle.tools.workspace.LocalWorkspace;
@@ -88,6 +94,7 @@ public final class Program implements Host, AutoCloseable {
     private final Plugins plugins;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Optional<Storage> storage = Optional.empty();
+    private Optional<KeptDirectories> kept = Optional.empty();
     private Optional<ModelAccess> models = Optional.empty();
     private Optional<Configuration> configured = Optional.empty();
     private Optional<Secrets> secrets = Optional.empty();
@@ -172,7 +179,8 @@ public final class Program implements Host, AutoCloseable {
                 books.keys(),
                 books.audit(),
                 books.idempotency(),
-                books.memory());
+                books.memory(),
+                new Grounds(kept(configuration), new LocalTreeFiles(), new RunChanges(snapshots(configuration))));
         return ServerRole.of(
                 serving,
                 configuration,
@@ -188,7 +196,13 @@ public final class Program implements Host, AutoCloseable {
         RunEngine engine = Storage.awaited(this::storage)
                 .runs()
                 .engine(
-                        new AgentCarrier(this, trees(configuration)),
+                        new AgentCarrier(
+                                this,
+                                trees(configuration),
+                                new Begin(
+                                        WorkRoot.of(configuration, home.directory()),
+                                        () -> kept(configuration),
+                                        new RunChanges(snapshots(configuration)))),
                         housekeeping(configuration).jobs(),
                         new RunEngine.Options(
                                 places,
@@ -206,6 +220,14 @@ public final class Program implements Host, AutoCloseable {
                         snapshots(configuration), home.directory().resolve("trees")));
     }
 
+    private synchronized KeptDirectories kept(Configuration configuration) {
+        if (kept.isEmpty()) {
+            WorkRoot root = WorkRoot.of(configuration, home.directory());
+            kept = Optional.of(open(root.open(Surroundings.shells(home, environment), clock)));
+        }
+        return kept.get();
+    }
+
     private Snapshots snapshots(Configuration configuration) {
         return new GitSnapshots(
                 configuration.find(Settings.SNAPSHOT_DIR).orElse(home.snapshots()),
@@ -215,10 +237,17 @@ public final class Program implements Host, AutoCloseable {
 
     private Housekeeping housekeeping(Configuration configuration) {
         return Housekeeping.of(
-                new Housekeeping.Premises(sessions(), storage().upkeep(), home.output(), snapshots(configuration)),
+                new Housekeeping.Premises(sessions(), storage().upkeep(), home.output(), snapshots(configuration), left(configuration)),
                 Keeping.of(configuration),
                 new LoggedReports(),
                 clock);
+    }
+
+    /// What there is to be cleaned up below the root of the service; nothing where no service has been.
+    private Optional<KeptDirectories> left(Configuration configuration) {
+        boolean isThere =
+                Files.isDirectory(WorkRoot.of(configuration, home.directory()).path());
+        return isThere ? Optional.of(kept(configuration)) : Optional.empty();
     }
 
     @Override

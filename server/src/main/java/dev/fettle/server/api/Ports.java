@@ -18,4 +18,5 @@ public record Ports(
         Keys keys,
         Audit audit,
         Idempotency idempotency,
-        Memory memory) {}
+        Memory memory,
+        Grounds grounds) {}

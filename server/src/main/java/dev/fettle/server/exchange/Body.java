@@ -1,5 +1,6 @@
 package dev.fettle.server.exchange;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -11,9 +12,11 @@ public interface Body {
     ///     packed in a way that is not known
     byte[] read() throws InterruptedException;
 
-    /// The body as it comes, unpacked, for what does not fit into memory. It ends the request's connection if it is not
-    /// read to its end.
+    /// The body as it comes, unpacked, for what does not fit into memory. Whoever breaks off
+    /// reading it gets no other request on its connection.
     ///
     /// @throws dev.fettle.server.problem.ProblemException as [#read], also while it is read
-    InputStream stream() throws IOException;
+    default InputStream stream() throws IOException, InterruptedException {
+        return new ByteArrayInputStream(read());
+    }
 }

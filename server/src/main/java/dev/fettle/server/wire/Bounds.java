@@ -15,6 +15,11 @@ public record Bounds(int targetBytes, int headBytes, int bodyBytes, long uploadB
         this(targetBytes, headBytes, bodyBytes, bodyBytes, connections);
     }
 
+    /// The same for all but archives, which may have as many bytes, if that is more than other bodies may.
+    public Bounds withUploads(long bytes) {
+        return new Bounds(targetBytes, headBytes, bodyBytes, Math.max(bodyBytes, bytes), connections);
+    }
+
     public Bounds {
         if (targetBytes < 64 || headBytes <= targetBytes || bodyBytes < 0 || uploadBytes < bodyBytes || connections < 1) {
             throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.fettle.server.wire;
 
+import dev.fettle.core.workspace.kept.ArchiveFormat;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
@@ -14,16 +15,11 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 
 /// HTTP/1.1 as the library speaks it, fed through an [Inbound] for each connection. The library's listeners
 /// tell how far its parser is.
 final class PatientHttp1 implements ServerConnectionSelector {
-    /// What may be longer than other bodies, and is never taken into memory.
-    private static final Set<String> ARCHIVES = Set.of(
-            "application/zip", "application/gzip", "application/x-gzip", "application/x-tar", "application/x-gtar");
-
     private final Http1ConnectionSelector http1;
     private final Bounds bounds;
     private final Patience patience;
@@ -116,11 +112,12 @@ final class PatientHttp1 implements ServerConnectionSelector {
         @Override
         public void headers(ConnectionContext context, Headers headers) {
             if (context instanceof PatientContext patient) {
-                String type =
-                        headers.first(HeaderNames.CONTENT_TYPE).orElse("").toLowerCase(Locale.ROOT);
+                // Archives may be longer than other bodies; they are never taken into memory.
+                String type = headers.first(HeaderNames.CONTENT_TYPE).orElse("");
                 patient.inbound()
                         .exchangeBegins(
-                                ARCHIVES.contains(type), headers.containsToken(HeaderValues.CONNECTION_CLOSE));
+                                ArchiveFormat.ofMediaType(type).isPresent(),
+                                headers.containsToken(HeaderValues.CONNECTION_CLOSE));
             }
         }
     }

@@ -55,9 +55,8 @@ record ZipReading(Path archive) {
 
     private static void entry(ZipFile zip, ZipArchiveEntry entry, Unpacking unpacking) throws IOException {
         String name = entry.getName();
-        if (hasBackslash(entry.getRawName())) {
-            throw Refused.entry(name, "has a backslash in its name; names are parted by slashes");
-        }
+        // The library mends such names of archives from Windows.
+        EntryName.read(new String(entry.getRawName(), StandardCharsets.UTF_8));
         if (entry.getGeneralPurposeBit().usesEncryption() || !zip.canReadEntryData(entry)) {
             throw Refused.entry(name, "is encrypted or packed in a way that is not read here");
         }
@@ -78,10 +77,6 @@ record ZipReading(Path archive) {
             }
             default -> throw Refused.entry(name, "is a device, a pipe or a socket");
         }
-    }
-
-    private static boolean hasBackslash(byte[] rawName) {
-        return new String(rawName, StandardCharsets.ISO_8859_1).indexOf('\\') >= 0;
     }
 
     private static void file(ZipFile zip, ZipArchiveEntry entry, FilePath path, Unpacking unpacking)

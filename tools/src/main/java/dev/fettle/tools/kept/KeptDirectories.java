@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ public final class KeptDirectories implements KeptWorkspaces, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeptDirectories.class);
     private static final String BESIDE = ".workspaces";
     private static final String STORAGE = "Workspaces cannot be kept just now.";
+    private static final Pattern SESSION = Pattern.compile("ses_[0-9a-f]{32}");
     private static final int BUFFER = 1 << 16;
     private static final int MOST_FETCHES = 4;
     /// How long an archive may take to be unpacked, and a fetch to wait for its turn.
@@ -175,8 +178,20 @@ public final class KeptDirectories implements KeptWorkspaces, AutoCloseable {
         return workspace;
     }
 
+    /// Whoever reads that it failed finds nothing of it left.
     private void fetch(KeptWorkspace workspace, GitFetch.Ready source) {
         Path draft = draft(workspace.id());
+        Optional<String> failure = attempted(workspace, source, draft);
+        try {
+            Removal.of(draft);
+        } catch (IOException e) {
+            LOG.warn("{} is left over and can be removed: {}", draft, e.toString());
+        }
+        failure.ifPresent(reason -> failed(workspace, reason));
+    }
+
+    /// Why it cannot be had; empty if it is there.
+    private Optional<String> attempted(KeptWorkspace workspace, GitFetch.Ready source, Path draft) {
         try {
             fetches.acquire();
             try {
@@ -184,22 +199,17 @@ public final class KeptDirectories implements KeptWorkspaces, AutoCloseable {
                 KeptWorkspace begun = noted(workspace.with(
                         new State.Preparing(clock.instant().plus(git.time()).plus(margin))));
                 finished(begun, source.into(Files.createDirectory(draft), bounds.each()));
+                return Optional.empty();
             } finally {
                 fetches.release();
             }
         } catch (KeptWorkspaceException e) {
-            failed(workspace, e.getMessage());
+            return Optional.of(e.getMessage());
         } catch (InterruptedException e) {
-            failed(workspace, "The server was stopped while the repository was fetched. Make the workspace again.");
+            return Optional.of("The server was stopped while the repository was fetched. Make the workspace again.");
         } catch (IOException | RuntimeException e) {
             LOG.warn("Workspace {} cannot be prepared", workspace.id(), e);
-            failed(workspace, "The server could not keep the repository.");
-        } finally {
-            try {
-                Removal.of(draft);
-            } catch (IOException e) {
-                LOG.warn("{} is left over and can be removed: {}", draft, e.toString());
-            }
+            return Optional.of("The server could not keep the repository.");
         }
     }
 
@@ -261,16 +271,48 @@ public final class KeptDirectories implements KeptWorkspaces, AutoCloseable {
     @Override
     public void delete(WorkspaceId id) {
         stored(() -> {
-            Path condemned = beside.resolve("deleted-" + UUID.randomUUID());
-            try {
-                Files.move(directory(id), condemned, StandardCopyOption.ATOMIC_MOVE);
-            } catch (NoSuchFileException e) {
-                // It never got ready.
-            }
+            Path condemned = condemned(directory(id));
             notes.delete(id);
             Removal.of(condemned);
             room.hasChanged();
             return id;
+        });
+    }
+
+    /// Takes the name away first, so that nobody finds half of it.
+    private Path condemned(Path directory) throws IOException {
+        Path condemned = beside.resolve("deleted-" + UUID.randomUUID());
+        try {
+            Files.move(directory, condemned, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            // It never got ready.
+        }
+        return condemned;
+    }
+
+    /// Directories that sessions made for themselves, and that have not been touched since.
+    public List<Path> ofSessions(Instant before) {
+        return stored(() -> {
+            List<Path> found = new ArrayList<>();
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(root, "ses_*")) {
+                for (Path each : all) {
+                    boolean isOld =
+                            Files.getLastModifiedTime(each, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(before);
+                    if (isOld && SESSION.matcher(each.getFileName().toString()).matches()) {
+                        found.add(each);
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    /// Removes a directory of those.
+    public void discard(Path directory) {
+        stored(() -> {
+            Removal.of(condemned(directory));
+            room.hasChanged();
+            return directory;
         });
     }
 

@@ -1,0 +1,73 @@
+package dev.fettle.server.api.workspace;
+
+import dev.fettle.core.workspace.kept.ArchiveFormat;
+import dev.fettle.core.workspace.kept.KeptWorkspace;
+import dev.fettle.core.workspace.kept.KeptWorkspace.Origin;
+import dev.fettle.core.workspace.kept.TreeSize;
+import java.util.Optional;
+
+/// A workspace as it is shown.
+///
+/// @param status `preparing`, `ready` or `failed`
+/// @param reason why it has failed
+/// @param bytes what is in it, where one is shown that is ready
+record WorkspaceView(
+        String workspaceId,
+        String name,
+        String user,
+        String status,
+        Optional<String> reason,
+        Source source,
+        String createdAt,
+        Optional<Long> bytes,
+        Optional<Long> files) {
+
+    /// What it began with.
+    ///
+    /// @param type `nothing`, `archive` or `git`
+    record Source(
+            String type,
+            Optional<String> format,
+            Optional<String> url,
+            Optional<String> ref,
+            Optional<Integer> depth) {
+
+        static Source of(Origin origin) {
+            return switch (origin) {
+                case Origin.Nothing _ -> plain("nothing", Optional.empty());
+                case Origin.Archive archive -> plain("archive", Optional.of(archive.format()));
+                case Origin.Git git ->
+                    new Source(
+                            "git",
+                            Optional.empty(),
+                            Optional.of(git.source().url()),
+                            git.source().ref(),
+                            git.source().depth());
+            };
+        }
+
+        private static Source plain(String type, Optional<ArchiveFormat> format) {
+            return new Source(
+                    type, format.map(ArchiveFormat::suffix), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
+
+    static WorkspaceView of(KeptWorkspace workspace) {
+        return of(workspace, Optional.empty());
+    }
+
+    static WorkspaceView of(KeptWorkspace workspace, Optional<TreeSize> size) {
+        return new WorkspaceView(
+                workspace.id().value(),
+                workspace.name(),
+                workspace.user(),
+                workspace.state().word(),
+                workspace.state() instanceof KeptWorkspace.State.Failed failed
+                        ? Optional.of(failed.reason())
+                        : Optional.empty(),
+                Source.of(workspace.origin()),
+                workspace.createdAt().toString(),
+                size.map(TreeSize::bytes),
+                size.map(TreeSize::files));
+    }
+}
