@@ -1,6 +1,7 @@
 package dev.fettle.server.api;
 
 import dev.fettle.core.model.Model;
+import dev.fettle.core.run.RunChanges;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.Event;
@@ -46,6 +47,9 @@ final class Office implements AutoCloseable {
     final MemoryRunQueue runs = new MemoryRunQueue(sessions, clock);
     final Registry registry = new Registry(clock);
     final Desk desk = new Desk(clock);
+    final Shed shed = new Shed();
+    final RunChanges changes = new RunChanges(shed);
+    final Yard yard;
     /// What the queue says to everything, if it is not empty.
     final AtomicReference<Optional<RuntimeException>> trouble = new AtomicReference<>(Optional.empty());
 
@@ -54,8 +58,9 @@ final class Office implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     Office(Path root, Duration patience) throws IOException {
+        yard = new Yard(root, clock);
         MemoryLedger ledger = new MemoryLedger(clock);
-        Ports ports = new Ports(sessions, troubled(), ledger, registry, registry, desk, desk, desk);
+        Ports ports = new Ports(sessions, troubled(), ledger, registry, registry, desk, desk, desk, new Grounds(yard, shed, changes));
         Terms terms = new Terms(
                 root,
                 new Ceiling(50, Optional.of(Money.of("2"))),
@@ -180,6 +185,18 @@ final class Office implements AutoCloseable {
             return send("POST", path, body, headers);
         }
 
+        /// An archive of the type.
+        Reply upload(String path, String type, String body, String... headers) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                    .header("X-API-Key", key)
+                    .header("Content-Type", type)
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return sent(request.build());
+        }
+
         Reply send(String method, String path, String body, String... headers) {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                     .header("X-API-Key", key)
@@ -190,8 +207,12 @@ final class Office implements AutoCloseable {
             if (!body.isEmpty()) {
                 request.header("Content-Type", "application/json");
             }
+            return sent(request.build());
+        }
+
+        private Reply sent(HttpRequest request) {
             try {
-                return new Reply(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+                return new Reply(http.send(request, HttpResponse.BodyHandlers.ofString()));
             } catch (IOException | InterruptedException e) {
                 throw new AssertionError(e);
             }
