@@ -165,7 +165,7 @@ class HousekeepingTest {
         KeptWorkspaces.Label ann = new KeptWorkspaces.Label("ann", "");
         KeptWorkspace stale = kept.make(ann);
         KeptWorkspace used = kept.make(ann);
-        Path root = kept.directory(used.id()).getParent();
+        Path root = kept.directory(used.id()).resolveSibling("");
         Path left = Files.createDirectory(root.resolve(SessionId.at(clock.instant()).value()));
         Files.writeString(left.resolve("a.txt"), "a");
         Files.setLastModifiedTime(left, at(clock.instant()));

@@ -56,7 +56,6 @@ final class EntryName {
     /// Equal for names that some file system takes for the same.
     static String folded(String path) {
         String composed = Normalizer.normalize(path, Normalizer.Form.NFKC);
-        return Normalizer.normalize(
-                composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
+        return Normalizer.normalize(composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
     }
 }

@@ -170,7 +170,8 @@ final class Unpacking {
             size += n;
             if (bytes > quota.bytes()) {
                 throw Refused.tooLarge("unpacks to more than the %,d bytes that are taken, or to suspiciously many more"
-                        .formatted(quota.bytes()) + " than it has itself");
+                                .formatted(quota.bytes())
+                        + " than it has itself");
             }
             out.write(buffer, 0, n);
         }

@@ -21,7 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Clones repositories with the `git` program, confined like a command of an agent. It reads no settings but those given
+/// Clones repositories with the `git` program, confined like a command of an agent. It reads no settings but those
+/// given
 /// here, so nothing of the machine's or of a repository's makes it run another program: no hooks, filters (which is how
 /// LFS fetches), submodules, helpers or prompts.
 public final class GitFetch {
@@ -87,7 +88,8 @@ public final class GitFetch {
         /// thrown away.
         ///
         /// @param directory a real path
-        /// @throws KeptWorkspaceException of kind `REFUSED` if it cannot be fetched, with the reason for its user; of
+        /// @throws KeptWorkspaceException of kind `REFUSED` if it cannot be fetched, with the reason for its
+        user; of
         ///     kind `TOO_LARGE` if it is more than the quota
         /// @throws InterruptedException if the thread is interrupted; nothing runs any more by then
         public Path into(Path directory, Quota quota) throws InterruptedException {
@@ -122,8 +124,9 @@ public final class GitFetch {
         }
 
         private List<List<String>> commands() {
-            List<String> depth =
-                    source.depth().map(each -> List.of("--depth", each.toString())).orElse(List.of());
+            List<String> depth = source.depth()
+                    .map(each -> List.of("--depth", each.toString()))
+                    .orElse(List.of());
             List<String> target = List.of("--", address.url(), TREE);
             List<String> clone = List.of("clone", "--quiet", "--template=", "--no-recurse-submodules");
             Optional<String> ref = source.ref();
@@ -165,8 +168,8 @@ public final class GitFetch {
                 words.addAll(List.of("-c", setting));
             }
             address.pinned()
-                    .ifPresent(each -> words.addAll(List.of(
-                            "-c", "http.curloptResolve=%s:443:%s".formatted(address.host(), literal(each)))));
+                    .ifPresent(each -> words.addAll(
+                            List.of("-c", "http.curloptResolve=%s:443:%s".formatted(address.host(), literal(each)))));
             return words;
         }
 

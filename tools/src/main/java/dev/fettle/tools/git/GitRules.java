@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Where repositories may be fetched from. Without a list of hosts that is every https host of the public internet: the
-/// service stands in a network that its users are not in. A name that leads into it is refused, and the address that was
+/// service stands in a network that its users are not in. A name that leads into it is refused, and the address that
+/// was
 /// looked at is the one that is dialled, so that a name which changes its mind in between gains nothing.
 ///
 /// @param hosts canonical names, lower case; the only ones if there are any
@@ -51,7 +52,8 @@ public record GitRules(List<String> hosts, Optional<Path> files, Resolver resolv
 
     /// Where to fetch a source from.
     ///
-    /// @throws KeptWorkspaceException of kind `REFUSED`; its message does not repeat the URL, which may have a password
+    /// @throws KeptWorkspaceException of kind `REFUSED`; its message does not repeat the URL, which may have a
+    password
     GitAddress check(GitSource source) {
         source.ref().filter(ref -> !isRef(ref)).ifPresent(_ -> {
             throw refused("`ref` is not the name of a branch or tag, nor a commit's hash.");
@@ -102,7 +104,8 @@ public record GitRules(List<String> hosts, Optional<Path> files, Resolver resolv
         String host = host(uri);
         requirePath(uri);
         if (hosts.contains(host)) {
-            return new GitAddress("https", "https://" + authority(uri, host) + uri.getRawPath(), host, Optional.empty());
+            return new GitAddress(
+                    "https", "https://" + authority(uri, host) + uri.getRawPath(), host, Optional.empty());
         }
         if (!hosts.isEmpty()) {
             throw refused("Nothing is fetched from this host; GIT_HOSTS says from which.");

@@ -296,8 +296,9 @@ public final class KeptDirectories implements KeptWorkspaces, AutoCloseable {
             List<Path> found = new ArrayList<>();
             try (DirectoryStream<Path> all = Files.newDirectoryStream(root, "ses_*")) {
                 for (Path each : all) {
-                    boolean isOld =
-                            Files.getLastModifiedTime(each, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(before);
+                    boolean isOld = Files.getLastModifiedTime(each, LinkOption.NOFOLLOW_LINKS)
+                            .toInstant()
+                            .isBefore(before);
                     if (isOld && SESSION.matcher(each.getFileName().toString()).matches()) {
                         found.add(each);
                     }

@@ -41,7 +41,6 @@ public final class LocalTreeFiles implements TreeFiles {
     /// Each level holds a descriptor.
     private static final int DEEPEST = 100;
 
-
     /// Where in a tree somebody is.
     private record Place(SecureDirectoryStream<Path> open, Path real, FilePath path, int depth) {}
 
@@ -121,9 +120,9 @@ public final class LocalTreeFiles implements TreeFiles {
     /// Empty if it has gone.
     private static Optional<PosixFileAttributes> facts(SecureDirectoryStream<Path> open, String name) {
         try {
-            return Optional.of(open.getFileAttributeView(
-                            Path.of(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .readAttributes());
+            return Optional.of(
+                    open.getFileAttributeView(Path.of(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                            .readAttributes());
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -142,8 +141,8 @@ public final class LocalTreeFiles implements TreeFiles {
             return true;
         }
         try (child) {
-            return visit.of(new Place(
-                    child, place.real().resolve(name), place.path().resolve(name), place.depth() + 1));
+            return visit.of(
+                    new Place(child, place.real().resolve(name), place.path().resolve(name), place.depth() + 1));
         }
     }
 

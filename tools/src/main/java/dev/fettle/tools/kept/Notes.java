@@ -103,7 +103,8 @@ record Notes(Path directory) {
     private static State state(Properties lines) {
         return switch (lines.getProperty("state", "")) {
             case "ready" -> new State.Ready();
-            case "preparing" -> new State.Preparing(Instant.parse(lines.getProperty("until", Instant.EPOCH.toString())));
+            case "preparing" ->
+                new State.Preparing(Instant.parse(lines.getProperty("until", Instant.EPOCH.toString())));
             default -> new State.Failed(lines.getProperty("reason", ""));
         };
     }
@@ -118,7 +119,8 @@ record Notes(Path directory) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "ws_*" + SUFFIX)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                WorkspaceId.read(name.substring(0, name.length() - SUFFIX.length())).ifPresent(ids::add);
+                WorkspaceId.read(name.substring(0, name.length() - SUFFIX.length()))
+                        .ifPresent(ids::add);
             }
         }
         ids.sort((a, b) -> b.value().compareTo(a.value()));

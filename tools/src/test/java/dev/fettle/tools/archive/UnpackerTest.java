@@ -75,8 +75,7 @@ class UnpackerTest {
 
     @TestFactory
     Stream<DynamicTest> noHostileArchiveGetsThrough() throws IOException {
-        return Stream.of(
-                        names(), links(), kinds(), sizes(), damage())
+        return Stream.of(names(), links(), kinds(), sizes(), damage())
                 .flatMap(List::stream)
                 .map(attack -> DynamicTest.dynamicTest(attack.name(), () -> {
                     Path outside = Files.createDirectories(directory.resolve("outside"));
@@ -131,12 +130,18 @@ class UnpackerTest {
                         "too deep",
                         zip().file("a/".repeat(101) + "b", ""),
                         "The entry `" + "a/".repeat(100) + "…` has a name that is too long."),
-                zip("twice", zip().file("a", "1").file("b", "").file("a", "2"), "The entry `a` is in the archive twice."),
+                zip(
+                        "twice",
+                        zip().file("a", "1").file("b", "").file("a", "2"),
+                        "The entry `a` is in the archive twice."),
                 tar("twice in a tar", tar().file("a", "1").file("a", "2"), "The entry `a` is in the archive twice."),
                 zip("only by case", zip().file("a/B", "").file("A/c", ""), "The entry `A` " + same),
                 zip("only by form", zip().file("\u00e9", "").file("e\u0301", ""), "The entry `e\u0301` " + same),
                 tar("a file as a directory", tar().file("a", "").file("a/b", ""), below("a/b")),
-                tar("a directory as a file", tar().file("a/b", "").file("a", ""), "The entry `a` is in the archive twice."));
+                tar(
+                        "a directory as a file",
+                        tar().file("a/b", "").file("a", ""),
+                        "The entry `a` is in the archive twice."));
     }
 
     private static String below(String name) {
@@ -150,11 +155,20 @@ class UnpackerTest {
                 tar("link out", tar().link("l", "../outside/kept"), out),
                 tar("deep link out", tar().file("a/b", "").link("a/l", "../../outside"), out.replace("`l`", "`a/l`")),
                 tar("through a link", tar().link("l", "../outside").file("l/kept", "gone"), below("l/kept")),
-                tar("before its link", tar().file("l/kept", "").link("l", "../outside"), "The entry `l` is in the archive twice."),
-                tar("two links that lead out together", tar().file("d/e/f", "").link("a", "d/e").link("l", "a/../../.."), out),
+                tar(
+                        "before its link",
+                        tar().file("l/kept", "").link("l", "../outside"),
+                        "The entry `l` is in the archive twice."),
+                tar(
+                        "two links that lead out together",
+                        tar().file("d/e/f", "").link("a", "d/e").link("l", "a/../../.."),
+                        out),
                 tar("a link replaced", tar().link("l", "a").file("l", "x"), "The entry `l` is in the archive twice."),
                 tar("in a circle", tar().link("l", "m").link("m", "l"), "The entry `l` is a link that leads nowhere."),
-                tar("hard link out", tar().hardLink("l", "../outside/kept"), "The entry `../outside/kept` leads out of the workspace."),
+                tar(
+                        "hard link out",
+                        tar().hardLink("l", "../outside/kept"),
+                        "The entry `../outside/kept` leads out of the workspace."),
                 tar(
                         "hard link to an absolute name",
                         tar().hardLink("l", "/etc/passwd"),
@@ -164,7 +178,10 @@ class UnpackerTest {
                         tar().link("a", "b").hardLink("l", "a"),
                         "The entry `l` is a hard link to no file that comes before it."),
                 zip("zip with a link out", zip().mode("l", 0120777, "../outside"), out),
-                zip("zip with an empty link", zip().mode("l", 0120777, ""), "The entry `l` is a link to nothing that can be named."));
+                zip(
+                        "zip with an empty link",
+                        zip().mode("l", 0120777, ""),
+                        "The entry `l` is a link to nothing that can be named."));
     }
 
     private static List<Attack> kinds() throws IOException {
@@ -246,12 +263,14 @@ class UnpackerTest {
 
     private static List<Attack> damage() throws IOException {
         byte[] noise = "this is no archive at all".repeat(100).getBytes(StandardCharsets.UTF_8);
-        byte[] zip = zip().entry("a", "some text".repeat(50).getBytes(StandardCharsets.UTF_8), _ -> {}).bytes();
+        byte[] zip = zip().entry("a", "some text".repeat(50).getBytes(StandardCharsets.UTF_8), _ -> {})
+                .bytes();
         byte[] lying = zip.clone();
         int directory = indexOf(lying, "PK\1\2");
         lying[directory + 24] = 1;
         lying[directory + 25] = 0;
-        byte[] flipped = zip().entry("a", new byte[] {1, 2, 3, 4}, entry -> entry.setMethod(8)).bytes();
+        byte[] flipped = zip().entry("a", new byte[] {1, 2, 3, 4}, entry -> entry.setMethod(8))
+                .bytes();
         flipped[indexOf(flipped, "PK\1\2") + 16] ^= 1;
         byte[] cut = Arrays.copyOf(tar().file("a", "x".repeat(5_000)).bytes(), 2_000);
         byte[] cutGzip = tar().file("a", "x".repeat(5_000)).packed();
@@ -273,9 +292,7 @@ class UnpackerTest {
     }
 
     private static byte[] replaced(byte[] bytes, String what, String by) {
-        return new String(bytes, StandardCharsets.ISO_8859_1)
-                .replace(what, by)
-                .getBytes(StandardCharsets.ISO_8859_1);
+        return new String(bytes, StandardCharsets.ISO_8859_1).replace(what, by).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static int indexOf(byte[] bytes, String what) {

@@ -116,7 +116,9 @@ class GitRulesTest {
         assertEquals(
                 new GitAddress("ssh", "ssh://git@inside.example.com/a", "inside.example.com", Optional.empty()),
                 rules.check(source("ssh://inside.example.com/a")));
-        assertEquals("ssh://me@127.0.0.1:22/a", rules.check(source("ssh://me@127.0.0.1:22/a")).url());
+        assertEquals(
+                "ssh://me@127.0.0.1:22/a",
+                rules.check(source("ssh://me@127.0.0.1:22/a")).url());
         for (String url : List.of(
                 "https://github.com/a",
                 "ssh://git@github.com/a",
@@ -148,7 +150,8 @@ class GitRulesTest {
 
     @Test
     void aRefIsANameAndNoOption() {
-        for (String ref : List.of("-x", "--upload-pack=evil", "a..b", "a b", "a@{1}", "", "a/", "a.lock", "a~1", ":b")) {
+        for (String ref :
+                List.of("-x", "--upload-pack=evil", "a..b", "a b", "a@{1}", "", "a/", "a.lock", "a~1", ":b")) {
             GitSource source = new GitSource("https://github.com/a", Optional.of(ref), Optional.empty());
             assertThrows(KeptWorkspaceException.class, () -> rules().check(source), ref);
         }

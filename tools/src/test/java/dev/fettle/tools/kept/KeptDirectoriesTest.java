@@ -21,8 +21,8 @@ import dev.fettle.tools.git.GitRules;
 import dev.fettle.tools.process.ProcessShell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
@@ -204,9 +204,7 @@ class KeptDirectoriesTest {
     void nothingOfARepositoryRuns() throws Exception {
         Path evil = directory.resolve("evil");
         String touch = "touch " + evil;
-        Files.writeString(
-                origin().directory().resolve(".git/hooks/post-checkout"),
-                "#!/bin/sh\n" + touch);
+        Files.writeString(origin().directory().resolve(".git/hooks/post-checkout"), "#!/bin/sh\n" + touch);
         Files.setPosixFilePermissions(
                 origin().directory().resolve(".git/hooks/post-checkout"), PosixFilePermissions.fromString("rwxr-xr-x"));
         origin().commit("sub/a.txt", "x");

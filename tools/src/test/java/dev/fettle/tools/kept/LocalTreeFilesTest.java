@@ -46,7 +46,11 @@ class LocalTreeFilesTest {
         Files.createSymbolicLink(tree.resolve("in"), Path.of("a/b"));
         Files.createSymbolicLink(tree.resolve("out"), directory.resolve("secret"));
         Files.createSymbolicLink(tree.resolve("up"), Path.of(".."));
-        assertEquals(0, new ProcessBuilder("mkfifo", tree.resolve("pipe").toString()).start().waitFor());
+        assertEquals(
+                0,
+                new ProcessBuilder("mkfifo", tree.resolve("pipe").toString())
+                        .start()
+                        .waitFor());
     }
 
     private List<String> names(FilePath below, int most) {
@@ -91,7 +95,8 @@ class LocalTreeFilesTest {
     @Test
     void onlyRegularFilesAreOpenedAndThroughNoLink() throws IOException {
         assertEquals(Optional.of("7 content"), content("a/b/c.txt"));
-        for (String none : List.of("", "a", "out", "in/c.txt", "up/secret", "up/tree/program", "pipe", "nothing/x", "program/x")) {
+        for (String none :
+                List.of("", "a", "out", "in/c.txt", "up/secret", "up/tree/program", "pipe", "nothing/x", "program/x")) {
             assertEquals(Optional.empty(), content(none), none);
         }
     }

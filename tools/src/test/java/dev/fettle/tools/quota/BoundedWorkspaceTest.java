@@ -80,7 +80,9 @@ class BoundedWorkspaceTest {
         WorkspaceException stopped = assertThrows(
                 WorkspaceException.class,
                 () -> run(workspace, "for i in 1 2 3; do head -c 90000 /dev/zero > $i; done; sleep 40"));
-        assertTrue(stopped.getMessage().startsWith("The command was stopped. The workspace is full"), stopped.getMessage());
+        assertTrue(
+                stopped.getMessage().startsWith("The command was stopped. The workspace is full"),
+                stopped.getMessage());
     }
 
     @Test

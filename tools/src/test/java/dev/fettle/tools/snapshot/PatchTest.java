@@ -150,7 +150,8 @@ class PatchTest {
         ProcessBuilder builder = new ProcessBuilder(words).directory(where.toFile());
         builder.environment().put("GIT_DIR", "/nowhere");
         File output = Files.createTempFile("output", "").toFile();
-        Process process = builder.redirectErrorStream(true).redirectOutput(output).start();
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(output).start();
         assertEquals(0, process.waitFor(), () -> read(output));
     }
 

@@ -7,8 +7,7 @@ import java.time.Instant;
 /// @param user whose it is
 /// @param name for people; may be empty
 /// @param origin where its first content is from
-public record KeptWorkspace(
-        WorkspaceId id, String user, String name, Origin origin, State state, Instant createdAt) {
+public record KeptWorkspace(WorkspaceId id, String user, String name, Origin origin, State state, Instant createdAt) {
 
     /// What it began with.
     public sealed interface Origin {

@@ -24,7 +24,8 @@ public final class OpenDirectory {
         throw new IOException("the file system of %s cannot open directories safely; Linux can".formatted(root));
     }
 
-    public static SecureDirectoryStream<Path> child(SecureDirectoryStream<Path> parent, String name) throws IOException {
+    public static SecureDirectoryStream<Path> child(SecureDirectoryStream<Path> parent, String name)
+            throws IOException {
         return parent.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS);
     }
 
