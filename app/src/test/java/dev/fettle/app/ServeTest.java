@@ -119,11 +119,10 @@ class ServeTest {
             String session = "/api/v1/sessions/" + queued.text("session_id");
             assertEquals(
                     "new\n", ann.get(session + "/files/src/a.txt").response().body());
-            assertEquals(
-                    200, ann.get(session + "/archive?format=tar.gz").status());
+            assertEquals(200, ann.get(session + "/archive?format=tar.gz").status());
             Served.Client bob = served.asNew("bob");
-            for (String path : List.of(
-                    "/api/v1/runs/" + run + "/diff", session + "/files", "/api/v1/workspaces/" + workspace)) {
+            for (String path :
+                    List.of("/api/v1/runs/" + run + "/diff", session + "/files", "/api/v1/workspaces/" + workspace)) {
                 assertEquals(404, bob.get(path).status(), path);
             }
             assertEquals(404, bob.post("/api/v1/runs", order).status());
@@ -140,7 +139,9 @@ class ServeTest {
                 "touch a.txt",
                 "git add a.txt",
                 "git -c user.name=T -c user.email=t@example.com commit -q -m first")) {
-            Process process = new ProcessBuilder("sh", "-c", command).directory(origin.toFile()).start();
+            Process process = new ProcessBuilder("sh", "-c", command)
+                    .directory(origin.toFile())
+                    .start();
             assertEquals(0, process.waitFor(), command);
         }
         fettle.environment.put("GIT_FILES", directory.resolve("git").toString());
@@ -152,10 +153,11 @@ class ServeTest {
                     admin.post("/api/v1/runs", order.formatted(origin, "main")).text("run_id");
             admin.await(run, "completed");
             assertTrue(model.requests().getLast().text().contains("a.txt"));
-            assertEquals("", admin.get("/api/v1/runs/" + run + "/diff").response().body());
+            assertEquals(
+                    "", admin.get("/api/v1/runs/" + run + "/diff").response().body());
 
-            String lost =
-                    admin.post("/api/v1/runs", order.formatted(origin, "nowhere")).text("run_id");
+            String lost = admin.post("/api/v1/runs", order.formatted(origin, "nowhere"))
+                    .text("run_id");
             String message = admin.await(lost, "failed").path("message").asString();
             assertTrue(message.contains("Remote branch nowhere not found"), message);
             assertEquals(

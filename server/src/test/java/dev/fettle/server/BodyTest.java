@@ -131,7 +131,8 @@ class BodyTest {
         Bounds bounds = new Bounds(1_000, 8_000, 10_000, 5_000_000, 100);
         try (Workshop large = new Workshop(Options.on("127.0.0.1", 0).with(bounds))) {
             for (String type : List.of("application/zip", "Application/GZIP; x=y", "application/x-tar")) {
-                assertEquals("{\"bytes\":4000000}", uploaded(large, type, 4_000_000).body());
+                assertEquals(
+                        "{\"bytes\":4000000}", uploaded(large, type, 4_000_000).body());
                 assertEquals(413, uploaded(large, type, 5_000_001).status());
             }
             assertEquals(413, uploaded(large, "application/pdf", 4_000_000).status());

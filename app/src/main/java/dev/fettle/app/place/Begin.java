@@ -14,7 +14,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// How a run begins and ends in its directory, if that is one of the service's: when it is ready, and with a look at what
+/// How a run begins and ends in its directory, if that is one of the service's: when it is ready, and with a look at
+/// what
 /// is in it.
 ///
 /// @param kept asked for only when there is something to ask
@@ -25,9 +26,8 @@ public record Begin(WorkRoot root, Supplier<? extends KeptWorkspaces> kept, RunC
     ///
     /// @return how the run stands if it cannot begin; empty if it can
     public Optional<Progress> await(Path tree, HandOver handOver) {
-        Optional<WorkspaceId> id = root.holds(tree)
-                ? WorkspaceId.read(tree.getFileName().toString())
-                : Optional.empty();
+        Optional<WorkspaceId> id =
+                root.holds(tree) ? WorkspaceId.read(tree.getFileName().toString()) : Optional.empty();
         try {
             while (id.isPresent()) {
                 Optional<KeptWorkspace> workspace = kept.get().find(id.get());

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Workspaces that no session works in. A session that nobody has used for long is removed itself, so its workspace goes
+/// Workspaces that no session works in. A session that nobody has used for long is removed itself, so its workspace
+/// goes
 /// with it; what was only just made is left alone, since its session may be about to begin.
 record StaleWorkspaces(Optional<KeptDirectories> kept, SessionStore sessions) {
     private static final String WHAT = "workspaces";
@@ -40,7 +41,8 @@ record StaleWorkspaces(Optional<KeptDirectories> kept, SessionStore sessions) {
         Set<String> wanted = sessions.list().stream().map(Session::workspace).collect(Collectors.toUnmodifiableSet());
         List<KeptWorkspace> stale = workspaces.stream()
                 .filter(each -> each.createdAt().isBefore(before))
-                .filter(each -> !wanted.contains(directories.directory(each.id()).toString()))
+                .filter(each ->
+                        !wanted.contains(directories.directory(each.id()).toString()))
                 .toList();
         List<Path> left = ofSessions.stream().filter(this::isLeft).toList();
         if (!isRehearsal) {

@@ -237,7 +237,8 @@ public final class Program implements Host, AutoCloseable {
 
     private Housekeeping housekeeping(Configuration configuration) {
         return Housekeeping.of(
-                new Housekeeping.Premises(sessions(), storage().upkeep(), home.output(), snapshots(configuration), left(configuration)),
+                new Housekeeping.Premises(
+                        sessions(), storage().upkeep(), home.output(), snapshots(configuration), left(configuration)),
                 Keeping.of(configuration),
                 new LoggedReports(),
                 clock);

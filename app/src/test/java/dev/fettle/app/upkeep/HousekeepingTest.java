@@ -16,8 +16,8 @@ import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.store.run.Job;
 import dev.fettle.store.upkeep.OldRows;
 import dev.fettle.testkit.SettableClock;
-import dev.fettle.tools.git.GitFetch.Shells;
 import dev.fettle.tools.git.GitFetch;
+import dev.fettle.tools.git.GitFetch.Shells;
 import dev.fettle.tools.git.GitRules;
 import dev.fettle.tools.kept.KeptDirectories;
 import dev.fettle.tools.process.ProcessShell;
@@ -166,7 +166,8 @@ class HousekeepingTest {
         KeptWorkspace stale = kept.make(ann);
         KeptWorkspace used = kept.make(ann);
         Path root = kept.directory(used.id()).resolveSibling("");
-        Path left = Files.createDirectory(root.resolve(SessionId.at(clock.instant()).value()));
+        Path left =
+                Files.createDirectory(root.resolve(SessionId.at(clock.instant()).value()));
         Files.writeString(left.resolve("a.txt"), "a");
         Files.setLastModifiedTime(left, at(clock.instant()));
         Path shared = Files.createDirectory(root.resolve("shop"));
@@ -174,7 +175,8 @@ class HousekeepingTest {
         clock.advance(Duration.ofDays(91));
         KeptWorkspace fresh = kept.make(ann);
         store.create(kept.directory(used.id()).toString(), "t");
-        Path own = Files.createDirectory(root.resolve(store.create(root.toString(), "t").id().value()));
+        Path own = Files.createDirectory(
+                root.resolve(store.create(root.toString(), "t").id().value()));
         Files.setLastModifiedTime(own, at(clock.instant().minus(Duration.ofDays(100))));
 
         assertEquals(List.of(new Removed("workspaces", 2, 0)), removed(housekeeping(), true));

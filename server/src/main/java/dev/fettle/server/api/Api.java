@@ -56,7 +56,9 @@ public final class Api {
                                         workspaces,
                                         ports.grounds().kept(),
                                         ports.grounds().files(),
-                                        fetches, ports.audit()).list(),
+                                        fetches,
+                                        ports.audit())
+                                .list(),
                         new ResultRoutes(
                                         visible,
                                         workspaces,

@@ -88,10 +88,11 @@ public final class Routes {
             List<String> rest = given.subList(fixed, given.size());
             String name = last.substring(1, last.length() - REST.length());
             return rest.stream().allMatch(Path::isSound)
-                    ? matchEach(given.subList(0, fixed), segments.subList(0, fixed)).map(values -> {
-                        values.put(name, String.join("/", rest));
-                        return values;
-                    })
+                    ? matchEach(given.subList(0, fixed), segments.subList(0, fixed))
+                            .map(values -> {
+                                values.put(name, String.join("/", rest));
+                                return values;
+                            })
                     : Optional.empty();
         }
 

@@ -21,7 +21,11 @@ public record Bounds(int targetBytes, int headBytes, int bodyBytes, long uploadB
     }
 
     public Bounds {
-        if (targetBytes < 64 || headBytes <= targetBytes || bodyBytes < 0 || uploadBytes < bodyBytes || connections < 1) {
+        if (targetBytes < 64
+                || headBytes <= targetBytes
+                || bodyBytes < 0
+                || uploadBytes < bodyBytes
+                || connections < 1) {
             throw new IllegalArgumentException(
                     "These bounds let nobody in: request line %d, head %d, body %d, connections %d"
                             .formatted(targetBytes, headBytes, bodyBytes, connections));

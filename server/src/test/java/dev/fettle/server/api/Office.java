@@ -60,7 +60,8 @@ final class Office implements AutoCloseable {
     Office(Path root, Duration patience) throws IOException {
         yard = new Yard(root, clock);
         MemoryLedger ledger = new MemoryLedger(clock);
-        Ports ports = new Ports(sessions, troubled(), ledger, registry, registry, desk, desk, desk, new Grounds(yard, shed, changes));
+        Ports ports = new Ports(
+                sessions, troubled(), ledger, registry, registry, desk, desk, desk, new Grounds(yard, shed, changes));
         Terms terms = new Terms(
                 root,
                 new Ceiling(50, Optional.of(Money.of("2"))),

@@ -79,8 +79,7 @@ class WorkspaceApiTest {
         assertEquals(
                 root.toRealPath().resolve(id).toString(),
                 run.request().settings().get("WORK_DIR"));
-        assertEquals(
-                id, ann.get("/api/v1/sessions/" + run.session()).text("workspace"));
+        assertEquals(id, ann.get("/api/v1/sessions/" + run.session()).text("workspace"));
         Office.Reply busy = ann.send("DELETE", WORKSPACES + "/" + id, "");
         assertEquals(409, busy.status());
         assertTrue(busy.body().contains(run.id().value()), busy.body());
@@ -108,7 +107,11 @@ class WorkspaceApiTest {
         assertEquals(1, ann.get(WORKSPACES).json().path("workspaces").size());
         assertEquals(
                 1,
-                office.user("root", Role.ADMIN).get(WORKSPACES).json().path("workspaces").size());
+                office.user("root", Role.ADMIN)
+                        .get(WORKSPACES)
+                        .json()
+                        .path("workspaces")
+                        .size());
         assertEquals(404, ann.get(WORKSPACES + "/shop").status());
     }
 
@@ -117,8 +120,10 @@ class WorkspaceApiTest {
         String first = made(ann.post(WORKSPACES, "{}"));
         String second = made(ann.post(WORKSPACES, "{}"));
         JsonNode page = ann.get(WORKSPACES + "?limit=1").json();
-        assertEquals(second, page.path("workspaces").path(0).path("workspace_id").asString());
-        JsonNode next = ann.get(WORKSPACES + "?limit=1&cursor=" + page.path("next_cursor").asString())
+        assertEquals(
+                second, page.path("workspaces").path(0).path("workspace_id").asString());
+        JsonNode next = ann.get(WORKSPACES + "?limit=1&cursor="
+                        + page.path("next_cursor").asString())
                 .json();
         assertEquals(first, next.path("workspaces").path(0).path("workspace_id").asString());
     }
@@ -166,7 +171,8 @@ class WorkspaceApiTest {
         assertEquals("preparing", slow.text("status"));
         assertEquals(202, ann.post(WORKSPACES, GIT, "Prefer", "respond-async").status());
         Run run = ordered(ann, in(slow.text("workspace_id")));
-        assertEquals(409, ann.get("/api/v1/sessions/" + run.session() + "/files").status());
+        assertEquals(
+                409, ann.get("/api/v1/sessions/" + run.session() + "/files").status());
 
         office.yard.nextFetch(new State.Failed("There is no such branch."));
         Office.Reply failed = ann.post(WORKSPACES, GIT);
@@ -176,9 +182,11 @@ class WorkspaceApiTest {
 
         String late = slow.text("workspace_id");
         office.yard.settle(late, new State.Failed("There is no such branch."));
-        assertEquals("There is no such branch.", ann.get(WORKSPACES + "/" + late).text("reason"));
+        assertEquals(
+                "There is no such branch.", ann.get(WORKSPACES + "/" + late).text("reason"));
         assertEquals(409, ann.post("/api/v1/runs", in(late)).status());
-        assertEquals(422, ann.post(WORKSPACES, "{\"git\":{\"url\":\"file:///etc\"}}").status());
+        assertEquals(
+                422, ann.post(WORKSPACES, "{\"git\":{\"url\":\"file:///etc\"}}").status());
     }
 
     @Test
@@ -193,7 +201,8 @@ class WorkspaceApiTest {
         for (String more : List.of("\"workspace\":\"shop\"", "\"session_id\":\"%s\"".formatted(run.session()))) {
             Office.Reply both = ann.post("/api/v1/runs", "{" + more + "," + order.substring(1));
             assertEquals(422, both.status());
-            assertEquals("/git", both.json().path("errors").path(0).path("pointer").asString());
+            assertEquals(
+                    "/git", both.json().path("errors").path(0).path("pointer").asString());
         }
         office.isFull();
         assertEquals(429, ann.post("/api/v1/runs", order).status());
@@ -204,7 +213,9 @@ class WorkspaceApiTest {
     void withoutRoomNothingBegins() {
         office.yard.isFull();
         for (Office.Reply reply : List.of(
-                ann.post(WORKSPACES, "{}"), ann.post("/api/v1/runs", "{\"prompt\":\"x\"}"), ann.post(WORKSPACES, GIT))) {
+                ann.post(WORKSPACES, "{}"),
+                ann.post("/api/v1/runs", "{\"prompt\":\"x\"}"),
+                ann.post(WORKSPACES, GIT))) {
             assertEquals(507, reply.status());
             assertEquals("Insufficient Storage", reply.text("title"));
         }
@@ -220,7 +231,8 @@ class WorkspaceApiTest {
         String files = "/api/v1/sessions/" + run.session() + "/files";
 
         JsonNode list = ann.get(files + "?path=src/").json();
-        assertEquals("src/\u00fc \"1\".html", list.path("files").path(0).path("path").asString());
+        assertEquals(
+                "src/\u00fc \"1\".html", list.path("files").path(0).path("path").asString());
         assertEquals("file", list.path("files").path(0).path("kind").asString());
         assertTrue(list.path("complete").asBoolean());
         Office.Reply file = ann.get(files + "/src/%C3%BC%20%221%22.html");
@@ -234,14 +246,22 @@ class WorkspaceApiTest {
                 200, ann.send("HEAD", files + "/src/%C3%BC%20%221%22.html", "").status());
 
         for (String none : List.of(
-                "/nothing", "/src", "/src/%2e%2e/x", "/../secret", "/src%2Fa", "/%2Fetc%2Fpasswd", "/", "//etc/passwd")) {
+                "/nothing",
+                "/src",
+                "/src/%2e%2e/x",
+                "/../secret",
+                "/src%2Fa",
+                "/%2Fetc%2Fpasswd",
+                "/",
+                "//etc/passwd")) {
             assertEquals(404, ann.get(files + none).status(), none);
         }
         assertEquals(404, ann.get(files + "?path=nothing").status());
         assertEquals(400, ann.get(files + "?path=../..").status());
         assertEquals(400, ann.get(files + "?path=/etc").status());
         for (String path : List.of("/files", "/files/src", "/archive")) {
-            assertEquals(404, bob.get("/api/v1/sessions/" + run.session() + path).status(), path);
+            assertEquals(
+                    404, bob.get("/api/v1/sessions/" + run.session() + path).status(), path);
         }
     }
 
@@ -260,8 +280,7 @@ class WorkspaceApiTest {
     void anAnswerThatCannotBeFinishedIsNotTakenForWhole() {
         Run run = ordered(ann, "{\"prompt\":\"x\"}");
         office.shed.isBroken();
-        assertThrows(
-                AssertionError.class, () -> ann.get("/api/v1/sessions/" + run.session() + "/archive"));
+        assertThrows(AssertionError.class, () -> ann.get("/api/v1/sessions/" + run.session() + "/archive"));
     }
 
     @Test

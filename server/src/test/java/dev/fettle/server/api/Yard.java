@@ -48,8 +48,7 @@ final class Yard implements KeptWorkspaces {
     private synchronized KeptWorkspace put(Label label, Origin origin, State state) {
         requireRoom();
         WorkspaceId id = WorkspaceId.at(clock.instant());
-        KeptWorkspace workspace =
-                new KeptWorkspace(id, label.user(), label.name(), origin, state, clock.instant());
+        KeptWorkspace workspace = new KeptWorkspace(id, label.user(), label.name(), origin, state, clock.instant());
         all.putFirst(id, workspace);
         if (state instanceof State.Ready) {
             try {

@@ -89,8 +89,7 @@ public final class GitFetch {
         ///
         /// @param directory a real path
         /// @throws KeptWorkspaceException of kind `REFUSED` if it cannot be fetched, with the reason for its
-        user; of
-        ///     kind `TOO_LARGE` if it is more than the quota
+        ///     user; of kind `TOO_LARGE` if it is more than the quota
         /// @throws InterruptedException if the thread is interrupted; nothing runs any more by then
         public Path into(Path directory, Quota quota) throws InterruptedException {
             Shell shell = new BoundedShell(shells.in(directory, environment(), confinement()), directory, quota);

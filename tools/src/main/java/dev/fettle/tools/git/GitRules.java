@@ -52,8 +52,8 @@ public record GitRules(List<String> hosts, Optional<Path> files, Resolver resolv
 
     /// Where to fetch a source from.
     ///
-    /// @throws KeptWorkspaceException of kind `REFUSED`; its message does not repeat the URL, which may have a
-    password
+    /// @throws KeptWorkspaceException of kind `REFUSED`; its message does not repeat the URL, which may have
+    ///     a password
     GitAddress check(GitSource source) {
         source.ref().filter(ref -> !isRef(ref)).ifPresent(_ -> {
             throw refused("`ref` is not the name of a branch or tag, nor a commit's hash.");

@@ -6,7 +6,8 @@ import tools.jackson.databind.JsonNode;
 /// What a client wants done.
 ///
 /// @param sessionId the session to go on with; without one a new one begins
-/// @param workspace the id of one that was made, or a directory below the root for workspaces; without one a new session
+/// @param workspace the id of one that was made, or a directory below the root for workspaces; without one a new
+/// session
 ///     gets its own
 /// @param git what to fetch into a workspace made for it, instead
 /// @param maxCost in US dollars, as a text or a number

@@ -85,8 +85,8 @@ public final class Workspaces {
 
     /// What a session has for its workspace that names a directory.
     ///
-    /// @throws dev.fettle.server.problem.ProblemException with 404 if it is another user's, with 409 if it will never
-    ///     be ready, with 422 if the name leads nowhere, or elsewhere
+    /// @throws dev.fettle.server.problem.ProblemException with 404 if it is another user's, with 409 if it will
+    ///     never be ready, with 422 if the name leads nowhere, or elsewhere
     String named(Caller caller, String name) {
         if (WorkspaceId.read(name).isPresent()) {
             KeptWorkspace workspace = kept(caller, name);

@@ -29,9 +29,7 @@ public final class FetchWait {
     KeptWorkspace await(KeptWorkspace begun) throws InterruptedException {
         KeptWorkspace workspace = begun;
         long until = System.nanoTime() + patience.toNanos();
-        while (workspace.state() instanceof KeptWorkspace.State.Preparing
-                && !isHurried
-                && System.nanoTime() < until) {
+        while (workspace.state() instanceof KeptWorkspace.State.Preparing && !isHurried && System.nanoTime() < until) {
             Thread.sleep(PAUSE);
             workspace = kept.find(begun.id()).orElse(workspace);
         }

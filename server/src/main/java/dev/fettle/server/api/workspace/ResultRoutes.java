@@ -124,7 +124,9 @@ public record ResultRoutes(Visible visible, Workspaces workspaces, TreeFiles fil
 
     /// RFC 6266, with a name that RFC 8187 encodes; the plain one is for programs that do not know it.
     private static Answer saved(Answer answer, String name) {
-        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
         return answer.with(
                 "Content-Disposition",
                 "attachment; filename=\"%s\"; filename*=UTF-8''%s"

@@ -103,8 +103,7 @@ public record WorkspaceRoutes(
 
     private Answer all(Request request) {
         Caller caller = Visible.caller(request);
-        Stream<KeptWorkspace> found =
-                kept.list().stream().filter(each -> Visible.isVisible(caller, each.user()));
+        Stream<KeptWorkspace> found = kept.list().stream().filter(each -> Visible.isVisible(caller, each.user()));
         Page.Part<KeptWorkspace> part =
                 Page.of(request).of(found, each -> each.id().value());
         return Answer.json(
@@ -127,7 +126,10 @@ public record WorkspaceRoutes(
                     .exception();
         });
         audit.append(
-                Visible.caller(request).user(), "workspace.delete", workspace.id().value(), "");
+                Visible.caller(request).user(),
+                "workspace.delete",
+                workspace.id().value(),
+                "");
         kept.delete(workspace.id());
         return Answer.empty(204);
     }

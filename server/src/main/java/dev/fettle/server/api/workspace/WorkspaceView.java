@@ -26,11 +26,7 @@ record WorkspaceView(
     ///
     /// @param type `nothing`, `archive` or `git`
     record Source(
-            String type,
-            Optional<String> format,
-            Optional<String> url,
-            Optional<String> ref,
-            Optional<Integer> depth) {
+            String type, Optional<String> format, Optional<String> url, Optional<String> ref, Optional<Integer> depth) {
 
         static Source of(Origin origin) {
             return switch (origin) {
