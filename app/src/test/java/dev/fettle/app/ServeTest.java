@@ -166,6 +166,25 @@ class ServeTest {
         }
     }
 
+    /// Nobody listens there; that git says so shows that it runs, and has the network, where it is confined.
+    @Test
+    void aHostOfTheOwnNetworkIsOnlyAskedIfItIsListed() throws Exception {
+        fettle.environment.put("GIT_HOSTS", "localhost");
+        String order = "{\"git\":{\"url\":\"https://%s/a.git\"}}";
+        try (FakeModelServer model = FakeModelServer.answering(text("never"));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Reply listed = served.asAdmin().post("/api/v1/workspaces", order.formatted("localhost:1"));
+            assertEquals(422, listed.status());
+            assertTrue(
+                    listed.text("detail").contains("Failed to connect to localhost port 1"),
+                    listed.response().body());
+            Served.Reply other = served.asAdmin().post("/api/v1/workspaces", order.formatted("127.0.0.1:1"));
+            assertEquals("Nothing is fetched from this host; GIT_HOSTS says from which.", other.text("detail"));
+            JsonNode left = served.asAdmin().get("/api/v1/workspaces").json();
+            assertEquals(0, left.path("workspaces").size());
+        }
+    }
+
     @Test
     void aRunThatFillsItsWorkspaceEndsAndSaysWhy() throws Exception {
         fettle.environment.put("WORKSPACE_QUOTA", "1KB");

@@ -7,10 +7,13 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes an answer of any length. The client has time for each piece of it: how long the whole takes depends on how
 /// much it is. An answer that cannot be finished breaks off without its last chunk, so that nobody takes it for whole.
 final class Download extends OutputStream {
+    private static final Logger LOG = LoggerFactory.getLogger(Download.class);
     private static final int PIECE = 1 << 16;
 
     private final OutputStream out;
@@ -32,6 +35,7 @@ final class Download extends OutputStream {
             writing.to(pieces);
             pieces.flush();
         } catch (RuntimeException e) {
+            LOG.warn("An answer breaks off in its middle", e);
             throw new CloseConnectionException("An answer could not be finished", e);
         }
         try (Deadline _ = Deadline.after(patience)) {

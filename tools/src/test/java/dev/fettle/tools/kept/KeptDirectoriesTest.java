@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fettle.core.workspace.Confinement;
+import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.kept.ArchiveFormat;
 import dev.fettle.core.workspace.kept.GitSource;
 import dev.fettle.core.workspace.kept.KeptWorkspace;
@@ -75,20 +77,21 @@ class KeptDirectoriesTest {
     }
 
     private KeptDirectories kept() {
-        return kept(SMALL, Long.MAX_VALUE, Duration.ofMinutes(1));
+        return kept(Long.MAX_VALUE, this::shell);
     }
 
-    private KeptDirectories kept(Quota each, long all, Duration time) {
-        GitFetch.Shells shells = (where, additions, _) -> {
-            Map<String, String> environment = new HashMap<>(ProcessShell.allowedEnvironment(System.getenv()));
-            environment.putAll(additions);
-            return new ProcessShell(where, environment, directory.resolve("output"));
-        };
+    private Shell shell(Path where, Map<String, String> additions, Confinement confinement) {
+        Map<String, String> environment = new HashMap<>(ProcessShell.allowedEnvironment(System.getenv()));
+        environment.putAll(additions);
+        return new ProcessShell(where, environment, directory.resolve("output"));
+    }
+
+    private KeptDirectories kept(long all, GitFetch.Shells shells) {
         GitRules rules = new GitRules(List.of(), Optional.of(directory.resolve("repositories")));
         KeptDirectories kept = new KeptDirectories(
                 directory.resolve("root"),
-                new KeptDirectories.Bounds(each, each, all),
-                new GitFetch(rules, shells, time),
+                new KeptDirectories.Bounds(SMALL, SMALL, all),
+                new GitFetch(rules, shells, Duration.ofMinutes(1)),
                 clock);
         opened = Optional.of(kept);
         return kept;
@@ -260,9 +263,11 @@ class KeptDirectoriesTest {
     @Test
     void oneThatTakesTooLongIsStopped() throws Exception {
         origin().commit("a.txt", "x");
-        KeptDirectories kept = kept(SMALL, Long.MAX_VALUE, Duration.ofNanos(1));
+        Shell slow = (command, _) ->
+                new Shell.Result(new Shell.End.TimedOut(command.timeout()), "", Optional.empty(), command.timeout());
+        KeptDirectories kept = kept(Long.MAX_VALUE, (_, _, _) -> slow);
         assertEquals(
-                "The repository cannot be fetched: It took longer than the 0 minutes that are allowed.",
+                "The repository cannot be fetched: It took longer than the 1 minutes that are allowed.",
                 reason(settled(kept, kept.fetch(ANN, source("")))));
     }
 
@@ -325,7 +330,7 @@ class KeptDirectoriesTest {
 
     @Test
     void allTogetherMayHoldOnlySoMuch() throws Exception {
-        KeptDirectories kept = kept(SMALL, 100_000, Duration.ofMinutes(1));
+        KeptDirectories kept = kept(100_000, this::shell);
         KeptWorkspace first = kept.make(ANN);
         Files.write(kept.directory(first.id()).resolve("a"), new byte[150_000]);
         kept.requireRoom();
