@@ -1,5 +1,7 @@
 package dev.fettle.app;
 
+import dev.fettle.app.watch.MaskedStream;
+import dev.fettle.app.watch.StandardErrorLog;
 import dev.fettle.app.wiring.Program;
 import dev.fettle.app.wiring.Version;
 import dev.fettle.cli.FettleCommand;
@@ -22,13 +24,17 @@ public final class Main {
     }
 
     private static int run(String[] arguments) {
+        StandardErrorLog.begin();
         if (arguments.length == 1 && arguments[0].equals("--version")) {
             // The one command that must not wait for anything to be loaded.
             System.out.println("fettle " + Version.current());
             return 0;
         }
         Console console = console(System.getProperty("fettle.terminals", ""), System.getenv());
-        try (Program program = new Program(Path.of("").toAbsolutePath(), System.getenv())) {
+        StandardErrorLog log = new StandardErrorLog(new FileOutputStream(FileDescriptor.err), console.isErrTerminal());
+        try (Program program = new Program(Path.of("").toAbsolutePath(), System.getenv(), log)) {
+            // The console has streams of its own; this one is for the log, and for threads that die.
+            System.setErr(new PrintStream(new MaskedStream(System.err, program::mask), true, StandardCharsets.UTF_8));
             return FettleCommand.execute(program, console, arguments);
         }
     }

@@ -34,12 +34,14 @@ class ArchitectureTest {
 
     /// Third-party packages and the only modules that may use them, parted by a bar.
     private static final Map<String, String> CONFINED = new TreeMap<>(Map.ofEntries(
-            Map.entry("com.networknt..", "core"),
+            Map.entry("com.networknt..", "core|testkit"),
             Map.entry("picocli..", "cli"),
             Map.entry("java.sql..", "store"),
             Map.entry("org.sqlite..", "store"),
             Map.entry("org.postgresql..", "store"),
             Map.entry("redis.clients..", "store"),
+            Map.entry("org.apache.commons.pool2..", "store"),
+            Map.entry("redis.embedded..", "testkit"),
             Map.entry("com.zaxxer..", "store"),
             Map.entry("org.flywaydb..", "store"),
             Map.entry("com.github.kagkarlsson..", "store"),
@@ -53,14 +55,19 @@ class ArchitectureTest {
             Map.entry("com.github.benmanes..", "providers|server"),
             Map.entry("io.github.bucket4j..", "server"),
             Map.entry("io.helidon..", "server"),
-            Map.entry("java.net.http..", "providers"),
+            Map.entry("com.nimbusds..", "server"),
+            Map.entry("com.google.re2j..", "server"),
+            Map.entry("java.net.http..", "providers|testkit"),
+            Map.entry("io.prometheus..", "telemetry"),
+            Map.entry("ch.qos.logback..", "telemetry"),
+            Map.entry("net.logstash..", "telemetry"),
             Map.entry("com.sun.net.httpserver..", "testkit")));
 
     @Test
     void thereIsSomethingToCheck() {
         assertTrue(CLASSES.size() >= 200, "only %d classes were read".formatted(CLASSES.size()));
-        for (String module :
-                List.of("core", "code", "providers", "tools", "store", "cli", "server", "app", "testkit")) {
+        for (String module : List.of(
+                "core", "code", "providers", "tools", "store", "telemetry", "cli", "server", "app", "testkit")) {
             assertTrue(
                     CLASSES.stream().anyMatch(each -> each.getPackageName().startsWith("dev.fettle." + module)),
                     "no class of " + module + " was read");
@@ -85,6 +92,8 @@ class ArchitectureTest {
                 .definedBy("dev.fettle.tools..")
                 .layer("store")
                 .definedBy("dev.fettle.store..")
+                .layer("telemetry")
+                .definedBy("dev.fettle.telemetry..")
                 .layer("testkit")
                 .definedBy("dev.fettle.testkit..")
                 .layer("core")
@@ -103,6 +112,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("telemetry")
+                .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("testkit")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
@@ -111,15 +122,16 @@ class ArchitectureTest {
     @Test
     void packagesOfCoreOnlyUseThoseBelowThem() {
         List<List<String>> floors = List.of(
-                List.of("message", "text", "id"),
+                List.of("message", "text", "id", "trace"),
                 List.of("usage", "workspace"),
                 List.of("secret"),
                 List.of("permission"),
                 List.of("tool"),
                 List.of("model"),
                 List.of("session"),
-                List.of("user", "audit", "idempotency", "memory", "report", "feed"),
+                List.of("user", "audit", "idempotency", "memory", "report", "feed", "limit"),
                 List.of("context", "turn", "snapshot"),
+                List.of("monitor"),
                 List.of("agent", "run"));
         for (int i = 0; i < floors.size(); i++) {
             for (String each : floors.get(i)) {

@@ -37,6 +37,8 @@ final class Installation {
         environment.put("HOME", directory.toString());
         environment.put("PATH", System.getenv("PATH"));
         environment.put("LLM_RETRY_TIME", "0s");
+        environment.put("RATE_PER_USER", "100000");
+        environment.put("RATE_PER_IP", "100000");
     }
 
     Installation withAnthropic(FakeModelServer server) {

@@ -108,6 +108,10 @@ final class Served implements AutoCloseable {
             this.key = key;
         }
 
+        String key() {
+            return key;
+        }
+
         private HttpRequest.Builder request(String path, String... headers) {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + key);

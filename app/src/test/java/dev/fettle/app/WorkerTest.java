@@ -44,7 +44,8 @@ class WorkerTest {
     @BeforeEach
     void install() {
         fettle = new Installation(directory);
-        fettle.environment.put("WORKER_LEASE", "2s");
+        // Nobody waits for it to run out: that a worker of this machine is gone is seen.
+        fettle.environment.put("WORKER_LEASE", "5m");
     }
 
     @AfterEach

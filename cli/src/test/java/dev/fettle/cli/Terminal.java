@@ -60,7 +60,8 @@ import java.util.function.UnaryOperator;
 final class Terminal implements Host {
     final SettableClock clock = new SettableClock();
     final SessionStore sessions = new MemorySessionStore(clock);
-    final MemoryRunQueue runs = new MemoryRunQueue(sessions, clock);
+    private final LocalNotices notices = new LocalNotices();
+    final MemoryRunQueue runs = new MemoryRunQueue(sessions, clock, notices);
     /// What the process did as a worker or scheduler.
     final List<String> roles = new ArrayList<>();
     final MemoryLedger ledger = new MemoryLedger(clock);
@@ -130,10 +131,10 @@ final class Terminal implements Host {
         return sessions;
     }
 
-    /// Nobody announces anything: what is appended is seen when it is looked for.
+    /// What is appended is seen when it is looked for; only runs are announced.
     @Override
     public Feed feed() {
-        return new LogFeed(sessions, _ -> Map.of(), new LocalNotices());
+        return new LogFeed(sessions, _ -> Map.of(), notices);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.fettle.server;
 
+import dev.fettle.core.limit.SharedCells;
+import dev.fettle.core.monitor.Monitor;
 import dev.fettle.server.client.TrustedProxies;
 import dev.fettle.server.exchange.Handler;
 import dev.fettle.server.gate.Authentication;
@@ -8,9 +10,13 @@ import dev.fettle.server.gate.Cors;
 import dev.fettle.server.gate.Faults;
 import dev.fettle.server.gate.HostCheck;
 import dev.fettle.server.gate.Intake;
-import dev.fettle.server.gate.RateLimit;
-import dev.fettle.server.gate.RateLimiter;
 import dev.fettle.server.gate.SecurityHeaders;
+import dev.fettle.server.gate.StreamLimit;
+import dev.fettle.server.rate.LocalRates;
+import dev.fettle.server.rate.Rate;
+import dev.fettle.server.rate.RateLimit;
+import dev.fettle.server.rate.RateLimiter;
+import dev.fettle.server.rate.SharedRates;
 import dev.fettle.server.route.Route;
 import dev.fettle.server.route.Routes;
 import dev.fettle.server.sse.EventStreams;
@@ -20,6 +26,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,36 +46,67 @@ public final class HttpServer implements AutoCloseable {
         this.listener = listener;
     }
 
-    /// Returns when the port is open.
-    ///
-    /// @throws IOException if the port cannot be had
+    /// A server that counts alone how often it is asked.
     public static HttpServer start(
             Options options, List<Route> routes, Authenticator authenticator, InstantSource clock) throws IOException {
+        return start(options, routes, authenticator, Optional.empty(), clock, Monitor.NONE);
+    }
+
+    /// Returns when the port is open.
+    ///
+    /// @param cells in which replicas count together how often they are asked
+    /// @param monitor told of every request
+    /// @throws IOException if the port cannot be had
+    public static HttpServer start(
+            Options options,
+            List<Route> routes,
+            Authenticator authenticator,
+            Optional<SharedCells> cells,
+            InstantSource clock,
+            Monitor monitor)
+            throws IOException {
         Intake intake = new Intake();
         EventStreams streams = new EventStreams(options.pace());
         Listener.Path path = new Listener.Path(
                 new TrustedProxies(options.trust().proxies()),
                 new Routes(routes),
-                gates(options, authenticator, intake, clock),
+                gates(options, authenticator, new Limiters(options.rates(), cells, clock), intake),
                 streams,
-                intake);
+                intake,
+                monitor);
         Listener listener =
                 Listener.open(options.host(), options.port(), path, options.bounds(), options.patience(), clock);
         return new HttpServer(options, intake, streams, listener);
     }
 
     /// What every request passes, from the inside out.
-    private static Handler gates(Options options, Authenticator authenticator, Intake intake, InstantSource clock) {
-        Options.Rates rates = options.rates();
-        Handler gates = request -> request.destination().handler().answer(request);
-        gates = RateLimit.perUser(new RateLimiter(rates.perUser(), rates.keys(), clock), gates);
+    private static Handler gates(Options options, Authenticator authenticator, Limiters limiters, Intake intake) {
+        Handler gates = request -> request.destination().handler().answer(request.with(options.texts()));
+        gates = new StreamLimit(options.seats(), gates);
+        gates = RateLimit.perUser(limiters.perUser(), gates);
         gates = new Authentication(authenticator, gates);
-        gates = RateLimit.perAddress(new RateLimiter(rates.perAddress(), rates.keys(), clock), gates);
+        gates = RateLimit.perAddress(limiters.perAddress(), gates);
         gates = new HostCheck(names(options), gates);
         gates = intake.before(gates);
         gates = new Faults(gates);
         gates = new Cors(options.trust().corsOrigins(), gates);
         return new SecurityHeaders(gates);
+    }
+
+    private record Limiters(Options.Rates rates, Optional<SharedCells> cells, InstantSource clock) {
+        RateLimiter perUser() {
+            return limiter("user", rates.perUser());
+        }
+
+        RateLimiter perAddress() {
+            return limiter("address", rates.perAddress());
+        }
+
+        private RateLimiter limiter(String name, Rate rate) {
+            RateLimiter alone = new LocalRates(rate, rates.keys(), clock);
+            return cells.<RateLimiter>map(each -> new SharedRates(name, alone, each, clock))
+                    .orElse(alone);
+        }
     }
 
     private static Set<String> names(Options options) {
@@ -84,6 +122,11 @@ public final class HttpServer implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return host.equalsIgnoreCase("localhost");
         }
+    }
+
+    /// How many clients listen to events.
+    public int streams() {
+        return streams.size();
     }
 
     public int port() {

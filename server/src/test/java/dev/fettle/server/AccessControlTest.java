@@ -1,12 +1,15 @@
 package dev.fettle.server;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.server.client.Cidr;
-import dev.fettle.server.gate.Rate;
+import dev.fettle.server.rate.Rate;
+import dev.fettle.testkit.MemoryCells;
+import dev.fettle.testkit.SettableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -181,6 +184,59 @@ class AccessControlTest {
             RawClient.Response bob = workshop.get("/me", "Authorization: Bearer bobs");
             assertEquals(200, bob.status());
             assertEquals(Optional.of("1"), bob.header("RateLimit-Limit"));
+        }
+    }
+
+    private static int[] asked(Workshop workshop, String... forwarded) throws IOException {
+        int[] statuses = new int[forwarded.length];
+        for (int i = 0; i < forwarded.length; i++) {
+            statuses[i] =
+                    workshop.get("/open", "X-Forwarded-For: " + forwarded[i]).status();
+        }
+        return statuses;
+    }
+
+    @Test
+    void aMadeUpAddressIsNoWayRoundTheRate() throws IOException {
+        Options few = LOCAL.with(Options.Rates.perMinute(2, 1_000));
+        try (Workshop workshop = new Workshop(few)) {
+            assertArrayEquals(new int[] {200, 200, 429, 429}, asked(workshop, "1.1.1.1", "2.2.2.2", "3.3.3.3", "::1"));
+        }
+        Options.Trust proxied = new Options.Trust(Set.of(), Set.of(), List.of(Cidr.parse("127.0.0.0/8")));
+        try (Workshop workshop = new Workshop(few.with(proxied))) {
+            assertArrayEquals(
+                    new int[] {200, 200, 429, 429},
+                    asked(workshop, "203.0.113.9", "1.1.1.1, 203.0.113.9", "2.2.2.2,203.0.113.9", "x, 203.0.113.9"));
+            assertArrayEquals(
+                    new int[] {200, 200, 429},
+                    asked(workshop, "2001:db8::1", "2001:db8::2", "[2001:db8:0:0:ffff::1]:443"));
+        }
+    }
+
+    @Test
+    void replicasCountTogetherAndAlone() throws IOException {
+        SettableClock clock = new SettableClock();
+        MemoryCells cells = new MemoryCells(clock);
+        Options few = LOCAL.with(Options.Rates.perMinute(1_000, 2));
+        String ann = "Authorization: Bearer alices";
+        try (Workshop one = new Workshop(few, cells, clock);
+                Workshop other = new Workshop(few, cells, clock)) {
+            assertEquals(Optional.of("1"), one.get("/me", ann).header("RateLimit-Remaining"));
+            assertEquals(Optional.of("0"), other.get("/me", ann).header("RateLimit-Remaining"));
+            assertEquals(429, one.get("/me", ann).status());
+
+            cells.goAway();
+            String bob = "Authorization: Bearer bobs";
+            for (Workshop replica : List.of(one, other)) {
+                assertEquals(200, replica.get("/me", bob).status());
+                assertEquals(200, replica.get("/me", bob).status());
+                assertEquals(429, replica.get("/me", bob).status());
+            }
+
+            cells.comeBack();
+            clock.advance(Duration.ofSeconds(30));
+            assertEquals(200, other.get("/me", ann).status());
+            assertEquals(429, one.get("/me", ann).status());
         }
     }
 

@@ -53,11 +53,11 @@ class AccessLogTest {
         }
         assertEquals(
                 List.of(
-                        "method=GET route=- status=400 ms=# bytes=# user=- request=req_# client=-",
-                        "method=GET route=/me status=200 ms=# bytes=# user=alice request=req_# client=127.0.0.1",
-                        "method=GET route=/orders/{id} status=200 ms=# bytes=# user=- request=mine client=127.0.0.1",
-                        "method=OTHER route=/open status=405 ms=# bytes=# user=- request=req_# client=127.0.0.1",
-                        "method=POST route=/orders status=422 ms=# bytes=# user=- request=req_# client=127.0.0.1"),
+                        "method=GET route=- status=400 ms=# bytes=# user=- request_id=req_# client=- answered",
+                        "method=GET route=/me status=200 ms=# bytes=# user=alice request_id=req_# client=127.0.0.1 answered",
+                        "method=GET route=/orders/{id} status=200 ms=# bytes=# user=- request_id=mine client=127.0.0.1 answered",
+                        "method=OTHER route=/open status=405 ms=# bytes=# user=- request_id=req_# client=127.0.0.1 answered",
+                        "method=POST route=/orders status=422 ms=# bytes=# user=- request_id=req_# client=127.0.0.1 answered"),
                 lines());
         assertFalse(written.toString(StandardCharsets.UTF_8).contains("hunter2"));
     }
@@ -73,7 +73,7 @@ class AccessLogTest {
         }
         assertEquals(
                 List.of(
-                        "method=GET route=/slow status=499 ms=# bytes=# user=- request=req_# client=127.0.0.1 cut=true"),
+                        "method=GET route=/slow status=499 ms=# bytes=# user=- request_id=req_# client=127.0.0.1 cut=true not taken"),
                 lines());
     }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class EventStreamTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private static Options pace(int buffer, Duration heartbeat) {
-        return Options.on("127.0.0.1", 0).with(new Pace(buffer, heartbeat, LONG));
+    private static Options pace(Duration heartbeat, Duration write) {
+        return Options.on("127.0.0.1", 0).with(new Pace(heartbeat, write));
     }
 
     private static RawClient listen(Workshop workshop, String... headers) throws IOException {
@@ -64,7 +64,7 @@ class EventStreamTest {
     void theStreamEndsWithItsSource() throws Exception {
         try (Workshop workshop = new Workshop();
                 RawClient client = listen(workshop)) {
-            workshop.bulletin.awaitListeners(1);
+            workshop.bulletin.awaitReaders(1);
             workshop.bulletin.post("last");
             workshop.bulletin.end();
             assertEquals(List.of("id: 1", "event: note", "data: last"), fields(client, 3));
@@ -73,13 +73,13 @@ class EventStreamTest {
                 rest.add(line);
             }
             assertEquals(List.of("", ""), rest, "nothing but line ends before the last chunk");
-            workshop.bulletin.awaitListeners(0);
+            workshop.bulletin.awaitReaders(0);
         }
     }
 
     @Test
     void aQuietStreamHasAHeartbeat() throws Exception {
-        try (Workshop workshop = new Workshop(pace(10, Duration.ofMillis(50)));
+        try (Workshop workshop = new Workshop(pace(Duration.ofMillis(50), LONG));
                 RawClient client = listen(workshop)) {
             assertEquals(List.of(":", ":", ":"), fields(client, 3));
         }
@@ -87,27 +87,27 @@ class EventStreamTest {
 
     @Test
     void aClientThatHangsUpIsForgottenAtOnce() throws Exception {
-        try (Workshop workshop = new Workshop(pace(10, LONG))) {
+        try (Workshop workshop = new Workshop(pace(LONG, LONG))) {
             RawClient client = listen(workshop);
-            workshop.bulletin.awaitListeners(1);
+            workshop.bulletin.awaitReaders(1);
             client.close();
-            workshop.bulletin.awaitListeners(0);
+            workshop.bulletin.awaitReaders(0);
         }
     }
 
     @Test
     void aClientThatDoesNotReadIsCutOffAndNobodyWaitsForIt() throws Exception {
-        try (Workshop workshop = new Workshop(pace(20, LONG));
+        try (Workshop workshop = new Workshop(pace(LONG, Duration.ofMillis(500)));
                 RawClient idle = listen(workshop);
                 RawClient keen = listen(workshop, "X-Request-Id: keen")) {
-            workshop.bulletin.awaitListeners(2);
+            workshop.bulletin.awaitReaders(2);
             String large = "x".repeat(200_000);
             // Far more than the sockets hold; the keen client keeps up.
             for (int i = 1; i <= 200; i++) {
                 workshop.bulletin.post(large);
                 assertEquals("id: " + i, fields(keen, 3).getFirst());
             }
-            workshop.bulletin.awaitListeners(1);
+            workshop.bulletin.awaitReaders(1);
             assertTrue(idle.socket.isConnected());
             try (RawClient again = listen(workshop, "Last-Event-ID: 199")) {
                 assertEquals("id: 200", fields(again, 3).getFirst());
@@ -122,13 +122,13 @@ class EventStreamTest {
             for (int i = 0; i < 50; i++) {
                 clients.add(listen(workshop));
             }
-            workshop.bulletin.awaitListeners(50);
+            workshop.bulletin.awaitReaders(50);
             workshop.bulletin.post("all");
             for (RawClient client : clients) {
                 assertEquals(List.of("id: 1", "event: note", "data: all"), fields(client, 3));
                 client.close();
             }
-            workshop.bulletin.awaitListeners(0);
+            workshop.bulletin.awaitReaders(0);
         }
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fettle.server.gate.Rate;
+import dev.fettle.server.rate.Rate;
 import dev.fettle.server.wire.Bounds;
 import dev.fettle.server.wire.Patience;
 import java.io.ByteArrayOutputStream;

@@ -63,7 +63,7 @@ class StopTest {
                 RawClient client = new RawClient(workshop.port())) {
             client.send(RawClient.request("GET /events"));
             assertEquals(200, client.receiveHead().status());
-            workshop.bulletin.awaitListeners(1);
+            workshop.bulletin.awaitReaders(1);
             FutureTask<Boolean> stop = stopping(workshop);
             String line = client.line();
             while (!line.equals("event: closing")) {

@@ -1,5 +1,7 @@
 package dev.fettle.server;
 
+import dev.fettle.core.limit.SharedCells;
+import dev.fettle.core.monitor.Monitor;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Caller;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +65,11 @@ final class Workshop implements AutoCloseable {
         server = HttpServer.start(options, routes(), new Keys(), Clock.systemUTC());
     }
 
+    /// One of several replicas.
+    Workshop(Options options, SharedCells cells, InstantSource clock) throws IOException {
+        server = HttpServer.start(options, routes(), new Keys(), Optional.of(cells), clock, Monitor.NONE);
+    }
+
     Workshop() throws IOException {
         this(Options.on("127.0.0.1", 0));
     }
@@ -78,6 +86,7 @@ final class Workshop implements AutoCloseable {
                 Route.get("/files/{path...}", open, request -> Answer.json(Map.of("path", request.value("path")))),
                 Route.get("/me", new Access.SignedIn(), Workshop::me),
                 Route.get("/events", open, _ -> Answer.events(bulletin)),
+                Route.get("/my-events", new Access.SignedIn(), _ -> Answer.events(bulletin)),
                 Route.get("/large", open, _ -> Answer.text("text/plain", "x".repeat(16 << 20))),
                 Route.get("/broken", open, _ -> {
                     throw new IllegalStateException(SECRET);

@@ -34,12 +34,16 @@ import org.sqlite.SQLiteDataSource;
 final class Database implements Sql, AutoCloseable {
     private static final int PATIENCE_MS = 15_000;
     private static final int MOST_CONNECTIONS = 3;
+    /// The results of tools have a few kilobytes: smaller pages would be left half empty.
+    private static final int PAGE_BYTES = 16_384;
 
     private final Path file;
     private final Connection connection;
     private final Optional<Object> identity;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    /// Within the lock: whether a transaction is open.
+    private boolean isWriting;
 
     private Database(Path file, Connection connection, Optional<Object> identity) {
         this.file = file;
@@ -51,6 +55,7 @@ final class Database implements Sql, AutoCloseable {
     static Database open(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(PATIENCE_MS);
+        config.setPageSize(PAGE_BYTES);
         try {
             createFor(file.toAbsolutePath());
             Connection connection = config.createConnection(
@@ -142,8 +147,12 @@ final class Database implements Sql, AutoCloseable {
     @Override
     public <T> T write(Supplier<T> work) {
         return locked(() -> {
+            if (isWriting) {
+                return work.get();
+            }
             requireSameFile();
             update("begin immediate");
+            isWriting = true;
             try {
                 T result = work.get();
                 update("commit");
@@ -151,6 +160,8 @@ final class Database implements Sql, AutoCloseable {
             } catch (Throwable e) {
                 rollBack(e);
                 throw e;
+            } finally {
+                isWriting = false;
             }
         });
     }

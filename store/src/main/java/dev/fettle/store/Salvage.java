@@ -49,6 +49,8 @@ final class Salvage {
             "user_id, request_key, fingerprint, token, created_at, lapses_at, status, content_type, body",
             "report",
             "day, made_at, body",
+            "tally",
+            "user_id, name, amount",
             "fact",
             "number, id, user_id, project, text, words, created_at, updated_at");
 

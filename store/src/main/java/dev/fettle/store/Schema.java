@@ -15,7 +15,13 @@ import java.util.concurrent.locks.LockSupport;
 final class Schema {
     /// What leads from each version to the next, from an empty database on.
     private static final List<String> SCRIPTS = List.of(
-            "V1__sessions.sql", "V2__ledger.sql", "V3__users.sql", "V4__runs.sql", "V5__users.sql", "V6__reports.sql");
+            "V1__sessions.sql",
+            "V2__ledger.sql",
+            "V3__users.sql",
+            "V4__runs.sql",
+            "V5__users.sql",
+            "V6__reports.sql",
+            "V7__tally.sql");
 
     static final int VERSION = number(SCRIPTS.getLast());
     private static final int MOST_TRIES = 750;

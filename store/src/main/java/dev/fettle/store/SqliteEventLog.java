@@ -6,6 +6,7 @@ import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.store.sql.SessionTable;
+import dev.fettle.store.sql.SqlLedger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,7 +51,7 @@ final class SqliteEventLog implements EventLog {
     }
 
     @Override
-    public LogEntry append(Event event) {
+    public LogEntry append(Event event, Runnable along) {
         if (isClosed) {
             throw new IllegalStateException("The log of session %s is closed".formatted(session()));
         }
@@ -58,6 +59,7 @@ final class SqliteEventLog implements EventLog {
         LogEntry entry = new LogEntry(nextSeq, Instant.ofEpochMilli(clock.millis()), event);
         database.write(() -> {
             insert(entry, payload);
+            SqlLedger.within(along);
             return entry;
         });
         nextSeq++;

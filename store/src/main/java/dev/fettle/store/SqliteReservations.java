@@ -1,9 +1,12 @@
 package dev.fettle.store;
 
+import dev.fettle.core.usage.Ledger.Charge;
 import dev.fettle.core.usage.Ledger.Purchase;
+import dev.fettle.core.usage.Usage;
 import dev.fettle.store.sql.Owner;
 import dev.fettle.store.sql.Reservations;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// Reservations in SQLite, where a transaction that writes is alone. The process that made one is known by its
@@ -11,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class SqliteReservations implements Reservations {
     private final Database database;
     private final Owner self;
+    private final InstantSource clock;
 
-    SqliteReservations(Database database, Owner self) {
+    SqliteReservations(Database database, Owner self, InstantSource clock) {
         this.database = database;
         this.self = self;
+        this.clock = clock;
     }
 
     @Override
@@ -44,7 +49,7 @@ final class SqliteReservations implements Reservations {
     }
 
     @Override
-    public long add(long id, Purchase purchase, long worstCost, Instant now) {
+    public long add(long id, Purchase purchase, long worstCost) {
         return database.query(
                         "insert into reservation (user_name, session_id, tokens, cost, expires_at, owner_pid, owner_started)"
                                 + " values (?, ?, ?, ?, ?, ?, ?) returning id",
@@ -53,14 +58,29 @@ final class SqliteReservations implements Reservations {
                         purchase.session(),
                         purchase.worst().tokens(),
                         worstCost,
-                        now.plus(purchase.atMost()).toEpochMilli(),
+                        clock.instant().plus(purchase.atMost()).toEpochMilli(),
                         self.pid(),
                         self.startedMs())
                 .getFirst();
     }
 
     @Override
-    public @Nullable Long chargeId(long reservation) {
-        return null;
+    public void settle(long id, Purchase purchase, Charge charge, @Nullable Long cost) {
+        Usage usage = charge.usage();
+        database.update("delete from reservation where id = ?", id);
+        database.update(
+                "insert into charge (at, user_name, session_id, model, input_tokens, cache_read_tokens,"
+                        + " cache_write_tokens, output_tokens, reasoning_tokens, cost)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                clock.millis(),
+                purchase.user(),
+                purchase.session(),
+                charge.model(),
+                usage.inputTokens(),
+                usage.cacheReadTokens(),
+                usage.cacheWriteTokens(),
+                usage.outputTokens(),
+                usage.reasoningTokens(),
+                cost);
     }
 }

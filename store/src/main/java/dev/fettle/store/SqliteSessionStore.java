@@ -97,7 +97,7 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
 
     /// The ledger in the same file. It can be used until this store is closed.
     public Ledger ledger() {
-        return new SqlLedger(database, new SqliteReservations(database, self), clock);
+        return new SqlLedger(database, new SqliteReservations(database, self, clock), clock);
     }
 
     /// What a server keeps beside sessions, in the same database. It can be used until this store is closed.

@@ -247,14 +247,14 @@ final class DatabaseFileTest {
         Path file = directory.resolve("sessions.db");
         SqliteSessionStore.open(file, clock).close();
         try (Database database = Database.open(file)) {
-            database.update("pragma user_version = 7");
+            database.update("pragma user_version = 8");
         }
         byte[] before = Files.readAllBytes(file);
 
         SessionException failure = assertStorage(() -> SqliteSessionStore.open(file, clock));
 
         assertEquals(
-                file + " was written by a newer Fettle: its version is 7, this program knows " + Schema.VERSION
+                file + " was written by a newer Fettle: its version is 8, this program knows " + Schema.VERSION
                         + ". Update Fettle.",
                 failure.getMessage());
         assertArrayEquals(before, Files.readAllBytes(file));

@@ -2,12 +2,13 @@ package dev.fettle.store;
 
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
-import dev.fettle.testkit.SessionStoreContract;
+import dev.fettle.core.usage.Ledger;
+import dev.fettle.store.sql.SqlSessionStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteSessionStoreTest extends SessionStoreContract {
+final class SqliteSessionStoreTest extends SqlSessionStoreContract {
     private final Path file;
     private final SqliteSessionStore store;
 
@@ -24,6 +25,11 @@ final class SqliteSessionStoreTest extends SessionStoreContract {
     @Override
     protected SessionStore store() {
         return store;
+    }
+
+    @Override
+    protected Ledger ledger() {
+        return store.ledger();
     }
 
     @Override

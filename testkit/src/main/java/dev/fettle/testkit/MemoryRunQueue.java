@@ -1,5 +1,7 @@
 package dev.fettle.testkit;
 
+import dev.fettle.core.feed.Notice;
+import dev.fettle.core.feed.Notices;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.run.RunQueue;
@@ -23,12 +25,17 @@ import java.util.stream.Collectors;
 public final class MemoryRunQueue implements RunQueue {
     private final SessionStore sessions;
     private final InstantSource clock;
+    private final Notices notices;
     private final SequencedMap<RunId, Run> runs = new LinkedHashMap<>();
     private Optional<Answer> lastAnswer = Optional.empty();
 
-    public MemoryRunQueue(SessionStore sessions, InstantSource clock) {
+    /// An empty queue.
+    ///
+    /// @param notices told of every change
+    public MemoryRunQueue(SessionStore sessions, InstantSource clock, Notices notices) {
         this.sessions = sessions;
         this.clock = clock;
+        this.notices = notices;
     }
 
     /// Has a run stand differently.
@@ -47,6 +54,7 @@ public final class MemoryRunQueue implements RunQueue {
                 state instanceof RunState.Queued ? Optional.empty() : now,
                 state instanceof RunState.Ended ? now : Optional.empty());
         runs.put(id, is);
+        notices.announce(new Notice.RunChanged(is.session(), id, state instanceof RunState.Ready));
         return is;
     }
 

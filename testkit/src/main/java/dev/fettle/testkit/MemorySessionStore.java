@@ -163,12 +163,13 @@ public final class MemorySessionStore implements SessionStore {
         }
 
         @Override
-        public LogEntry append(Event event) {
+        public LogEntry append(Event event, Runnable along) {
             synchronized (MemorySessionStore.this) {
                 if (isClosed) {
                     throw new IllegalStateException("The log of session %s is closed".formatted(session()));
                 }
                 confirm();
+                along.run();
                 LogEntry entry = new LogEntry(kept.entries.size() + 1L, now(), event);
                 kept.entries.add(entry);
                 mine.add(entry);

@@ -2,6 +2,9 @@ package dev.fettle.app.config;
 
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.workspace.Confinement;
+import dev.fettle.server.client.Cidr;
+import dev.fettle.server.gate.Cors;
+import dev.fettle.server.json.ForbiddenText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -124,14 +128,84 @@ final class Parsers {
         };
     }
 
-    static Setting.Parser<List<String>> names() {
+    /// A number of bytes within bounds.
+    static Setting.Parser<Long> bytes(long least, long most) {
         return text -> {
-            List<String> names =
-                    Stream.of(text.split(",", -1)).map(String::strip).toList();
-            if (names.contains("")) {
-                throw new IllegalArgumentException("must be names with commas between");
+            long bytes = bytes().parse(text);
+            if (bytes < least || bytes > most) {
+                throw new IllegalArgumentException("must be from %d to %d bytes".formatted(least, most));
             }
-            return names;
+            return bytes;
+        };
+    }
+
+    static Setting.Parser<List<String>> names() {
+        return list("must be names with commas between", name -> name);
+    }
+
+    /// Names or addresses of hosts, without ports.
+    static Setting.Parser<List<String>> hosts() {
+        return list("must be names of hosts without ports, with commas between", host -> {
+            if (!host.matches("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]")) {
+                throw new IllegalArgumentException();
+            }
+            return host;
+        });
+    }
+
+    static Setting.Parser<List<String>> origins() {
+        return list("must be origins with commas between; there is no wildcard", origin -> {
+            Cors.check(origin);
+            return origin;
+        });
+    }
+
+    static Setting.Parser<List<Cidr>> addresses() {
+        return list("must be addresses or blocks of them with commas between", Cidr::parse);
+    }
+
+    private static <T> Setting.Parser<List<T>> list(String rule, Function<String, T> reader) {
+        return text -> {
+            try {
+                return Stream.of(text.split(",", -1))
+                        .map(String::strip)
+                        .map(each -> {
+                            if (each.isEmpty()) {
+                                throw new IllegalArgumentException();
+                            }
+                            return reader.apply(each);
+                        })
+                        .toList();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(rule, e);
+            }
+        };
+    }
+
+    /// Regular expressions, which have commas but need no blanks: `\\s` is one.
+    static Setting.Parser<List<ForbiddenText>> expressions() {
+        return text -> {
+            try {
+                return Stream.of(text.strip().split("\\s+", -1))
+                        .map(ForbiddenText::of)
+                        .toList();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "must be regular expressions with blanks between (%s)".formatted(e.getMessage()), e);
+            }
+        };
+    }
+
+    /// Who can change what comes over the network could put in their own keys.
+    static Setting.Parser<URI> safeUrl() {
+        return text -> {
+            URI url = uri(Set.of("http", "https")).parse(text);
+            if (url.getScheme().equalsIgnoreCase("http")
+                    && !Set.of("localhost", "127.0.0.1", "[::1]").contains(url.getHost())) {
+                throw new IllegalArgumentException(
+                        "must be a URL beginning with https://, unless it is of this machine");
+            }
+            return url;
         };
     }
 

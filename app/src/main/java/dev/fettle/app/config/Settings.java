@@ -4,6 +4,8 @@ import dev.fettle.app.config.Setting.Reach;
 import dev.fettle.core.usage.Budget;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.workspace.Confinement;
+import dev.fettle.server.client.Cidr;
+import dev.fettle.server.json.ForbiddenText;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -181,10 +183,65 @@ public final class Settings {
             .withStandard("warn");
     public static final Setting<Path> LOG_FILE =
             user("LOG_FILE", "log file instead of standard error", "/var/log/fettle.log", Path::of);
+    public static final Setting<String> LOG_FORMAT = user(
+                    "LOG_FORMAT",
+                    "lines of JSON or for people; auto is JSON where serve, worker and scheduler have no terminal",
+                    "json",
+                    Parsers.oneOf(List.of("auto", "json", "text")))
+            .withStandard("auto");
+    public static final Setting<Integer> METRICS_PORT = user(
+            "METRICS_PORT",
+            "port for metrics and health without a key; 0 for any free",
+            "9464",
+            Parsers.whole(0, 65_535));
+    public static final Setting<String> METRICS_HOST = user(
+                    "METRICS_HOST", "address that METRICS_PORT is opened on", "0.0.0.0", Parsers.text())
+            .withStandard("127.0.0.1");
 
     public static final Setting<Integer> PORT = user(
                     "PORT", "port of the HTTP service", "8000", Parsers.whole(1, 65_535))
             .withStandard("8000");
+    public static final Setting<List<String>> ALLOWED_HOSTS = user(
+            "ALLOWED_HOSTS",
+            "names under which the HTTP service answers",
+            "fettle.example.org,localhost",
+            Parsers.hosts());
+    public static final Setting<List<String>> CORS_ORIGINS = user(
+            "CORS_ORIGINS",
+            "origins whose pages may read the HTTP service's answers",
+            "https://tools.example.org",
+            Parsers.origins());
+    public static final Setting<List<Cidr>> TRUSTED_PROXIES = user(
+            "TRUSTED_PROXIES",
+            "addresses of proxies whose X-Forwarded-For is believed",
+            "10.0.0.0/8,fd00::/8",
+            Parsers.addresses());
+    public static final Setting<Integer> RATE_PER_USER = user(
+                    "RATE_PER_USER", "most requests of a user in a minute", "120", Parsers.whole(1, 1_000_000))
+            .withStandard("60");
+    public static final Setting<Integer> RATE_PER_IP = user(
+                    "RATE_PER_IP", "most requests of an address in a minute", "200", Parsers.whole(1, 1_000_000))
+            .withStandard("100");
+    public static final Setting<Integer> STREAMS_PER_USER = user(
+                    "STREAMS_PER_USER", "most streams of events of a user at a time", "4", Parsers.whole(1, 100_000))
+            .withStandard("16");
+    public static final Setting<Integer> STREAMS_IN_ALL = user(
+                    "STREAMS_IN_ALL", "most streams of events at a time", "500", Parsers.whole(1, 100_000))
+            .withStandard("2000");
+    public static final Setting<Long> BODY_LIMIT = user(
+                    "BODY_LIMIT", "most bytes of a request's body", "4MB", Parsers.bytes(1_000, 1_000_000_000))
+            .withStandard("1MB");
+    public static final Setting<Integer> MAX_MESSAGE_LENGTH = user(
+                    "MAX_MESSAGE_LENGTH",
+                    "most characters of a text in a request",
+                    "50000",
+                    Parsers.whole(1, 10_000_000))
+            .withStandard("10000");
+    public static final Setting<List<ForbiddenText>> FORBIDDEN_PATTERNS = user(
+            "FORBIDDEN_PATTERNS",
+            "what no text in a request may contain, as regular expressions of RE2 with blanks between",
+            "(?i)internal\\s+only \\b[0-9]{16}\\b",
+            Parsers.expressions());
     public static final Setting<URI> DATABASE_URL = user(
             "DATABASE_URL",
             "PostgreSQL, or another SQLite file, for sessions and costs",
@@ -226,6 +283,13 @@ public final class Settings {
     public static final Setting<Long> SNAPSHOT_LIMIT = user(
                     "SNAPSHOT_LIMIT", "most bytes of kept snapshots of working trees", "50GB", Parsers.bytes())
             .withStandard("10GB");
+    public static final Setting<URI> ALERT_WEBHOOK = new Setting<>(
+            List.of("ALERT_WEBHOOK"),
+            "address of a chat room that is told the daily report",
+            "https://hooks.slack.com/services/…",
+            Optional.empty(),
+            Parsers.uri(HTTP),
+            Reach.SECRET);
     public static final Setting<URI> REDIS_URL =
             user("REDIS_URL", "shared cache", "redis://cache:6379", Parsers.uri(Set.of("redis", "rediss")));
     public static final Setting<Integer> REDIS_TTL = user(
@@ -241,6 +305,15 @@ public final class Settings {
     public static final Setting<Integer> JWT_EXPIRE_MINUTES = user(
                     "JWT_EXPIRE_MINUTES", "minutes a token is good for", "60", Parsers.whole(1, 525_600))
             .withStandard("60");
+    public static final Setting<URI> JWT_JWKS_URL = user(
+            "JWT_JWKS_URL",
+            "where an identity provider publishes the keys that sign its tokens",
+            "https://login.example.org/.well-known/jwks.json",
+            Parsers.safeUrl());
+    public static final Setting<String> JWT_ISSUER =
+            user("JWT_ISSUER", "who gives those tokens, as they say", "https://login.example.org/", Parsers.text());
+    public static final Setting<String> JWT_AUDIENCE =
+            user("JWT_AUDIENCE", "whom those tokens are for, as they say", "fettle", Parsers.text());
 
     public static final List<Setting<?>> ALL = List.of(
             ENV,
@@ -297,7 +370,20 @@ public final class Settings {
             GIT_TIMEOUT,
             LOG_LEVEL,
             LOG_FILE,
+            LOG_FORMAT,
+            METRICS_PORT,
+            METRICS_HOST,
             PORT,
+            ALLOWED_HOSTS,
+            CORS_ORIGINS,
+            TRUSTED_PROXIES,
+            RATE_PER_USER,
+            RATE_PER_IP,
+            STREAMS_PER_USER,
+            STREAMS_IN_ALL,
+            BODY_LIMIT,
+            MAX_MESSAGE_LENGTH,
+            FORBIDDEN_PATTERNS,
             DATABASE_URL,
             DATABASE_POOL_SIZE,
             WORKER_RUNS,
@@ -311,10 +397,14 @@ public final class Settings {
             RETENTION_FACTS,
             OUTPUT_LIMIT,
             SNAPSHOT_LIMIT,
+            ALERT_WEBHOOK,
             REDIS_URL,
             REDIS_TTL,
             SECRET_KEY,
-            JWT_EXPIRE_MINUTES);
+            JWT_EXPIRE_MINUTES,
+            JWT_JWKS_URL,
+            JWT_ISSUER,
+            JWT_AUDIENCE);
 
     private Settings() {}
 

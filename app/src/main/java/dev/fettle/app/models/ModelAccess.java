@@ -3,6 +3,7 @@ package dev.fettle.app.models;
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
 import dev.fettle.core.model.ModelProvider;
+import dev.fettle.core.monitor.Monitor;
 import dev.fettle.providers.http.Timeouts;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.providers.resilience.Breaking;
@@ -30,12 +31,17 @@ public final class ModelAccess {
     private static final Duration CACHED_FOR = Duration.ofHours(1);
 
     private final Wire wire;
+    private final CallLog calls;
     private final SteadyTime time = SteadyTime.REAL;
     private final Random random = new Random();
     private final Map<String, ModelProvider> providers = new HashMap<>();
 
-    public ModelAccess(Wire wire) {
+    /// The way over a wire.
+    ///
+    /// @param monitor told of failures and of looks into the cache
+    public ModelAccess(Wire wire, Monitor monitor) {
         this.wire = wire;
+        this.calls = new CallLog(monitor);
     }
 
     public static Timeouts timeouts(Configuration configuration) {
@@ -59,9 +65,9 @@ public final class ModelAccess {
         }
         ModelProvider whole = new Fallback(candidates, time);
         if (configuration.get(Settings.LLM_CACHE)) {
-            whole = new Cached(whole, CACHED_CHARACTERS, CACHED_FOR, time);
+            whole = new Cached(whole, CACHED_CHARACTERS, CACHED_FOR, time, calls);
         }
-        return new Metered(whole, new CallLog(), time);
+        return new Metered(whole, calls, time);
     }
 
     private synchronized ModelProvider shared(Configuration configuration, ModelChoice choice) {

@@ -19,15 +19,24 @@ final class Dependencies {
 
     static List<Dependency> of(RunQueue runs, Path workspaces, ConfiguredModels models) {
         return List.of(
-                named(
-                        "database",
-                        () -> Condition.up("%s run(s) under way"
-                                .formatted(runs.counts().values().stream()
-                                        .mapToLong(Long::longValue)
-                                        .sum()))),
+                database(runs),
                 named("disk", () -> disk(workspaces)),
                 named("model", () -> model(models)),
                 named("memory", Dependencies::memory));
+    }
+
+    /// What a process needs that answers nobody.
+    static List<Dependency> ofWorker(RunQueue runs) {
+        return List.of(database(runs), named("memory", Dependencies::memory));
+    }
+
+    private static Dependency database(RunQueue runs) {
+        return named(
+                "database",
+                () -> Condition.up("%s run(s) under way"
+                        .formatted(runs.counts().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())));
     }
 
     private interface Check {

@@ -5,23 +5,33 @@ import dev.fettle.app.config.Settings;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
+import dev.fettle.core.limit.SharedCells;
+import dev.fettle.core.monitor.Gauge;
 import dev.fettle.core.user.Keys;
 import dev.fettle.server.HttpServer;
 import dev.fettle.server.Options;
 import dev.fettle.server.api.Api;
 import dev.fettle.server.api.Ports;
+import dev.fettle.server.api.RequestTypes;
 import dev.fettle.server.api.Terms;
 import dev.fettle.server.api.run.Ceiling;
+<<<<<<< HEAD
 import dev.fettle.server.wire.Bounds;
+=======
+import dev.fettle.server.api.state.Dependency;
+import dev.fettle.server.exchange.Access;
+import dev.fettle.server.route.Route;
+import dev.fettle.telemetry.metrics.PrometheusMetrics;
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// A process that answers over HTTP, and carries out runs beside that unless others do.
 ///
@@ -31,8 +41,11 @@ public final class ServerRole implements Host.Role {
     private final Host.Serving serving;
     private final Options options;
     private final Api api;
+    private final Optional<SharedCells> cells;
     private final FirstKey firstKey;
     private final Optional<Host.Role> worker;
+    private final PrometheusMetrics metrics;
+    private final Optional<MetricsPort> port;
     private final InstantSource clock;
     private Optional<HttpServer> server = Optional.empty();
     private Optional<Keys.Created> shown = Optional.empty();
@@ -41,14 +54,20 @@ public final class ServerRole implements Host.Role {
             Host.Serving serving,
             Options options,
             Api api,
+            Optional<SharedCells> cells,
             FirstKey firstKey,
             Optional<Host.Role> worker,
+            PrometheusMetrics metrics,
+            Optional<MetricsPort> port,
             InstantSource clock) {
         this.serving = serving;
         this.options = options;
         this.api = api;
+        this.cells = cells;
         this.firstKey = firstKey;
         this.worker = worker;
+        this.metrics = metrics;
+        this.port = port;
         this.clock = clock;
     }
 
@@ -62,6 +81,7 @@ public final class ServerRole implements Host.Role {
             Ports ports,
             ConfiguredModels models,
             UnaryOperator<String> mask,
+            PrometheusMetrics metrics,
             Optional<Host.Role> worker) {
         InstantSource clock = InstantSource.system();
         Path workspaces = configuration.find(Settings.WORK_ROOT).orElse(home.resolve("workspaces"));
@@ -69,17 +89,24 @@ public final class ServerRole implements Host.Role {
                 workspaces.toAbsolutePath(),
                 new Ceiling(configuration.get(Settings.AGENT_MAX_STEPS), configuration.find(Settings.AGENT_MAX_COST)),
                 Terms.USUAL_PATIENCE,
-                Terms.USUAL_LOOK,
                 mask);
-        Duration grace = configuration.get(Settings.SHUTDOWN_GRACE);
+        List<Dependency> dependencies = Dependencies.of(ports.runs(), workspaces, models);
         return new ServerRole(
                 serving,
+<<<<<<< HEAD
                 Options.on(serving.host(), serving.port().orElse(configuration.get(Settings.PORT)))
                         .with(Bounds.DEFAULT.withUploads(configuration.get(Settings.UPLOAD_LIMIT)))
                         .with(grace),
                 new Api(ports, terms, models, Dependencies.of(ports.runs(), workspaces, models), clock),
+=======
+                AccessSettings.options(serving.host(), serving.port(), configuration),
+                new Api(ports, terms, models, dependencies, clock),
+                ports.cells(),
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
                 new FirstKey(ports.users(), ports.keys(), ports.audit(), clock),
                 worker,
+                metrics,
+                MetricsPort.of(configuration, metrics, dependencies),
                 clock);
     }
 
@@ -96,15 +123,27 @@ public final class ServerRole implements Host.Role {
                             + "Start once with --host 127.0.0.1, which makes an administrator and shows the key.");
         }
         try {
-            server = Optional.of(HttpServer.start(options, api.routes(), api.authenticator(), clock));
+            server = Optional.of(
+                    HttpServer.start(options, routes(), api.authenticator(), cells, clock, new RequestTypes(metrics)));
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.FAILED,
                     List.of("Port %d of %s cannot be had: %s. Choose another with --port or PORT."
                             .formatted(options.port(), serving.host(), e.getMessage())));
         }
+        server.ifPresent(this::watch);
         worker.ifPresent(Host.Role::start);
         shown = firstKey.make();
+    }
+
+    private List<Route> routes() {
+        return Stream.concat(api.routes().stream(), MetricsPort.routes(new Access.Scoped("admin"), metrics).stream())
+                .toList();
+    }
+
+    private void watch(HttpServer started) {
+        metrics.show(Gauge.of("fettle_event_streams", "Clients that listen to events.", started::streams));
+        port.ifPresent(MetricsPort::open);
     }
 
     private static boolean isLoopback(String host) {
@@ -120,6 +159,7 @@ public final class ServerRole implements Host.Role {
         List<String> greetings = new ArrayList<>();
         String host = serving.host().contains(":") ? "[%s]".formatted(serving.host()) : serving.host();
         server.ifPresent(each -> greetings.add("http://%s:%d".formatted(host, each.port())));
+        port.map(MetricsPort::greeting).ifPresent(greetings::add);
         shown.ifPresent(created -> greetings.add("The key of the first administrator, shown only now: "
                 + created.secret().reveal()));
         return greetings;
@@ -131,5 +171,6 @@ public final class ServerRole implements Host.Role {
         server.ifPresent(HttpServer::refuse);
         worker.ifPresent(Host.Role::close);
         server.ifPresent(HttpServer::close);
+        port.ifPresent(MetricsPort::close);
     }
 }

@@ -33,8 +33,12 @@ public final class Housekeeping {
     private final Keeping keeping;
     private final OutputFiles output;
     private final StaleSnapshots snapshots;
+<<<<<<< HEAD
     private final StaleWorkspaces workspaces;
     private final ReportSink sink;
+=======
+    private final List<ReportSink> sinks;
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
     private final InstantSource clock;
 
     private Housekeeping(
@@ -42,15 +46,23 @@ public final class Housekeeping {
             Keeping keeping,
             OutputFiles output,
             StaleSnapshots snapshots,
+<<<<<<< HEAD
             StaleWorkspaces workspaces,
             ReportSink sink,
+=======
+            List<ReportSink> sinks,
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
             InstantSource clock) {
         this.database = database;
         this.keeping = keeping;
         this.output = output;
         this.snapshots = snapshots;
+<<<<<<< HEAD
         this.workspaces = workspaces;
         this.sink = sink;
+=======
+        this.sinks = List.copyOf(sinks);
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
         this.clock = clock;
     }
 
@@ -68,7 +80,7 @@ public final class Housekeeping {
     /// The work on some premises.
     ///
     /// @param clock of this machine, by which its files are dated
-    public static Housekeeping of(Premises premises, Keeping keeping, ReportSink sink, InstantSource clock) {
+    public static Housekeeping of(Premises premises, Keeping keeping, List<ReportSink> sinks, InstantSource clock) {
         OldRows rows = premises.database().oldRows();
         return new Housekeeping(
                 premises.database(),
@@ -78,8 +90,12 @@ public final class Housekeeping {
                         premises.snapshots(),
                         (SessionId id) -> premises.sessions().find(id).isPresent(),
                         rows::isInUse),
+<<<<<<< HEAD
                 new StaleWorkspaces(premises.workspaces(), premises.sessions()),
                 sink,
+=======
+                sinks,
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
                 clock);
     }
 
@@ -122,10 +138,12 @@ public final class Housekeeping {
     }
 
     private void tell(DailyReport report) {
-        try {
-            sink.accept(report);
-        } catch (RuntimeException e) {
-            LOG.warn("The report of {} was kept, but could not be told", report.date(), e);
+        for (ReportSink sink : sinks) {
+            try {
+                sink.accept(report);
+            } catch (RuntimeException e) {
+                LOG.warn("The report of {} was kept, but not everybody could be told", report.date(), e);
+            }
         }
     }
 }

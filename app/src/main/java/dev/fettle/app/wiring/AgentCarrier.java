@@ -4,6 +4,9 @@ import dev.fettle.app.place.Begin;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.Host;
 import dev.fettle.core.agent.Agent;
+import dev.fettle.core.monitor.Monitor;
+import dev.fettle.core.monitor.Occurrence;
+import dev.fettle.core.monitor.TurnMeter;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Question;
 import dev.fettle.core.run.Run;
@@ -15,6 +18,8 @@ import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnPausedException;
 import dev.fettle.core.turn.TurnRequest;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -22,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// here for whoever answers.
 ///
 /// @param trees empty if all workers are on one machine
+<<<<<<< HEAD
 record AgentCarrier(Program program, Optional<WorkingTrees> trees, Begin place) implements RunCarrier {
 
     @Override
@@ -35,6 +41,31 @@ record AgentCarrier(Program program, Optional<WorkingTrees> trees, Begin place) 
     }
 
     private Progress carry(Run run, Path tree, Optional<Answered> answered, HandOver handOver) {
+=======
+/// @param monitor told of what the turns do
+record AgentCarrier(Program program, Optional<WorkingTrees> trees, Monitor monitor, InstantSource clock)
+        implements RunCarrier {
+
+    @Override
+    public Progress carry(Run run, Optional<Answered> answered, HandOver handOver) {
+        Optional<Duration> queued = run.startedAt().isPresent() ? Optional.empty() : Optional.of(queued(run));
+        monitor.tell(new Occurrence.TurnTaken(queued));
+        try {
+            return turn(run, answered, handOver);
+        } finally {
+            monitor.tell(new Occurrence.TurnLeft());
+        }
+    }
+
+    /// The database's clock may be ahead of ours.
+    private Duration queued(Run run) {
+        return Duration.ofMillis(Math.max(0, clock.millis() - run.createdAt().toEpochMilli()));
+    }
+
+    private Progress turn(Run run, Optional<Answered> answered, HandOver handOver) {
+        Path tree =
+                Path.of(run.request().settings().getOrDefault("WORK_DIR", "")).toAbsolutePath();
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
         try {
             TurnRequest request = new TurnRequest(
                     new TurnRequest.Target.GivenSession(run.session()),
@@ -45,10 +76,15 @@ record AgentCarrier(Program program, Optional<WorkingTrees> trees, Begin place) 
             TurnListener listener =
                     trees.map(each -> each.keeping(run.session(), tree)).orElse(TurnListener.NONE);
             Agent agent = agent(run, run.request().approvesAll() ? Approver.YES : new Answers(answered));
+<<<<<<< HEAD
             place.begin(run, tree);
             Outcome outcome = agent.run(request, listener, handOver).outcome();
             place.end(run, tree);
             return new Progress.Ended(outcome);
+=======
+            TurnMeter meter = new TurnMeter(monitor, listener, run.startedAt());
+            return new Progress.Ended(agent.run(request, meter, handOver).outcome());
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
         } catch (TurnPausedException e) {
             return e.question().<Progress>map(Progress.Asking::new).orElseGet(Progress.HandedOver::new);
         } catch (CommandException e) {

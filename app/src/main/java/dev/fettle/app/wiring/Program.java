@@ -11,14 +11,23 @@ import dev.fettle.app.models.ModelAccess;
 import dev.fettle.app.models.ModelChoice;
 import dev.fettle.app.models.ModelDirectory;
 import dev.fettle.app.models.Plugins;
+<<<<<<< HEAD
 import dev.fettle.app.place.Begin;
 import dev.fettle.app.place.WorkRoot;
+=======
+import dev.fettle.app.serve.AccessSettings;
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
 import dev.fettle.app.serve.ConfiguredModels;
+import dev.fettle.app.serve.MetricsPort;
 import dev.fettle.app.serve.ServerRole;
 import dev.fettle.app.upkeep.Administrator;
 import dev.fettle.app.upkeep.Housekeeping;
 import dev.fettle.app.upkeep.Keeping;
 import dev.fettle.app.upkeep.LoggedReports;
+import dev.fettle.app.upkeep.WebhookReports;
+import dev.fettle.app.watch.Instruments;
+import dev.fettle.app.watch.LoggedRole;
+import dev.fettle.app.watch.Logging;
 import dev.fettle.cli.host.Administration;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
@@ -28,6 +37,7 @@ import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.context.Instructions;
 import dev.fettle.core.feed.Feed;
 import dev.fettle.core.model.Model;
+import dev.fettle.core.monitor.Monitor;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
@@ -46,6 +56,7 @@ import dev.fettle.core.usage.Limits;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.providers.catalogue.ModelCatalogue;
+import dev.fettle.providers.http.Webhook;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.providers.replay.RecordedSession;
 import dev.fettle.providers.replay.Recording;
@@ -55,8 +66,10 @@ import dev.fettle.server.api.Grounds;
 import dev.fettle.server.api.Ports;
 import dev.fettle.store.SqliteRepair;
 import dev.fettle.store.SqliteSessionStore;
+import dev.fettle.store.redis.RedisCells;
 import dev.fettle.store.run.RunEngine;
 import dev.fettle.store.sql.Books;
+import dev.fettle.telemetry.metrics.PrometheusMetrics;
 import dev.fettle.tools.BuiltinTools;
 import dev.fettle.tools.kept.KeptDirectories;
 import dev.fettle.tools.kept.LocalTreeFiles;
@@ -79,6 +92,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The whole program, wired by hand. Read it from top to bottom to see what an agent is made of. Nothing is opened
 /// before a command asks for it; closing the program closes what was opened.
@@ -88,13 +103,18 @@ public final class Program implements Host, AutoCloseable {
 
     private final Path directory;
     private final Map<String, String> environment;
+    private final Logging logging;
     private final Home home;
     private final InstantSource clock = InstantSource.system();
     private final ModelCatalogue catalogue;
     private final Plugins plugins;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Optional<Storage> storage = Optional.empty();
+<<<<<<< HEAD
     private Optional<KeptDirectories> kept = Optional.empty();
+=======
+    private Optional<PrometheusMetrics> metrics = Optional.empty();
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
     private Optional<ModelAccess> models = Optional.empty();
     private Optional<Configuration> configured = Optional.empty();
     private Optional<Secrets> secrets = Optional.empty();
@@ -103,7 +123,13 @@ public final class Program implements Host, AutoCloseable {
     ///
     /// @param directory the current directory
     public Program(Path directory, Map<String, String> environment) {
+        this(directory, environment, Logging.NONE);
+    }
+
+    /// The same, in a process whose log is its own.
+    public Program(Path directory, Map<String, String> environment, Logging logging) {
         this.directory = directory;
+        this.logging = logging;
         this.environment = Map.copyOf(environment);
         this.home = Home.of(environment);
         this.catalogue = new ModelCatalogue(home::models);
@@ -157,22 +183,28 @@ public final class Program implements Host, AutoCloseable {
     @Override
     public Role worker(Flags flags) {
         Configuration configuration = configuration(flags);
-        return worker("Worker", configuration, configuration.get(Settings.WORKER_RUNS));
+        return role(configuration, () -> watched("Worker", configuration, configuration.get(Settings.WORKER_RUNS)));
     }
 
     @Override
     public Role scheduler() {
-        return worker("Scheduler", configured(), 0);
+        Configuration configuration = configured();
+        return role(configuration, () -> watched("Scheduler", configuration, 0));
     }
 
     @Override
     public Role server(Flags flags, Serving serving) {
         Configuration configuration = configuration(flags);
+        return role(configuration, () -> server(flags, serving, configuration));
+    }
+
+    private Role server(Flags flags, Serving serving, Configuration configuration) {
         Storage opened = open(Storage.open(configuration, home, clock, SqliteSessionStore.Durability.POWER_LOSS));
         storage = Optional.of(opened);
         Books books = opened.books();
         Ports ports = new Ports(
                 opened.sessions(),
+                opened.feed(),
                 opened.runs().queue(),
                 opened.ledger(),
                 books.users(),
@@ -180,7 +212,14 @@ public final class Program implements Host, AutoCloseable {
                 books.audit(),
                 books.idempotency(),
                 books.memory(),
+<<<<<<< HEAD
                 new Grounds(kept(configuration), new LocalTreeFiles(), new RunChanges(snapshots(configuration))));
+=======
+                AccessSettings.tokens(configuration, clock),
+                configuration.find(Settings.REDIS_URL).map(url -> open(new RedisCells(url))),
+                new Toolbox(BuiltinTools.all()),
+                opened.runs().statistics());
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
         return ServerRole.of(
                 serving,
                 configuration,
@@ -189,13 +228,45 @@ public final class Program implements Host, AutoCloseable {
                 new ConfiguredModels(
                         new ModelDirectory(catalogue, plugins), configuration, name -> read(naming(flags, name))),
                 secrets(configuration)::mask,
-                serving.works() ? Optional.of(worker(flags)) : Optional.empty());
+                metrics(opened),
+                serving.works()
+                        ? Optional.of(worker(
+                                "Worker", configuration, configuration.get(Settings.WORKER_RUNS), Optional.empty()))
+                        : Optional.empty());
     }
 
-    private Role worker(String kind, Configuration configuration, int places) {
-        RunEngine engine = Storage.awaited(this::storage)
-                .runs()
+    /// What all long-running processes have: a log that machines can read.
+    private Role role(Configuration configuration, Supplier<Role> role) {
+        return logging.ofRole(configuration, secrets(configuration)::mask) ? new LoggedRole(role.get()) : role.get();
+    }
+
+    private Role watched(String kind, Configuration configuration, int places) {
+        Storage opened = Storage.awaited(this::storage);
+        return worker(
+                kind,
+                configuration,
+                places,
+                MetricsPort.of(configuration, metrics(opened), opened.runs().queue()));
+    }
+
+    private PrometheusMetrics metrics(Storage opened) {
+        if (metrics.isEmpty()) {
+            metrics = Optional.of(Instruments.of(
+                    version(),
+                    catalogue.all(),
+                    BuiltinTools.all(),
+                    opened.runs().queue(),
+                    opened.gauges()));
+        }
+        return metrics.get();
+    }
+
+    private Role worker(String kind, Configuration configuration, int places, Optional<MetricsPort> port) {
+        Storage opened = storage();
+        PrometheusMetrics counted = metrics(opened);
+        RunEngine engine = opened.runs()
                 .engine(
+<<<<<<< HEAD
                         new AgentCarrier(
                                 this,
                                 trees(configuration),
@@ -203,13 +274,17 @@ public final class Program implements Host, AutoCloseable {
                                         WorkRoot.of(configuration, home.directory()),
                                         () -> kept(configuration),
                                         new RunChanges(snapshots(configuration)))),
+=======
+                        new AgentCarrier(this, trees(configuration), counted, clock),
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
                         housekeeping(configuration).jobs(),
                         new RunEngine.Options(
                                 places,
                                 configuration.get(Settings.WORKER_LEASE),
                                 POLL,
                                 configuration.get(Settings.SHUTDOWN_GRACE)));
-        return new WorkerRole("%s %d".formatted(kind, ProcessHandle.current().pid()), engine);
+        engine.gauges().forEach(counted::show);
+        return new WorkerRole("%s %d".formatted(kind, ProcessHandle.current().pid()), engine, port);
     }
 
     /// With a database of one machine, every worker finds the tree where it is.
@@ -240,7 +315,12 @@ public final class Program implements Host, AutoCloseable {
                 new Housekeeping.Premises(
                         sessions(), storage().upkeep(), home.output(), snapshots(configuration), left(configuration)),
                 Keeping.of(configuration),
-                new LoggedReports(),
+                Stream.concat(
+                                Stream.of(new LoggedReports()),
+                                configuration.find(Settings.ALERT_WEBHOOK).stream()
+                                        .map(Webhook::new)
+                                        .map(WebhookReports::new))
+                        .toList(),
                 clock);
     }
 
@@ -316,7 +396,8 @@ public final class Program implements Host, AutoCloseable {
 
     private ModelAccess modelAccess(Configuration configuration) {
         if (models.isEmpty()) {
-            models = Optional.of(new ModelAccess(open(new Wire(ModelAccess.timeouts(configuration), clock))));
+            Monitor monitor = metrics.<Monitor>map(each -> each).orElse(Monitor.NONE);
+            models = Optional.of(new ModelAccess(open(new Wire(ModelAccess.timeouts(configuration), clock)), monitor));
         }
         return models.get();
     }
@@ -496,7 +577,7 @@ public final class Program implements Host, AutoCloseable {
     private Configuration configuration(Flags flags) {
         Configuration read = read(flags);
         configured = Optional.of(read);
-        Logging.configure(read.get(Settings.LOG_LEVEL), read.find(Settings.LOG_FILE));
+        logging.ofCommand(read, this::mask);
         return read;
     }
 

@@ -3,6 +3,7 @@ package dev.fettle.app.wiring;
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
 import dev.fettle.core.feed.Feed;
+import dev.fettle.core.monitor.Gauge;
 import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionStore;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /// Where sessions and costs are kept: in Fettle's home, unless `DATABASE_URL` names another place.
 ///
 /// @param place for people
+/// @param gauges of the connections
 /// @param connection what is to be closed
 record Storage(
         String place,
@@ -33,6 +36,7 @@ record Storage(
         Feed feed,
         Ledger ledger,
         Runs runs,
+        List<Gauge> gauges,
         Books books,
         Upkeep upkeep,
         AutoCloseable connection)
@@ -57,6 +61,7 @@ record Storage(
                     store.feed(),
                     store.ledger(),
                     store.runs(limits(configuration)),
+                    List.of(),
                     store.books(),
                     store.upkeep(),
                     store);
@@ -73,6 +78,7 @@ record Storage(
                 store.feed(),
                 store.ledger(),
                 store.runs(limits(configuration)),
+                store.gauges(),
                 store.books(),
                 store.upkeep(),
                 store);

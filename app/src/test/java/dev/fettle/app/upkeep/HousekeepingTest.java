@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.fettle.cli.host.Administration.Removed;
 import dev.fettle.core.report.DailyReport;
 import dev.fettle.core.report.ReportSink;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.SessionId;
+<<<<<<< HEAD
 import dev.fettle.core.workspace.kept.KeptWorkspace;
 import dev.fettle.core.workspace.kept.KeptWorkspaces;
 import dev.fettle.core.workspace.kept.Quota;
+=======
+import dev.fettle.providers.http.Webhook;
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
 import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.store.run.Job;
 import dev.fettle.store.upkeep.OldRows;
@@ -23,6 +28,10 @@ import dev.fettle.tools.kept.KeptDirectories;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.snapshot.GitSnapshots;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -30,13 +39,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class HousekeepingTest {
     private final SettableClock clock = new SettableClock();
@@ -65,7 +77,7 @@ class HousekeepingTest {
         store.close();
     }
 
-    private Housekeeping housekeeping(long outputBytes, long snapshotBytes, ReportSink sink) {
+    private Housekeeping housekeeping(long outputBytes, long snapshotBytes, ReportSink... sinks) {
         return Housekeeping.of(
                 new Housekeeping.Premises(store, store.upkeep(), output, snapshots, Optional.of(kept)),
                 new Keeping(
@@ -73,7 +85,7 @@ class HousekeepingTest {
                         Duration.ofDays(7),
                         outputBytes,
                         snapshotBytes),
-                sink,
+                List.of(sinks),
                 clock);
     }
 
@@ -230,5 +242,37 @@ class HousekeepingTest {
         assertEquals(
                 List.of(new Job.When.Every(Duration.ofHours(1)), new Job.When.DailyAt(LocalTime.of(2, 0))),
                 jobs.stream().map(Job::when).toList());
+    }
+
+    @Test
+    void aChatRoomIsToldTheDayAndWhoCannotBeToldKeepsNobodyElseFromIt() throws IOException {
+        List<String> posted = new CopyOnWriteArrayList<>();
+        HttpServer room = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        room.createContext("/", exchange -> {
+            posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/closed") ? 403 : 200, -1);
+            exchange.close();
+        });
+        room.start();
+        try {
+            URI address = URI.create("http://127.0.0.1:" + room.getAddress().getPort());
+            LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
+
+            housekeeping(
+                            0,
+                            0,
+                            new WebhookReports(new Webhook(address.resolve("/closed"))),
+                            new WebhookReports(new Webhook(address)),
+                            told::add)
+                    .report(day);
+
+            assertEquals(1, told.size());
+            assertEquals(2, posted.size());
+            assertEquals(
+                    "Fettle, " + told.getFirst().line(),
+                    JsonMapper.shared().readTree(posted.getLast()).get("text").asString());
+        } finally {
+            room.stop(0);
+        }
     }
 }

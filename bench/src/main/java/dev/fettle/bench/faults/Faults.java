@@ -74,6 +74,7 @@ public final class Faults {
             phase("SIGSTOP for longer than the lease", 3, this::freeze);
             phase("SIGTERM, one worker after the other", 10, this::stop);
             phase("restart of the database", 2, this::restartDatabase);
+            phase("database away for a minute", 1, this::takeDatabaseAway);
             phase("all connections cut", 5, this::cut);
             if (Files.exists(Path.of(WorkerProcess.FAKETIME))) {
                 use(Place.WRONG_CLOCK, Place.OTHER_MACHINE);
@@ -133,6 +134,9 @@ public final class Faults {
                         server.url(PostgresServer.USER).toString().replace(":" + server.port(), ":" + forwarder.port()),
                         "WORKER_LEASE",
                         LEASE.toSeconds() + "s",
+                        // Room for what the other one leaves behind: to wait for a place is not to be noticed.
+                        "WORKER_RUNS",
+                        "16",
                         "LOG_LEVEL",
                         "info",
                         "LLM_MODEL",
@@ -174,6 +178,13 @@ public final class Faults {
     private void restartDatabase(int which, List<Struck> met) throws Exception {
         server.stop();
         Thread.sleep(random.nextLong(3_000));
+        server.start();
+    }
+
+    /// For longer than anybody waits for an answer.
+    private void takeDatabaseAway(int which, List<Struck> met) throws Exception {
+        server.stop();
+        Thread.sleep(Duration.ofMinutes(1));
         server.start();
     }
 

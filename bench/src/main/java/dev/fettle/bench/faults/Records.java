@@ -60,12 +60,12 @@ final class Records {
 
     /// What a worker has at the moment.
     ///
-    /// @param worker a pattern of SQL for its name
+    /// @param worker its name
     List<Struck> heldBy(String worker) {
         long now = System.currentTimeMillis();
         return query(
                 "select session.id, session.epoch from run join session on session.id = run.session_id"
-                        + " where run.status = 'running' and run.worker like ?",
+                        + " where run.status = 'running' and run.worker = ?",
                 row -> new Struck(row.getString(1), row.getLong(2), now),
                 worker);
     }

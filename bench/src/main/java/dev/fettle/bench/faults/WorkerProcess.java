@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A `fettle worker`, to be treated badly.
 ///
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 public record WorkerProcess(Process process, Place place, Path log) {
     static final String FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
     private static final long START_SECONDS = 60;
+    private static final Pattern NAME = Pattern.compile("\\bname=([^\\s,]+\\|[^\\s,]+)");
 
     /// How a worker sees the world.
     public enum Place {
@@ -75,16 +78,14 @@ public record WorkerProcess(Process process, Place place, Path log) {
                 .orElse(process.toHandle());
     }
 
-    /// How the database names it, as a pattern of SQL: its number as it sees itself, and the processes it can see.
+    /// How the database names it, as its scheduler has noted.
     String name() {
         try {
-            Path proc = Path.of("/proc", Long.toString(worker().pid()));
-            String numbers = Files.readAllLines(proc.resolve("status")).stream()
-                    .filter(line -> line.startsWith("NSpid:"))
-                    .findFirst()
-                    .orElseThrow();
-            return "%|" + numbers.substring(numbers.lastIndexOf('\t') + 1) + "|%"
-                    + Files.readSymbolicLink(proc.resolve("ns/pid"));
+            Matcher matcher = NAME.matcher(Files.readString(log));
+            if (!matcher.find()) {
+                throw new IllegalStateException("A worker has not noted its name: " + log);
+            }
+            return matcher.group(1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

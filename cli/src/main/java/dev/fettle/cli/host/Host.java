@@ -15,6 +15,7 @@ import dev.fettle.core.turn.TurnRequest;
 import dev.fettle.core.turn.TurnResult;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.workspace.Shell;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,11 @@ public interface Host {
         /// What whoever started it should know, once it has started; a line each.
         default List<String> greetings() {
             return List.of();
+        }
+
+        /// Says how it stands, where people look for it.
+        default void say(String sentence, PrintStream people) {
+            people.println(sentence);
         }
 
         /// Stops taking on work, and hands over what is under way.

@@ -29,9 +29,9 @@ final class UntilStopped {
             role.start();
             role.greetings().forEach(console.out()::println);
             console.out().flush();
-            console.err().println(role.name() + " is ready; Ctrl-C stops it.");
+            role.say(role.name() + " is ready; Ctrl-C stops it.", console.err());
             stopping.await();
-            console.err().println(role.name() + " stops: what is under way is handed over.");
+            role.say(role.name() + " stops: what is under way is handed over.", console.err());
         } finally {
             closed.countDown();
             remove(hook);

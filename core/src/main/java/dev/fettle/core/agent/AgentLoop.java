@@ -115,14 +115,14 @@ final class AgentLoop {
             ModelResponse answer = provider.complete(paid.request(), paid.counting(turn.listener()::onDelta))
                     .withUniqueCallIds(turn.conversation().callIds());
             Model model = answeredBy(turn, answer);
-            paid.settle(model, answer.usage());
-            turn.record(new Event.AssistantSaid(
+            Event said = new Event.AssistantSaid(
                     model.name(),
                     answer.message().content(),
                     answer.stopReason(),
                     answer.usage(),
                     model.cost(answer.usage()),
-                    Math.max(0, clock.millis() - begun)));
+                    Math.max(0, clock.millis() - begun));
+            paid.settle(model, answer.usage(), charging -> turn.record(said, charging));
             return answer;
         }
     }

@@ -12,6 +12,7 @@ import dev.fettle.core.tool.ToolContext;
 import dev.fettle.core.tool.ToolException;
 import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.trace.Correlation;
 import dev.fettle.core.workspace.WorkspaceException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -142,7 +143,8 @@ final class CallRunner {
         List<Thread> threads = batch.stream()
                 .map(each -> Thread.ofVirtual()
                         .name(each.call().name())
-                        .start(() -> done.add(carryOut(turn, each, context(turn, each.call(), seen), places))))
+                        .start(Correlation.carried(
+                                () -> done.add(carryOut(turn, each, context(turn, each.call(), seen), places)))))
                 .toList();
         try {
             for (int left = batch.size(); left > 0; left--) {

@@ -5,6 +5,7 @@ import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.model.TokenEstimate;
 import dev.fettle.core.session.Session;
+import dev.fettle.core.session.SessionException;
 import dev.fettle.core.usage.Amount;
 import dev.fettle.core.usage.Budget;
 import dev.fettle.core.usage.Ledger;
@@ -180,11 +181,26 @@ public record Purse(Ledger ledger, String user, List<Budget> budgets, boolean al
             };
         }
 
-        /// Enters what the call took.
+        /// Enters what the call took, together with its answer, so that the book and the log agree. An answer that
+        /// comes
+        /// when another owner has the session is paid for all the same.
         ///
         /// @param model the one that answered
-        void settle(Model model, Usage usage) {
+        /// @param keeping keeps the answer and what it is given
+        void settle(Model model, Usage usage, Consumer<Runnable> keeping) {
             isSettled = true;
+            Runnable charging = () -> charge(model, usage);
+            try {
+                keeping.accept(charging);
+            } catch (SessionException e) {
+                if (e.kind() == SessionException.Kind.LOST) {
+                    charging.run();
+                }
+                throw e;
+            }
+        }
+
+        private void charge(Model model, Usage usage) {
             ledger.settle(
                     reserved,
                     new Ledger.Charge(model.name(), usage, model.price().map(price -> price.of(usage))));
@@ -196,7 +212,7 @@ public record Purse(Ledger ledger, String user, List<Budget> budgets, boolean al
                 return;
             }
             if (hasBegun) {
-                settle(request.model(), new Usage(input, 0, 0, arrived, 0));
+                charge(request.model(), new Usage(input, 0, 0, arrived, 0));
             } else {
                 ledger.release(reserved);
             }

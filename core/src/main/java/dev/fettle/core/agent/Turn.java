@@ -96,16 +96,24 @@ final class Turn {
     /// First the log, then everything that follows from it. No secret gets past here: the log, and with it every
     /// request, has handles instead.
     void record(Event event) {
-        Event redacted = redaction.of(event);
-        for (SeenSecret met : vault().takeFresh()) {
-            append(new Event.SecretSeen(met.handle(), met.kind(), met.fingerprint()));
-        }
-        append(redacted);
+        applied(log.append(redacted(event)));
     }
 
-    private void append(Event event) {
-        LogEntry entry = log.append(event);
-        conversation.apply(event);
+    /// @param along what is kept with it, or not at all
+    void record(Event event, Runnable along) {
+        applied(log.append(redacted(event), along));
+    }
+
+    private Event redacted(Event event) {
+        Event redacted = redaction.of(event);
+        for (SeenSecret met : vault().takeFresh()) {
+            applied(log.append(new Event.SecretSeen(met.handle(), met.kind(), met.fingerprint())));
+        }
+        return redacted;
+    }
+
+    private void applied(LogEntry entry) {
+        conversation.apply(entry.event());
         listener.onEvent(entry);
     }
 

@@ -18,7 +18,15 @@ public final class AnnouncedLog implements EventLog {
 
     @Override
     public LogEntry append(Event event) {
-        LogEntry entry = log.append(event);
+        return announced(log.append(event));
+    }
+
+    @Override
+    public LogEntry append(Event event, Runnable along) {
+        return announced(log.append(event, along));
+    }
+
+    private LogEntry announced(LogEntry entry) {
         notices.announce(new Notice.Appended(session(), entry.seq()));
         return entry;
     }

@@ -3,7 +3,7 @@ package dev.fettle.core.model;
 import dev.fettle.core.usage.Usage;
 import java.time.Duration;
 
-/// Hears how each model call ended: exactly one of these for each. Called from the thread of the call, so from
+/// Hears how each model call ended, and of looks into caches before it. Called from the thread of the call, so from
 /// several; must neither block nor throw.
 public interface CallObserver {
 
@@ -16,6 +16,9 @@ public interface CallObserver {
     ///
     /// @param model the one that was asked first
     void onFailure(Model model, ModelException.Kind kind, Duration took);
+
+    /// An answer was looked for among those given before, by a cache.
+    void onLookup(boolean isKnown);
 
     /// Nobody wants it any more.
     void onInterruption(Model model, Duration took);

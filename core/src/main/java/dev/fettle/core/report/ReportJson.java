@@ -25,6 +25,11 @@ public final class ReportJson {
         return tree(report).toString();
     }
 
+    /// The report's line as chat rooms take it: `{"text": "…"}`.
+    public static String message(DailyReport report) {
+        return MAPPER.createObjectNode().put("text", "Fettle, " + report.line()).toString();
+    }
+
     /// The report a JSON object stands for.
     ///
     /// @throws tools.jackson.core.JacksonException if it is none

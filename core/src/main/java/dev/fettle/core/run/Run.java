@@ -2,6 +2,8 @@ package dev.fettle.core.run;
 
 import dev.fettle.core.session.RunId;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.core.trace.Correlation;
+import dev.fettle.core.trace.Trace;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,6 +24,18 @@ public record Run(
         Instant createdAt,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt) {
+
+    /// What the log's lines about it say: the trace of whoever ordered it, or else one that its id names.
+    public Correlation correlation() {
+        Trace trace = Optional.ofNullable(request.settings().get(Trace.NAME))
+                .flatMap(Trace::parse)
+                .map(Trace::next)
+                .orElseGet(() -> Trace.named(id.value()));
+        return new Correlation(trace)
+                .with(Correlation.Id.RUN, id.value())
+                .with(Correlation.Id.SESSION, session.value())
+                .with(Correlation.Id.USER, user);
+    }
 
     public boolean hasEnded() {
         return state instanceof RunState.Ended;

@@ -14,6 +14,7 @@ final class KnownFormats {
     private static final String END = "(?![A-Za-z0-9_-])";
 
     static final List<Rule> ALL = List.of(
+            Rule.of("fettle", "fk_", START + "(fk_[0-9A-Za-z]{8}_[0-9A-Za-z]{43})" + END),
             Rule.of("anthropic", "sk-ant-", "(sk-ant-[A-Za-z0-9_-]{16,}+)"),
             Rule.of("openrouter", "sk-or-", "(sk-or-v1-[a-f0-9]{32,}+)"),
             Rule.of("openai", "sk-", START + "(sk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{20,}+)"),

@@ -14,7 +14,16 @@ public interface EventLog extends AutoCloseable {
     ///
     /// @throws SessionException of kind `LOST` if another owner has taken the session over, of kind `STORAGE`
     ///     if the fact could not be kept
-    LogEntry append(Event event);
+    default LogEntry append(Event event) {
+        return append(event, () -> {});
+    }
+
+    /// Adds a fact together with what else of the same store follows from it: a kill of the process loses both or
+    /// neither.
+    ///
+    /// @param along done before this returns; again if a try does not get through
+    /// @throws SessionException as the other does; then nothing of either was kept
+    LogEntry append(Event event, Runnable along);
 
     /// To be asked before an effect outside the log: that nobody has taken the session over in the meantime, as far
     /// as can be told. A process may have been suspended since it last appended.

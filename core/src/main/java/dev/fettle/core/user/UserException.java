@@ -8,7 +8,9 @@ public final class UserException extends RuntimeException {
         NOT_FOUND,
         /// Somebody else has the name, perhaps in other letters of the same alphabet: `Ann` and `ann` are
         /// one.
-        NAME_TAKEN
+        NAME_TAKEN,
+        /// Without them nobody could let anybody in any more.
+        LAST_ADMIN
     }
 
     private final Kind kind;

@@ -28,12 +28,12 @@ public interface Users {
 
     /// Gives a user another role, from the next request on.
     ///
-    /// @throws UserException of kind `NOT_FOUND`
+    /// @throws UserException of kind `NOT_FOUND`, or `LAST_ADMIN` if no active administrator were left
     User setRole(String id, Role role);
 
     /// Shuts somebody out, with all their keys, from the next request on.
     ///
-    /// @throws UserException of kind `NOT_FOUND`
+    /// @throws UserException of kind `NOT_FOUND`, or `LAST_ADMIN` if no active administrator were left
     User deactivate(String id);
 
     /// Lets somebody in again, with the keys that are neither revoked nor expired.

@@ -183,7 +183,8 @@ final class Scene {
         }
 
         @Override
-        public LogEntry append(Event event) {
+        public LogEntry append(Event event, Runnable along) {
+            along.run();
             LogEntry entry = new LogEntry(entries.size() + 1, Instant.EPOCH, event);
             entries.add(entry);
             return entry;

@@ -29,6 +29,7 @@ final class SecretFinderTest {
         String a = ALNUM;
         return Stream.of(
                 new Sample("anthropic", "sk-" + "ant-api03-" + a + "-" + a.substring(0, 20) + "AA"),
+                new Sample("fettle", "f" + "k_" + a.substring(0, 8) + "_" + a.substring(8, 51)),
                 new Sample("openai", "sk-" + "proj-" + a),
                 new Sample("openai", "sk-" + a.substring(0, 48)),
                 new Sample("openai", "sk-" + HEX.substring(0, 32)),

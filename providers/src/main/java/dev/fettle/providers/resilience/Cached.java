@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.message.ToolCall;
+import dev.fettle.core.model.CallObserver;
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.model.ModelRequest;
@@ -31,14 +32,17 @@ public final class Cached implements ModelProvider {
     private static final JsonMapper CANONICAL = JsonMapper.shared();
 
     private final ModelProvider provider;
+    private final CallObserver observer;
     private final Cache<String, ModelResponse> answers;
 
     /// A cache that is empty.
     ///
     /// @param mostCharacters of all answers together
     /// @param keep from when an answer was given
-    public Cached(ModelProvider provider, long mostCharacters, Duration keep, SteadyTime time) {
+    /// @param observer hears of each look into it
+    public Cached(ModelProvider provider, long mostCharacters, Duration keep, SteadyTime time, CallObserver observer) {
         this.provider = provider;
+        this.observer = observer;
         answers = Caffeine.newBuilder()
                 .maximumWeight(mostCharacters)
                 .weigher((String _, ModelResponse answer) -> weight(answer))
@@ -52,6 +56,7 @@ public final class Cached implements ModelProvider {
     public ModelResponse complete(ModelRequest request, Consumer<Delta> deltas) throws InterruptedException {
         String key = key(request);
         ModelResponse known = answers.getIfPresent(key);
+        observer.onLookup(known != null);
         if (known == null) {
             ModelResponse fresh = provider.complete(request, deltas);
             if (isWorthKeeping(fresh)) {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.message.ToolCall;
+import dev.fettle.core.model.CallObserver;
 import dev.fettle.core.model.Delta;
+import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelException;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.model.ModelResponse;
@@ -17,6 +19,7 @@ import dev.fettle.core.usage.Usage;
 import dev.fettle.testkit.Answers;
 import dev.fettle.testkit.ScriptedModel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,8 +31,24 @@ class CachedTest {
     private final RehearsedTime time = new RehearsedTime();
     private final Calls calls = new Calls();
 
+    private final List<Boolean> lookups = new ArrayList<>();
+
     private Cached cached(ScriptedModel model) {
-        return new Cached(model, 10_000, KEEP, time);
+        return new Cached(model, 10_000, KEEP, time, new CallObserver() {
+            @Override
+            public void onAnswer(Model model, Usage usage, Duration took) {}
+
+            @Override
+            public void onFailure(Model model, ModelException.Kind kind, Duration took) {}
+
+            @Override
+            public void onLookup(boolean isKnown) {
+                lookups.add(isKnown);
+            }
+
+            @Override
+            public void onInterruption(Model model, Duration took) {}
+        });
     }
 
     private static ScriptedModel giving(ModelResponse... answers) {
@@ -56,6 +75,7 @@ class CachedTest {
                 new ModelResponse(answer.message(), answer.stopReason(), Usage.ZERO, Optional.of(Calls.OTHER)), again);
         assertEquals(shown, calls.shown);
         assertEquals(1, model.requests().size());
+        assertEquals(List.of(false, true), lookups);
     }
 
     @Test

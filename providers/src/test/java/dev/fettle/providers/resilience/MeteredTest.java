@@ -32,6 +32,11 @@ class MeteredTest {
         }
 
         @Override
+        public void onLookup(boolean isKnown) {
+            heard.add(isKnown ? "hit" : "miss");
+        }
+
+        @Override
         public void onInterruption(Model model, Duration took) {
             heard.add("%s interrupted in %d s".formatted(model.name(), took.toSeconds()));
         }

@@ -1,17 +1,20 @@
 package dev.fettle.server.api;
 
 import dev.fettle.server.api.account.KeyRoutes;
+import dev.fettle.server.api.account.TokenRoutes;
 import dev.fettle.server.api.account.UserRoutes;
 import dev.fettle.server.api.chat.CapabilityRoutes;
 import dev.fettle.server.api.chat.ChatRoutes;
-import dev.fettle.server.api.feed.PollingFeed;
-import dev.fettle.server.api.feed.SessionFeed;
 import dev.fettle.server.api.guard.KeyAuthenticator;
 import dev.fettle.server.api.guard.Once;
+import dev.fettle.server.api.guard.Remembered;
+import dev.fettle.server.api.guard.TokenAuthenticator;
 import dev.fettle.server.api.guard.Troubles;
 import dev.fettle.server.api.guard.Visible;
 import dev.fettle.server.api.model.ModelRoutes;
 import dev.fettle.server.api.model.Models;
+import dev.fettle.server.api.model.ToolRoutes;
+import dev.fettle.server.api.run.BatchRoutes;
 import dev.fettle.server.api.run.RunDesk;
 import dev.fettle.server.api.run.RunRoutes;
 import dev.fettle.server.api.run.RunWait;
@@ -27,6 +30,7 @@ import dev.fettle.server.api.workspace.ResultRoutes;
 import dev.fettle.server.api.workspace.WorkspaceRoutes;
 import dev.fettle.server.exchange.Handler;
 import dev.fettle.server.gate.Authenticator;
+import dev.fettle.server.openapi.DocsRoutes;
 import dev.fettle.server.route.Route;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,19 +38,22 @@ import java.util.stream.Stream;
 
 /// Everything that can be asked of the service.
 public final class Api {
-    private final KeyAuthenticator authenticator;
+    private final Authenticator authenticator;
     private final RunWait wait;
     private final FetchWait fetches;
     private final List<Route> routes;
 
     public Api(Ports ports, Terms terms, Models models, List<Dependency> dependencies, InstantSource clock) {
-        authenticator = new KeyAuthenticator(ports.keys(), clock);
-        wait = new RunWait(ports.runs(), ports.sessions(), terms.patience());
+        Remembered remembered = new Remembered(clock);
+        authenticator = new KeyAuthenticator(ports.keys(), remembered)
+                .or(new TokenAuthenticator(ports.tokens(), ports.users(), ports.keys(), remembered, clock));
+        wait = new RunWait(ports.runs(), ports.sessions(), ports.feed(), terms.patience());
         Visible visible = new Visible(ports.sessions(), ports.runs());
         Workspaces workspaces = new Workspaces(
                 terms.workspaces(), ports.sessions(), ports.grounds().kept());
         fetches = new FetchWait(ports.grounds().kept(), terms.patience());
         RunDesk desk = new RunDesk(visible, workspaces, models, terms.ceiling(), terms.mask());
+<<<<<<< HEAD
         SessionFeed feed = new PollingFeed(ports.sessions(), terms.look());
         routes = Stream.of(
                         new RunRoutes(visible, desk, feed).list(),
@@ -65,15 +72,25 @@ public final class Api {
                                         ports.grounds().files(),
                                         ports.grounds().changes())
                                 .list(),
+=======
+        List<Route> routes = Stream.of(
+                        new RunRoutes(visible, desk, ports.feed()).list(),
+                        new SessionRoutes(visible, workspaces, ports.feed(), ports.audit()).list(),
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
                         new ChatRoutes(visible, desk, wait).list(),
                         new CapabilityRoutes(desk, wait).list(),
-                        new UserRoutes(ports.users(), ports.audit(), authenticator::forget).list(),
-                        new KeyRoutes(ports.keys(), ports.users(), ports.audit(), authenticator::forget).list(),
+                        new UserRoutes(ports.users(), ports.audit(), remembered::forget).list(),
+                        new KeyRoutes(ports.keys(), ports.users(), ports.audit(), remembered::forget).list(),
+                        new TokenRoutes(ports.tokens().own(), ports.keys(), ports.audit()).list(),
                         new UsageRoutes(ports.ledger(), ports.sessions(), clock).list(),
-                        new StatsRoutes(visible, ports.ledger(), ports.memory()).list(),
+                        new StatsRoutes(ports.statistics(), ports.memory(), clock).list(),
                         new ModelRoutes(models).list(),
+                        new ToolRoutes(ports.tools()).list(),
+                        new BatchRoutes(desk, wait).list(),
                         new HealthRoutes(new Checkup(dependencies, clock), authenticator).list())
                 .flatMap(List::stream)
+                .toList();
+        this.routes = Stream.concat(routes.stream(), new DocsRoutes(routes).list().stream())
                 .map(route -> guarded(route, ports))
                 .toList();
     }
@@ -81,7 +98,7 @@ public final class Api {
     private static Route guarded(Route route, Ports ports) {
         Handler handler =
                 route.method().equals("POST") ? new Once(ports.idempotency(), route.handler()) : route.handler();
-        return new Route(route.method(), route.pattern(), route.access(), new Troubles(handler));
+        return route.with(new Troubles(handler));
     }
 
     public List<Route> routes() {

@@ -1,17 +1,26 @@
 package dev.fettle.server.api;
 
 import dev.fettle.core.audit.Audit;
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.idempotency.Idempotency;
+import dev.fettle.core.limit.SharedCells;
 import dev.fettle.core.memory.Memory;
+import dev.fettle.core.monitor.Statistics;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.user.Keys;
 import dev.fettle.core.user.Users;
+import dev.fettle.server.token.Tokens;
+import java.util.Optional;
 
-/// What the routes work on.
+/// What the service works on.
+///
+/// @param cells in which replicas count together how often they are asked
 public record Ports(
         SessionStore sessions,
+        Feed feed,
         RunQueue runs,
         Ledger ledger,
         Users users,
@@ -19,4 +28,11 @@ public record Ports(
         Audit audit,
         Idempotency idempotency,
         Memory memory,
+<<<<<<< HEAD
         Grounds grounds) {}
+=======
+        Tokens tokens,
+        Optional<SharedCells> cells,
+        Toolbox tools,
+        Statistics statistics) {}
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714

@@ -9,9 +9,7 @@ import java.util.function.UnaryOperator;
 ///
 /// @param workspaces below which directory runs work
 /// @param patience how long a client waits for an answer before it is given the run to follow
-/// @param look how often logs are looked into for clients that listen
 /// @param mask takes secrets out of what is kept
-public record Terms(Path workspaces, Ceiling ceiling, Duration patience, Duration look, UnaryOperator<String> mask) {
+public record Terms(Path workspaces, Ceiling ceiling, Duration patience, UnaryOperator<String> mask) {
     public static final Duration USUAL_PATIENCE = Duration.ofSeconds(30);
-    public static final Duration USUAL_LOOK = Duration.ofMillis(250);
 }

@@ -2,9 +2,9 @@ package dev.fettle.server.exchange;
 
 import dev.fettle.server.json.WireJson;
 import dev.fettle.server.problem.Problem;
+import dev.fettle.server.problem.ProblemDocument;
 import dev.fettle.server.sse.EventSource;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -58,19 +58,10 @@ public record Answer(int status, Map<String, String> headers, Content content) {
 
     /// The problem as a document, naming the request it is about.
     public static Answer of(Problem problem, String requestId) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("type", "about:blank");
-        document.put("title", problem.title());
-        document.put("status", problem.status());
-        document.put("detail", problem.detail());
-        document.put("request_id", requestId);
-        if (!problem.errors().isEmpty()) {
-            document.put("errors", problem.errors());
-        }
         return new Answer(
                 problem.status(),
                 problem.headers(),
-                new Content.Text("application/problem+json", WireJson.write(document)));
+                new Content.Text("application/problem+json", WireJson.write(ProblemDocument.of(problem, requestId))));
     }
 
     public Answer with(String name, String value) {

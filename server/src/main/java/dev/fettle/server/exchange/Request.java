@@ -1,6 +1,10 @@
 package dev.fettle.server.exchange;
 
+<<<<<<< HEAD
 import dev.fettle.core.workspace.kept.ArchiveFormat;
+=======
+import dev.fettle.server.json.TextRules;
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
 import dev.fettle.server.json.WireJson;
 import dev.fettle.server.problem.Problem;
 import java.nio.ByteBuffer;
@@ -14,20 +18,28 @@ import java.util.regex.Pattern;
 /// A request on its way to its handler.
 ///
 /// @param caller empty until it is known, and on routes that are open to all
-public record Request(RequestHead head, Destination destination, Optional<Caller> caller, Body body, Trail trail) {
-    /// How many characters a text in a body may have, if its record says nothing else.
-    public static final int MAX_TEXT = 10_000;
-
+/// @param texts what the texts in its body may be
+public record Request(
+        RequestHead head, Destination destination, Optional<Caller> caller, Body body, Trail trail, TextRules texts) {
     private static final Pattern JSON =
             Pattern.compile("application/(json|[a-z0-9.+-]{1,60}\\+json) *(; *charset *= *\"?utf-8\"?)?");
 
     public Request(RequestHead head, Destination destination, Body body, Trail trail) {
-        this(head, destination, Optional.empty(), body, trail);
+        this(head, destination, Optional.empty(), body, trail, TextRules.DEFAULT);
     }
 
     public Request by(Caller caller) {
         trail.user(caller.user());
-        return new Request(head, destination, Optional.of(caller), body, trail);
+        return new Request(head, destination, Optional.of(caller), body, trail, texts);
+    }
+
+    /// The same with another body, or one that was read already.
+    public Request with(Body other) {
+        return new Request(head, destination, caller, other, trail, texts);
+    }
+
+    public Request with(TextRules rules) {
+        return new Request(head, destination, caller, body, trail, rules);
     }
 
     /// What the client wrote in place of `{name}` in the route's pattern.
@@ -55,7 +67,7 @@ public record Request(RequestHead head, Destination destination, Optional<Caller
                     .with("Accept", "application/json")
                     .exception();
         }
-        return WireJson.read(text(), type, MAX_TEXT);
+        return WireJson.read(text(), type, texts);
     }
 
     /// Decoded here and not by the parser, which would also take UTF-16 and overlook some bad UTF-8.

@@ -11,4 +11,9 @@ public interface Authenticator {
     /// @return empty if the request carries no proof, or a false or outdated one; which of these is
     ///     nobody's business
     Optional<Caller> authenticate(RequestHead head);
+
+    /// One that asks the other where this one knows nobody.
+    default Authenticator or(Authenticator other) {
+        return head -> authenticate(head).or(() -> other.authenticate(head));
+    }
 }

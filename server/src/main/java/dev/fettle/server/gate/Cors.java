@@ -20,14 +20,19 @@ public final class Cors implements Handler {
     ///
     /// @param origins as browsers send them, `https://example.org`
     public Cors(Set<String> origins, Handler next) {
-        for (String origin : origins) {
-            if (!origin.matches("https?://[a-z0-9.:\\[\\]-]+")) {
-                throw new IllegalArgumentException(
-                        "Not an origin: `%s`; name each one, as https://example.org".formatted(origin));
-            }
-        }
+        origins.forEach(Cors::check);
         this.origins = Set.copyOf(origins);
         this.next = next;
+    }
+
+    /// Refuses what no browser sends as its page's origin.
+    ///
+    /// @throws IllegalArgumentException if it is none
+    public static void check(String origin) {
+        if (!origin.matches("https?://[a-z0-9.:\\[\\]-]+")) {
+            throw new IllegalArgumentException(
+                    "Not an origin: `%s`; name each one, as https://example.org".formatted(origin));
+        }
     }
 
     @Override

@@ -1,44 +1,32 @@
 package dev.fettle.server.json;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.fettle.core.text.Nearest;
 import dev.fettle.server.problem.FieldError;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// Finds what keeps a JSON value from being a record, each mistake with its JSON pointer, up to twenty.
-/// Components may be `String`, `int`,
-/// `long`, `double`, `boolean`, an enum, a record, [JsonNode], a `List` or a `Map` from `String` of these,
-/// or an `Optional` of any of these, which may be left out or `null`.
+/// Components may be `String`, `int`, `long`, `double`, `boolean`, an enum, a record, [JsonNode], a `List`
+/// or a `Map` from `String` of these, or an `Optional` of any of these, which may be left out or `null`.
 final class Misfits {
     private static final int MOST = 20;
 
-    private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
-        @Override
-        protected List<Field> computeValue(Class<?> type) {
-            return Arrays.stream(type.getRecordComponents()).map(Field::of).toList();
-        }
-    };
-
-    private final int maxText;
+    private final TextRules texts;
     private final List<FieldError> found = new ArrayList<>();
 
-    Misfits(int maxText) {
-        this.maxText = maxText;
+    Misfits(TextRules texts) {
+        this.texts = texts;
     }
 
     List<FieldError> of(Class<?> type, JsonNode node) {
-        check(type, node, "", maxText);
+        check(type, node, "", texts.longest());
         return List.copyOf(found);
     }
 
@@ -104,7 +92,7 @@ final class Misfits {
         if (!expect(node.isObject(), pointer, "This must be an object.")) {
             return;
         }
-        List<Field> fields = FIELDS.get(type);
+        List<Field> fields = Field.of(type);
         List<String> names = fields.stream().map(Field::name).toList();
         for (String given : node.propertyNames()) {
             if (!names.contains(given) && found.size() < MOST) {
@@ -117,15 +105,33 @@ final class Misfits {
         for (Field field : fields) {
             String place = pointer + "/" + escaped(field.name());
             if (node.hasNonNull(field.name())) {
-                check(
-                        field.type(),
-                        node.get(field.name()),
-                        place,
-                        field.maxText().orElse(maxText));
+                checkField(field, node.get(field.name()), place);
             } else {
                 expect(!field.isNeeded(), place, "This field is needed.");
             }
         }
+    }
+
+    private void checkField(Field field, JsonNode node, String place) {
+        int before = found.size();
+        if (field.each().isPresent()) {
+            expect(node.isArray(), place, "This must be a list.");
+        } else {
+            check(field.type(), node, place, field.maxText().orElse(texts.longest()));
+        }
+        if (found.size() == before) {
+            field.bounds().ifPresent(bounds -> checkBounds(bounds, node, place));
+        }
+    }
+
+    private void checkBounds(Within bounds, JsonNode node, String place) {
+        long size = node.isArray() ? node.size() : node.asLong();
+        String most = bounds.most() == Integer.MAX_VALUE ? "" : ", at most %d".formatted(bounds.most());
+        expect(
+                size >= bounds.least() && size <= bounds.most(),
+                place,
+                (node.isArray() ? "This list has at least %d elements%s." : "This is at least %d%s.")
+                        .formatted(bounds.least(), most));
     }
 
     private void checkEnum(Class<?> type, JsonNode node, String pointer) {
@@ -145,6 +151,7 @@ final class Misfits {
                     pointer,
                     "This has %d characters; at most %d are taken.".formatted(text.length(), longest));
             expect(isStorable(text), pointer, "This has a NUL or half a surrogate pair, which no store takes.");
+            expect(!texts.isForbidden(text), pointer, "This has something in it that is not taken here.");
         }
     }
 
@@ -167,6 +174,7 @@ final class Misfits {
 
     private void checkName(String name, String pointer) {
         expect(isStorable(name), pointer, "A key here has a NUL or half a surrogate pair, which no store takes.");
+        expect(!texts.isForbidden(name), pointer, "A key here has something in it that is not taken here.");
     }
 
     private boolean expect(boolean isSo, String pointer, String otherwise) {
@@ -179,20 +187,5 @@ final class Misfits {
     /// JSON may spell characters that UTF-8 cannot say and that PostgreSQL refuses.
     private static boolean isStorable(String text) {
         return text.codePoints().noneMatch(each -> each == 0 || (each >= 0xD800 && each <= 0xDFFF));
-    }
-
-    /// A record's component as bodies have it.
-    private record Field(String name, Type type, boolean isNeeded, OptionalInt maxText) {
-        static Field of(RecordComponent component) {
-            JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
-            MaxLength longest = component.getAnnotation(MaxLength.class);
-            return new Field(
-                    renamed == null
-                            ? component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)
-                            : renamed.value(),
-                    component.getGenericType(),
-                    component.getType() != Optional.class,
-                    longest == null ? OptionalInt.empty() : OptionalInt.of(longest.value()));
-        }
     }
 }

@@ -52,11 +52,14 @@ public final class WireJson {
 
     /// The record that the JSON stands for.
     ///
-    /// @param maxText how many characters any text may have that does not say otherwise by [MaxLength]
     /// @throws dev.fettle.server.problem.ProblemException with 400 or 422
-    public static <T extends Record> T read(String json, Class<T> type, int maxText) {
-        JsonNode tree = tree(json);
-        List<FieldError> misfits = new Misfits(maxText).of(type, tree);
+    public static <T extends Record> T read(String json, Class<T> type, TextRules texts) {
+        return read(tree(json), type, texts);
+    }
+
+    /// As above, of a part of a body that nobody has looked at.
+    public static <T extends Record> T read(JsonNode tree, Class<T> type, TextRules texts) {
+        List<FieldError> misfits = new Misfits(texts).of(type, tree);
         if (!misfits.isEmpty()) {
             throw new Problem(422, "The body does not fit; see `errors`.", misfits).exception();
         }

@@ -2,16 +2,28 @@ package dev.fettle.server.route;
 
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Handler;
+import dev.fettle.server.operation.Operation;
+import java.util.Optional;
 
 /// One thing that can be asked of the server.
 ///
+<<<<<<< HEAD
 /// @param pattern a path whose segments are words or `{names}`, as `/sessions/{id}/messages`; a last `{name...}` stands
 ///     for one or more segments
 public record Route(String method, String pattern, Access access, Handler handler) {
+=======
+/// @param pattern a path whose segments are words or `{names}`, as `/sessions/{id}/messages`
+/// @param operation what it says of itself; every route of the service does
+public record Route(String method, String pattern, Access access, Handler handler, Optional<Operation> operation) {
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
     public Route {
         if (!pattern.matches("/|(/([A-Za-z0-9._-]+|\\{[a-z_]+}))+(/\\{[a-z_]+\\.\\.\\.})?")) {
             throw new IllegalArgumentException("Not a route's pattern: " + pattern);
         }
+    }
+
+    public Route(String method, String pattern, Access access, Handler handler) {
+        this(method, pattern, access, handler, Optional.empty());
     }
 
     public static Route get(String pattern, Access access, Handler handler) {
@@ -24,5 +36,15 @@ public record Route(String method, String pattern, Access access, Handler handle
 
     public static Route delete(String pattern, Access access, Handler handler) {
         return new Route("DELETE", pattern, access, handler);
+    }
+
+    /// The same, described.
+    public Route as(Operation said) {
+        return new Route(method, pattern, access, handler, Optional.of(said));
+    }
+
+    /// The same, with another handler.
+    public Route with(Handler other) {
+        return new Route(method, pattern, access, other, operation);
     }
 }

@@ -1,22 +1,28 @@
 package dev.fettle.server.sse;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/// Something that happens and is told to clients. Events have one order and ids that stay the same, so that
-/// a client that was away goes on where it was.
+/// Something that happens and is told to clients. Events have one order and ids that stay the same, so that a client
+/// that was away goes on where it was.
+@FunctionalInterface
 public interface EventSource {
-    /// What has happened after the event with that id, or since the beginning, oldest first. It is read on
-    /// the client's own thread at the client's pace, and may block; so it may be as long as it likes.
-    ///
-    /// @throws dev.fettle.server.problem.ProblemException if there is no such event
-    Iterable<ServerEvent> after(Optional<String> lastEventId);
+    /// Begins after the event with that id, or with the first.
+    Reading after(Optional<String> lastEventId);
 
-    /// From now on the sink gets every event as it happens. What [#after] tells too is recognised by its id
-    /// and sent once.
-    Subscription listen(EventSink sink);
+    /// A client's place among the events. It is read on the client's own thread and at its pace: who is slow finds more
+    /// at once later, so nothing has to be kept for it.
+    interface Reading extends AutoCloseable {
+        /// What has happened since, oldest first.
+        ///
+        /// @param atMost how long to wait for something
+        /// @return nothing if nothing has happened by then
+        List<ServerEvent> next(Duration atMost) throws InterruptedException;
 
-    /// Ends the listening; the sink is not called afterwards, or is deaf.
-    interface Subscription extends AutoCloseable {
+        /// Whether there is nothing to come any more.
+        boolean hasEnded();
+
         @Override
         void close();
     }

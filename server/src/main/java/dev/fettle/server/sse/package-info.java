@@ -1,4 +1,4 @@
-/// Server-sent events: one bounded buffer a client, and nobody waits for a slow one.
+/// Server-sent events, read from what is kept anyway at each client's pace.
 @NullMarked
 package dev.fettle.server.sse;
 

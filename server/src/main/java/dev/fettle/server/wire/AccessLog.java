@@ -1,23 +1,26 @@
 package dev.fettle.server.wire;
 
+import dev.fettle.core.monitor.Monitor;
+import dev.fettle.core.monitor.Occurrence;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/// One line a request. It has the route's pattern and not the path, and never a query, a header or a body,
-/// since secrets travel in all of these; nothing in it was chosen by a client, but for the request's id,
-/// which is checked.
-final class AccessLog {
+/// One line a request, and a word to whoever counts them. It has the route's pattern and not the path, and never a
+/// query, a header or a body, since secrets travel in all of these; nothing in it was chosen by a client, but for the
+/// request's id, which is checked.
+record AccessLog(Monitor monitor) {
     private static final Logger LOG = LoggerFactory.getLogger("dev.fettle.server.access");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x7e]");
 
-    private AccessLog() {}
-
     /// What is told of a request.
     ///
+    /// @param run how the run stood that it was about
     /// @param isCut whether the client did not get all of the answer
     record Line(
             String method,
@@ -28,19 +31,26 @@ final class AccessLog {
             String user,
             String request,
             String client,
+            Optional<String> run,
+            boolean isStream,
             boolean isCut) {}
 
-    static void write(Line line) {
-        LOG.info(
-                "method={} route={} status={} ms={} bytes={} user={} request={} client={}{}",
-                METHODS.contains(line.method()) ? line.method() : "OTHER",
-                line.route(),
-                line.status(),
-                line.took().toMillis(),
-                line.bytes(),
-                UNPRINTABLE.matcher(line.user()).replaceAll("_"),
-                line.request(),
-                line.client(),
-                line.isCut() ? " cut=true" : "");
+    void write(Line line) {
+        String method = METHODS.contains(line.method()) ? line.method() : "OTHER";
+        monitor.tell(
+                new Occurrence.Served(method, line.route(), line.status(), line.took(), line.run(), line.isStream()));
+        LoggingEventBuilder event = LOG.atInfo()
+                .addKeyValue("method", method)
+                .addKeyValue("route", line.route())
+                .addKeyValue("status", line.status())
+                .addKeyValue("ms", line.took().toMillis())
+                .addKeyValue("bytes", line.bytes())
+                .addKeyValue("user", UNPRINTABLE.matcher(line.user()).replaceAll("_"))
+                .addKeyValue("request_id", line.request())
+                .addKeyValue("client", line.client());
+        if (line.isCut()) {
+            event = event.addKeyValue("cut", true);
+        }
+        event.log(line.isCut() ? "not taken" : "answered");
     }
 }

@@ -11,19 +11,22 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Answers what is no request, before any handler sees it, in the form of all other problems. The
 /// connection is closed afterwards: nobody knows where the next request would begin.
 final class DirectProblems implements DirectHandler {
     private final RequestIds ids;
+    private final AccessLog log;
 
-    private DirectProblems(RequestIds ids) {
+    private DirectProblems(RequestIds ids, AccessLog log) {
         this.ids = ids;
+        this.log = log;
     }
 
-    static DirectHandlers handlers(RequestIds ids) {
+    static DirectHandlers handlers(RequestIds ids, AccessLog log) {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
-        DirectProblems problems = new DirectProblems(ids);
+        DirectProblems problems = new DirectProblems(ids, log);
         for (EventType type : EventType.values()) {
             handlers.addHandler(type, problems);
         }
@@ -41,8 +44,18 @@ final class DirectProblems implements DirectHandler {
         Answer answer = SecurityHeaders.on(Answer.of(problem(status.code()), id));
         String text = answer.content() instanceof Content.Text document ? document.text() : "";
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        AccessLog.write(new AccessLog.Line(
-                request.method(), "-", status.code(), Duration.ZERO, body.length, "-", id, "-", false));
+        log.write(new AccessLog.Line(
+                request.method(),
+                "-",
+                status.code(),
+                Duration.ZERO,
+                body.length,
+                "-",
+                id,
+                "-",
+                Optional.empty(),
+                false,
+                false));
         TransportResponse.Builder response = TransportResponse.builder()
                 .status(status)
                 .keepAlive(false)

@@ -1,6 +1,9 @@
 package dev.fettle.server.wire;
 
+import dev.fettle.core.trace.Correlation;
+import dev.fettle.core.trace.Trace;
 import dev.fettle.server.exchange.Answer;
+import dev.fettle.server.exchange.Content;
 import dev.fettle.server.exchange.Destination;
 import dev.fettle.server.exchange.Handler;
 import dev.fettle.server.exchange.Request;
@@ -26,14 +29,17 @@ final class Exchanges implements io.helidon.webserver.http.Handler {
     private final Outbound outbound;
     private final Intake intake;
     private final Bounds bounds;
+    private final AccessLog log;
 
-    Exchanges(Heads heads, Routes routes, Handler gates, Outbound outbound, Intake intake, Bounds bounds) {
+    Exchanges(
+            Heads heads, Routes routes, Handler gates, Outbound outbound, Intake intake, Bounds bounds, AccessLog log) {
         this.heads = heads;
         this.routes = routes;
         this.gates = gates;
         this.outbound = outbound;
         this.intake = intake;
         this.bounds = bounds;
+        this.log = log;
     }
 
     @Override
@@ -41,20 +47,45 @@ final class Exchanges implements io.helidon.webserver.http.Handler {
         long begun = System.nanoTime();
         RequestHead head = heads.of(sent);
         Destination destination = routes.find(head.method(), head.path());
-        Trail trail = new Trail();
+        Correlation correlation = correlation(head);
+        correlation.call(() -> {
+            exchange(begun, head, destination, new Trail(correlation), sent, response);
+            return head;
+        });
+    }
+
+    /// Goes on with the trace that the client is in the middle of.
+    private static Correlation correlation(RequestHead head) {
+        Trace trace = head.header("traceparent")
+                .flatMap(Trace::parse)
+                .map(Trace::next)
+                .orElseGet(Trace::begin);
+        return new Correlation(trace).with(Correlation.Id.REQUEST, head.id());
+    }
+
+    private void exchange(
+            long begun,
+            RequestHead head,
+            Destination destination,
+            Trail trail,
+            ServerRequest sent,
+            ServerResponse response) {
         int status = NOBODY_WAITED;
         boolean isCut = true;
+        boolean isStream = false;
         try (Intake.Visit _ = intake.enter()) {
             SentBody body = new SentBody(
                     sent.content(), head.header("Content-Encoding"), head.header("Content-Length"), bounds);
             Answer answer = gates.answer(new Request(head, destination, body, trail));
             status = answer.status();
+            isStream = answer.content() instanceof Content.Events;
             outbound.send(head, answer, response);
             isCut = false;
         } catch (InterruptedException | IOException | UncheckedIOException | CloseConnectionException e) {
             throw new CloseConnectionException("Nobody takes the answer to " + head, e);
         } finally {
-            AccessLog.write(new AccessLog.Line(
+            trail.end();
+            log.write(new AccessLog.Line(
                     head.method(),
                     destination.pattern(),
                     status,
@@ -63,6 +94,8 @@ final class Exchanges implements io.helidon.webserver.http.Handler {
                     trail.user(),
                     head.id(),
                     head.client(),
+                    trail.run(),
+                    isStream,
                     isCut));
         }
     }

@@ -56,6 +56,7 @@ final class Inbound implements Supplier<byte[]> {
     private Phase phase = Phase.IDLE;
     private volatile boolean isOver;
     private boolean isWorking;
+    private boolean isGone;
     private BooleanSupplier parserIsBetweenRequests = () -> true;
     private boolean isLast;
     private boolean hasEnded;
@@ -111,11 +112,16 @@ final class Inbound implements Supplier<byte[]> {
         mayHaveMore = isWhole && isLast;
     }
 
+    /// The client may have gone before anybody began to work for it.
     private synchronized void working(boolean is) {
         isWorking = is;
+        if (isWorking && isGone) {
+            worker.interrupt();
+        }
     }
 
     private synchronized void interruptWork() {
+        isGone = true;
         if (isWorking) {
             worker.interrupt();
         }

@@ -1,5 +1,6 @@
 package dev.fettle.server.wire;
 
+import dev.fettle.core.monitor.Monitor;
 import dev.fettle.server.client.TrustedProxies;
 import dev.fettle.server.exchange.Handler;
 import dev.fettle.server.gate.Intake;
@@ -30,7 +31,14 @@ public final class Listener {
     /// How requests get from a port to their handlers.
     ///
     /// @param gates what every request passes; the innermost hands it to its destination
-    public record Path(TrustedProxies proxies, Routes routes, Handler gates, EventStreams streams, Intake intake) {}
+    /// @param monitor told of every request
+    public record Path(
+            TrustedProxies proxies,
+            Routes routes,
+            Handler gates,
+            EventStreams streams,
+            Intake intake,
+            Monitor monitor) {}
 
     /// Returns when the port is open.
     ///
@@ -40,13 +48,15 @@ public final class Listener {
             throws IOException {
         probe(host, port);
         RequestIds ids = new RequestIds(clock);
+        AccessLog log = new AccessLog(path.monitor());
         Exchanges exchanges = new Exchanges(
                 new Heads(ids, path.proxies()),
                 path.routes(),
                 path.gates(),
                 new Outbound(path.streams(), patience.write()),
                 path.intake(),
-                bounds);
+                bounds,
+                log);
         WebServer server = WebServer.builder()
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
@@ -62,7 +72,7 @@ public final class Listener {
                         .mediaSupportsDiscoverServices(false)
                         .build())
                 .contentEncoding(new PlainContent())
-                .directHandlers(DirectProblems.handlers(ids))
+                .directHandlers(DirectProblems.handlers(ids, log))
                 .addConnectionSelector(new PatientHttp1(bounds, patience))
                 .addRouting(HttpRouting.builder().any(exchanges))
                 .build()

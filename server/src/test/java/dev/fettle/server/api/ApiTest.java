@@ -2,6 +2,7 @@ package dev.fettle.server.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.core.message.ContentBlock;
@@ -15,6 +16,7 @@ import dev.fettle.core.session.Outcome;
 import dev.fettle.core.session.RunId;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.Status;
+import dev.fettle.core.trace.Trace;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
 import dev.fettle.core.user.KeyScope;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,8 +65,8 @@ class ApiTest {
         office.close();
     }
 
-    private Run ordered(Office.Client client, String body) {
-        Office.Reply reply = client.post("/api/v1/runs", body);
+    private Run ordered(Office.Client client, String body, String... headers) {
+        Office.Reply reply = client.post("/api/v1/runs", body, headers);
         assertEquals(202, reply.status(), reply.body());
         return office.runs.find(new RunId(reply.text("run_id"))).orElseThrow();
     }
@@ -97,6 +100,22 @@ class ApiTest {
                 .toList();
     }
 
+    /// Without the trace, which is another with each request.
+    private static Map<String, String> settings(Run run) {
+        Map<String, String> settings = new HashMap<>(run.request().settings());
+        settings.remove(Trace.NAME);
+        return settings;
+    }
+
+    @Test
+    void aRunGoesOnWithTheTraceOfWhoeverOrderedIt() {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        Run run = ordered(ann, "{\"prompt\":\"x\"}", "traceparent", "00-" + trace + "-b7ad6b7169203331-01");
+        assertEquals(trace, run.correlation().trace().traceId());
+        assertNotEquals(
+                trace, ordered(ann, "{\"prompt\":\"x\"}").correlation().trace().traceId());
+    }
+
     @Test
     void anOrderBecomesARunInADirectoryOfItsSession() throws IOException {
         Run run = ordered(ann, """
@@ -111,7 +130,7 @@ class ApiTest {
                         "AGENT_MAX_STEPS", "7",
                         "AGENT_MAX_COST", "0.5",
                         "WORK_DIR", directory.toString()),
-                run.request().settings());
+                settings(run));
         assertTrue(Files.isDirectory(directory));
     }
 
@@ -119,13 +138,13 @@ class ApiTest {
     void aSessionGoesOnInItsDirectoryAndSoDoesItsFork() {
         Run first = ordered(ann, "{\"prompt\":\"one\"}");
         Run second = ordered(ann, "{\"prompt\":\"two\",\"session_id\":\"%s\"}".formatted(first.session()));
-        assertEquals(first.request().settings(), second.request().settings());
+        assertEquals(settings(first), settings(second));
 
         Office.Reply fork = ann.post("/api/v1/sessions/%s/fork".formatted(first.session()), "");
         assertEquals(201, fork.status());
         assertEquals(first.session().value(), fork.text("workspace"));
         Run third = ordered(ann, "{\"prompt\":\"three\",\"session_id\":\"%s\"}".formatted(fork.text("session_id")));
-        assertEquals(first.request().settings(), third.request().settings());
+        assertEquals(settings(first), settings(third));
     }
 
     @Test
@@ -480,6 +499,10 @@ class ApiTest {
         JsonNode stats = ann.get("/api/v1/stats").json();
         assertEquals(1, stats.path("performance").path("runs").asInt());
         assertEquals(1.0, stats.path("performance").path("success_rate").asDouble());
+        assertEquals("0.25", stats.path("performance").path("cost").asString());
+        assertEquals(2, stats.at("/performance/tools/bash").asInt());
+        assertEquals(20, stats.at("/performance/durations/p95_ms").asInt());
+        assertEquals(0, stats.at("/sessions/active").asInt());
         assertEquals(3, stats.path("memory").path("facts").asInt());
         assertEquals(
                 2,
@@ -513,6 +536,94 @@ class ApiTest {
                                         }))
                         .filter(line -> !page.contains(line))
                         .toList());
+    }
+
+    @Test
+    void eachOrderOfABatchIsTakenOnOrRefusedByItself() {
+        Office.Reply reply = ann.post("/api/v1/batch", """
+                {"requests":[{"prompt":"one"},{"promt":"two"},7,{"prompt":"three","model":"y"},{"prompt":"four"}]}""");
+        assertEquals(200, reply.status(), reply.body());
+        JsonNode results = reply.json().path("results");
+        assertEquals("[0,1,2,3,4]", numbers(results, "index"));
+        assertEquals("[202,422,422,422,202]", numbers(results, "status"));
+        assertEquals("four", results.path(4).path("run").path("prompt").asString());
+        JsonNode problem = results.path(1).path("problem");
+        assertEquals("/promt", problem.path("errors").path(0).path("pointer").asString());
+        assertEquals(
+                reply.header("X-Request-Id").orElseThrow(),
+                problem.path("request_id").asString());
+        assertEquals(2, office.runs.list(Optional.empty(), 9).size());
+
+        assertEquals(List.of("/requests"), pointers(ann.post("/api/v1/batch", "{\"requests\":[]}")));
+        String tooMany = "{\"prompt\":\"x\"},".repeat(50) + "{\"prompt\":\"x\"}";
+        assertEquals(List.of("/requests"), pointers(ann.post("/api/v1/batch", "{\"requests\":[" + tooMany + "]}")));
+        assertEquals(List.of("/requests"), pointers(ann.post("/api/v1/batch", "{\"requests\":{}}")));
+    }
+
+    private static String numbers(JsonNode list, String field) {
+        return list.valueStream()
+                .map(each -> each.path(field).asInt())
+                .toList()
+                .toString()
+                .replace(" ", "");
+    }
+
+    @Test
+    void aBatchSentTwiceIsOrderedOnce() {
+        String[] key = {"Idempotency-Key", "k1"};
+        String body = "{\"requests\":[{\"prompt\":\"one\"},{\"prompt\":\"two\"}]}";
+        assertEquals(
+                ann.post("/api/v1/batch", body, key).body(),
+                ann.post("/api/v1/batch", body, key).body());
+        assertEquals(2, office.runs.list(Optional.empty(), 9).size());
+    }
+
+    @Test
+    void aBatchTellsOfEachOrderWhatKeptItFromTheQueue() {
+        office.isFull();
+        JsonNode results = ann.post("/api/v1/batch", "{\"requests\":[{\"prompt\":\"one\"}]}")
+                .json()
+                .path("results");
+        assertEquals("[429]", numbers(results, "status"));
+        office.trouble.set(Optional.of(new IllegalStateException("a bug")));
+        Office.Reply buggy = ann.post("/api/v1/batch", "{\"requests\":[{\"prompt\":\"one\"}]}");
+        assertEquals("[500]", numbers(buggy.json().path("results"), "status"));
+        assertFalse(buggy.body().contains("a bug"));
+    }
+
+    @Test
+    void aBatchThatIsWaitedForHasTheResultsOfThoseThatEnd(@TempDir Path other) throws Exception {
+        try (Office patient = new Office(other, Duration.ofSeconds(20))) {
+            Office.Client zoe = patient.user("zoe", Role.USER);
+            CompletableFuture<Office.Reply> asked = CompletableFuture.supplyAsync(() -> zoe.post(
+                    "/api/v1/batch", "{\"wait\":true,\"requests\":[{\"prompt\":\"one\"},{\"prompt\":\"two\"}]}"));
+            while (patient.runs.list(Optional.empty(), 9).size() < 2) {
+                Thread.onSpinWait();
+            }
+            Run first = patient.runs.list(Optional.empty(), 9).stream()
+                    .filter(run -> run.request().prompt().equals("one"))
+                    .findFirst()
+                    .orElseThrow();
+            patient.append(
+                    first.session().value(),
+                    Office.said(first.id().value(), "one"),
+                    answer("hello"),
+                    new Event.TurnEnded(new Outcome.Completed()));
+            patient.runs.put(first.id(), new RunState.Ended(Status.COMPLETED, ""));
+            patient.api.hurry();
+            JsonNode results = asked.get().json().path("results");
+            assertEquals("[200,202]", numbers(results, "status"));
+            assertEquals(
+                    "hello",
+                    results.path(0).path("run").path("result").path("text").asString());
+        }
+    }
+
+    @Test
+    void theToolsOfAnAgentAreListed() {
+        assertEquals(
+                "{\"tools\":[{\"name\":\"echo\",\"description\":\"Says it again.\",\"access\":\"read\"}]}",
+                ann.get("/api/v1/tools").body());
     }
 
     @Test

@@ -1,7 +1,16 @@
 package dev.fettle.server.api;
 
+import dev.fettle.core.feed.AnnouncedLog;
+import dev.fettle.core.feed.Heads;
+import dev.fettle.core.feed.LocalNotices;
+import dev.fettle.core.feed.LogFeed;
 import dev.fettle.core.model.Model;
+<<<<<<< HEAD
 import dev.fettle.core.run.RunChanges;
+=======
+import dev.fettle.core.monitor.Statistics;
+import dev.fettle.core.permission.Permission;
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.Event;
@@ -9,6 +18,12 @@ import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.RunId;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.core.tool.Describe;
+import dev.fettle.core.tool.Effect;
+import dev.fettle.core.tool.RecordTool;
+import dev.fettle.core.tool.ToolContext;
+import dev.fettle.core.tool.ToolOutput;
+import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Price;
 import dev.fettle.core.user.KeyScope;
@@ -19,6 +34,7 @@ import dev.fettle.server.Options;
 import dev.fettle.server.api.model.Models;
 import dev.fettle.server.api.run.Ceiling;
 import dev.fettle.server.api.state.Dependency;
+import dev.fettle.server.token.Tokens;
 import dev.fettle.testkit.MemoryLedger;
 import dev.fettle.testkit.MemoryRunQueue;
 import dev.fettle.testkit.MemorySessionStore;
@@ -33,10 +49,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,7 +65,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Office implements AutoCloseable {
     final SettableClock clock = new SettableClock();
     final MemorySessionStore sessions = new MemorySessionStore(clock);
-    final MemoryRunQueue runs = new MemoryRunQueue(sessions, clock);
+    private final LocalNotices notices = new LocalNotices();
+    final MemoryRunQueue runs = new MemoryRunQueue(sessions, clock, notices);
+    private final LogFeed feed = new LogFeed(sessions, this::heads, notices);
     final Registry registry = new Registry(clock);
     final Desk desk = new Desk(clock);
     final Shed shed = new Shed();
@@ -58,16 +81,34 @@ final class Office implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     Office(Path root, Duration patience) throws IOException {
+<<<<<<< HEAD
         yard = new Yard(root, clock);
         MemoryLedger ledger = new MemoryLedger(clock);
         Ports ports = new Ports(
                 sessions, troubled(), ledger, registry, registry, desk, desk, desk, new Grounds(yard, shed, changes));
+=======
+        this(root, patience, _ -> Tokens.none());
+    }
+
+    Office(Path root, Duration patience, Function<InstantSource, Tokens> tokens) throws IOException {
+        MemoryLedger ledger = new MemoryLedger(clock);
+        Ports ports = new Ports(
+                sessions,
+                feed,
+                troubled(),
+                ledger,
+                registry,
+                registry,
+                desk,
+                desk,
+                desk,
+                tokens.apply(clock),
+                Optional.empty(),
+                new Toolbox(List.of(new Echo())),
+                this::totals);
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
         Terms terms = new Terms(
-                root,
-                new Ceiling(50, Optional.of(Money.of("2"))),
-                patience,
-                Duration.ofMillis(10),
-                text -> text.replace("hunter2", "***"));
+                root, new Ceiling(50, Optional.of(Money.of("2"))), patience, text -> text.replace("hunter2", "***"));
         Dependency database = new Dependency() {
             @Override
             public String name() {
@@ -81,7 +122,59 @@ final class Office implements AutoCloseable {
             }
         };
         api = new Api(ports, terms, new OneModel(), List.of(database), clock);
-        server = HttpServer.start(Options.on("127.0.0.1", 0), api.routes(), api.authenticator(), clock);
+        Options options = Options.on("127.0.0.1", 0).with(Options.Rates.perMinute(100_000, 100_000));
+        server = HttpServer.start(options, api.routes(), api.authenticator(), clock);
+    }
+
+    private Map<SessionId, Heads.Head> heads(Set<SessionId> ids) {
+        return ids.stream()
+                .filter(id -> sessions.find(id).isPresent())
+                .collect(Collectors.toMap(
+                        id -> id, id -> new Heads.Head(sessions.history(id).size(), "")));
+    }
+
+    record Words(@Describe("What to say.") String text) {}
+
+    private static final class Echo implements RecordTool<Words> {
+        @Override
+        public String name() {
+            return "echo";
+        }
+
+        @Override
+        public String description() {
+            return "Says it again.";
+        }
+
+        @Override
+        public Effect effect() {
+            return Effect.READ;
+        }
+
+        @Override
+        public Class<Words> arguments() {
+            return Words.class;
+        }
+
+        @Override
+        public List<Permission> permissions(Words words) {
+            return List.of();
+        }
+
+        @Override
+        public ToolOutput run(Words words, ToolContext context) {
+            throw new UnsupportedOperationException("Nobody carries runs out here");
+        }
+    }
+
+    private Statistics.Totals totals(Optional<String> user) {
+        Map<String, Long> byStatus = runs.list(user, Integer.MAX_VALUE).stream()
+                .collect(Collectors.groupingBy(run -> run.state().word(), Collectors.counting()));
+        long all = sessions.list().stream()
+                .filter(each -> user.map(each.user()::equals).orElse(true))
+                .count();
+        return new Statistics.Totals(
+                byStatus, 3, 70, Money.of("0.25"), Map.of("bash", 2L), new Statistics.Durations(1, 20, 20), all);
     }
 
     /// A proxy only hands on: it says what a database says that is away.
@@ -124,6 +217,10 @@ final class Office implements AutoCloseable {
         }
     }
 
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
     /// A new user with a key for everything that they may do.
     Client user(String name, Role role) {
         User user = registry.add(name, role);
@@ -133,12 +230,16 @@ final class Office implements AutoCloseable {
     }
 
     Client as(String key) {
-        return new Client(key);
+        return new Client(key, "X-API-Key", key);
+    }
+
+    Client bearing(String token) {
+        return new Client(token, "Authorization", "Bearer " + token);
     }
 
     /// Lets the run's turn say something, as a worker would.
     void append(String session, Event... events) {
-        try (EventLog log = sessions.open(new SessionId(session))) {
+        try (EventLog log = new AnnouncedLog(sessions.open(new SessionId(session)), notices)) {
             for (Event event : events) {
                 log.append(event);
             }
@@ -173,9 +274,13 @@ final class Office implements AutoCloseable {
 
     final class Client {
         final String key;
+        private final String header;
+        private final String value;
 
-        Client(String key) {
+        Client(String key, String header, String value) {
             this.key = key;
+            this.header = header;
+            this.value = value;
         }
 
         Reply get(String path, String... headers) {
@@ -199,8 +304,8 @@ final class Office implements AutoCloseable {
         }
 
         Reply send(String method, String path, String body, String... headers) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                    .header("X-API-Key", key)
+            HttpRequest.Builder request = HttpRequest.newBuilder(url().resolve(path))
+                    .header(header, value)
                     .method(method, HttpRequest.BodyPublishers.ofString(body));
             if (headers.length > 0) {
                 request.headers(headers);
@@ -225,6 +330,7 @@ final class Office implements AutoCloseable {
         api.hurry();
         server.refuse();
         server.close();
+        feed.close();
         http.close();
     }
 }

@@ -65,13 +65,27 @@ final class Registry implements Users, Keys {
     @Override
     public synchronized User setRole(String id, Role role) {
         User was = get(id);
+        if (role != Role.ADMIN) {
+            requireAnother(id);
+        }
         return put(new User(id, was.name(), role, was.isActive(), was.createdAt()));
     }
 
     @Override
     public synchronized User deactivate(String id) {
         User was = get(id);
+        requireAnother(id);
         return put(new User(id, was.name(), was.role(), false, was.createdAt()));
+    }
+
+    private void requireAnother(String id) {
+        List<String> admins = users.values().stream()
+                .filter(user -> user.isActive() && user.role() == Role.ADMIN)
+                .map(User::id)
+                .toList();
+        if (admins.equals(List.of(id))) {
+            throw new UserException(UserException.Kind.LAST_ADMIN, "`%s` is the last.".formatted(id));
+        }
     }
 
     @Override

@@ -3,11 +3,13 @@ package dev.fettle.store.feed;
 import dev.fettle.core.feed.LocalNotices;
 import dev.fettle.core.feed.Notice;
 import dev.fettle.core.feed.Notices;
+import dev.fettle.core.monitor.Gauge;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,8 @@ public final class RelayedNotices implements Notices, AutoCloseable {
     private final Wording wording = new Wording(UUID.randomUUID().toString());
     private Optional<Thread> sender = Optional.empty();
     private Optional<Thread> hearer = Optional.empty();
+    private final AtomicLong lost = new AtomicLong();
+    private volatile boolean isDown;
     private volatile boolean isSending;
     private volatile boolean isClosed;
 
@@ -62,6 +66,19 @@ public final class RelayedNotices implements Notices, AutoCloseable {
         return listening;
     }
 
+    /// How the line does.
+    public List<Gauge> gauges() {
+        return List.of(
+                Gauge.of(
+                        "fettle_notices_lost_total",
+                        "Notices to other processes that a broken line has lost; they look by themselves once a second.",
+                        lost::doubleValue),
+                Gauge.of(
+                        "fettle_notices_line_up",
+                        "Whether the line to other processes worked when it was last used.",
+                        () -> isDown ? 0 : 1));
+    }
+
     private void send() {
         try {
             for (List<Notice> notices = outbox.take(); !notices.isEmpty(); notices = outbox.take()) {
@@ -76,8 +93,11 @@ public final class RelayedNotices implements Notices, AutoCloseable {
     private void send(List<Notice> notices) {
         try {
             line.tell(wording.write(notices));
+            isDown = false;
         } catch (IOException e) {
             // Whoever would have heard looks by itself once a second.
+            isDown = true;
+            lost.addAndGet(notices.size());
             LOG.debug("Notices over {} were lost: {}", line, e.getMessage());
         }
     }
@@ -89,11 +109,13 @@ public final class RelayedNotices implements Notices, AutoCloseable {
                 try {
                     line.hear(
                             () -> {
+                                isDown = false;
                                 pause.end(line);
                                 here.announce(new Notice.Anything());
                             },
                             text -> wording.read(text).forEach(here::announce));
                 } catch (IOException e) {
+                    isDown = true;
                     pause.begin(line, e);
                 }
                 if (!isClosed) {

@@ -2,7 +2,9 @@ package dev.fettle.store.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.fettle.core.monitor.Gauge;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.store.sql.Dialect;
 import dev.fettle.store.sql.Sql;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -187,6 +190,22 @@ final class PostgresDatabase implements Sql, AutoCloseable {
     /// The pool, for a library that makes its own statements.
     DataSource connections() {
         return pool;
+    }
+
+    /// What its connections do; those of the scheduler are among them.
+    Gauge gauge() {
+        return new Gauge(
+                "fettle_database_connections",
+                "Connections to PostgreSQL, and threads that wait for one.",
+                "state",
+                () -> {
+                    HikariPoolMXBean now = pool.getHikariPoolMXBean();
+                    return Map.of(
+                            "active", (double) now.getActiveConnections(),
+                            "idle", (double) now.getIdleConnections(),
+                            "awaited", (double) now.getThreadsAwaitingConnection(),
+                            "most", (double) pool.getMaximumPoolSize());
+                });
     }
 
     @Override

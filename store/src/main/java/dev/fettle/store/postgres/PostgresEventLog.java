@@ -6,9 +6,11 @@ import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.store.sql.SessionTable;
+import dev.fettle.store.sql.SqlLedger;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A session's rows in the event table, for as long as the claim on the session stands.
@@ -62,23 +64,41 @@ final class PostgresEventLog implements EventLog {
 
     @Override
     public LogEntry append(Event event) {
+        return appended(event, payload -> place(payload, statusAfter(event)));
+    }
+
+    @Override
+    public LogEntry append(Event event, Runnable along) {
+        return appended(
+                event,
+                payload -> database.write(() -> {
+                    Instant at = place(payload, statusAfter(event));
+                    SqlLedger.within(along);
+                    return at;
+                }));
+    }
+
+    private LogEntry appended(Event event, Function<String, Instant> placing) {
         if (isClosed) {
             throw new IllegalStateException("The log of session %s is closed".formatted(session()));
         }
         long begun = System.nanoTime();
         String payload = EventJson.write(event);
-        List<Instant> at = append(payload, statusAfter(event));
+        Instant at = placing.apply(payload);
+        confirmedNanos = begun;
+        return new LogEntry(nextSeq++, at, event);
+    }
+
+    /// Puts it where the log ends, unless an earlier try has.
+    private Instant place(String payload, @Nullable String status) {
+        List<Instant> at = insert(payload, status);
         if (at.isEmpty()) {
             at = lookUp(payload);
         }
-        if (at.isEmpty()) {
-            throw SessionTable.lost(session());
-        }
-        confirmedNanos = begun;
-        return new LogEntry(nextSeq++, at.getFirst(), event);
+        return at.stream().findFirst().orElseThrow(() -> SessionTable.lost(session()));
     }
 
-    private List<Instant> append(String payload, @Nullable String status) {
+    private List<Instant> insert(String payload, @Nullable String status) {
         return database.query(
                 APPEND,
                 row -> Instant.ofEpochMilli(row.getLong(1)),

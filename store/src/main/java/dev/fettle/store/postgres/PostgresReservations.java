@@ -1,6 +1,8 @@
 package dev.fettle.store.postgres;
 
+import dev.fettle.core.usage.Ledger.Charge;
 import dev.fettle.core.usage.Ledger.Purchase;
+import dev.fettle.core.usage.Usage;
 import dev.fettle.store.sql.Owner;
 import dev.fettle.store.sql.Place;
 import dev.fettle.store.sql.Reservations;
@@ -53,16 +55,17 @@ final class PostgresReservations implements Reservations {
     }
 
     @Override
-    public long add(long id, Purchase purchase, long worstCost, Instant now) {
+    public long add(long id, Purchase purchase, long worstCost) {
         database.update(
                 "insert into reservation (id, user_name, session_id, tokens, cost, expires_at, owner_place, owner_pid,"
-                        + " owner_started) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " owner_started) values (?, ?, ?, ?, ?, " + PostgresDatabase.NOW + " + ?, ?, ?, ?)"
+                        + " on conflict do nothing",
                 id,
                 purchase.user(),
                 purchase.session(),
                 purchase.worst().tokens(),
                 worstCost,
-                now.plus(purchase.atMost()).toEpochMilli(),
+                purchase.atMost().toMillis(),
                 place.id(),
                 self.pid(),
                 self.startedMs());
@@ -70,7 +73,23 @@ final class PostgresReservations implements Reservations {
     }
 
     @Override
-    public @Nullable Long chargeId(long reservation) {
-        return reservation;
+    public void settle(long id, Purchase purchase, Charge charge, @Nullable Long cost) {
+        Usage usage = charge.usage();
+        database.update(
+                "with gone as (delete from reservation where id = ?)"
+                        + " insert into charge (id, at, user_name, session_id, model, input_tokens, cache_read_tokens,"
+                        + " cache_write_tokens, output_tokens, reasoning_tokens, cost)"
+                        + " values (?, " + PostgresDatabase.NOW + ", ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                id,
+                id,
+                purchase.user(),
+                purchase.session(),
+                charge.model(),
+                usage.inputTokens(),
+                usage.cacheReadTokens(),
+                usage.cacheWriteTokens(),
+                usage.outputTokens(),
+                usage.reasoningTokens(),
+                cost);
     }
 }

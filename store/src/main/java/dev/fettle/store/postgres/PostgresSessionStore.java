@@ -3,6 +3,7 @@ package dev.fettle.store.postgres;
 import dev.fettle.core.feed.AnnouncedLog;
 import dev.fettle.core.feed.Feed;
 import dev.fettle.core.feed.LogFeed;
+import dev.fettle.core.monitor.Gauge;
 import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Keeps sessions in PostgreSQL 15 or newer, shared by processes on any number of machines.
 ///
@@ -140,6 +142,12 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     /// The sessions as they are written, by whatever process. It can be used until this store is closed.
     public Feed feed() {
         return feed;
+    }
+
+    /// How its connections do, for whoever watches the process.
+    public List<Gauge> gauges() {
+        return Stream.concat(Stream.of(database.gauge()), notices.gauges().stream())
+                .toList();
     }
 
     @Override

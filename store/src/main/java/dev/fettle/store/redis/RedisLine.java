@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
@@ -17,12 +16,11 @@ import redis.clients.jedis.exceptions.JedisException;
 /// `PUBLISH` and `SUBSCRIBE` (<https://redis.io/docs/latest/develop/pubsub/>), each on a connection of its own.
 public final class RedisLine implements Line {
     private static final String CHANNEL = "fettle";
-    private static final int STANDARD_PORT = 6379;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     /// After so long a silence it is connected anew: the other side may be gone without a word.
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    private final HostAndPort address;
+    private final RedisAddress address;
     private final DefaultJedisClientConfig config;
     private Optional<Jedis> telling = Optional.empty();
     private Optional<Jedis> hearing = Optional.empty();
@@ -32,10 +30,8 @@ public final class RedisLine implements Line {
     ///
     /// @param url `redis://user:password@host:port/number`, or `rediss://…` with TLS
     public RedisLine(URI url) {
-        this.address = new HostAndPort(url.getHost(), url.getPort() < 0 ? STANDARD_PORT : url.getPort());
-        this.config = DefaultJedisClientConfig.builder(url)
-                .clientName("fettle")
-                .timeoutMillis((int) PATIENCE.toMillis())
+        this.address = new RedisAddress(url);
+        this.config = address.config(PATIENCE)
                 .blockingSocketTimeoutMillis((int) SILENCE.toMillis())
                 .build();
     }
@@ -83,7 +79,7 @@ public final class RedisLine implements Line {
     }
 
     private Jedis connect() {
-        return new Jedis(address, config);
+        return new Jedis(address.host(), config);
     }
 
     /// What was connected while the line was cut must go again.
@@ -112,6 +108,6 @@ public final class RedisLine implements Line {
 
     @Override
     public String toString() {
-        return "Redis at " + address;
+        return address.toString();
     }
 }

@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
 import dev.fettle.core.feed.Notices;
+import dev.fettle.core.monitor.Gauge;
 import dev.fettle.store.sql.Place;
 import dev.fettle.store.sql.Sql;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class RunEngine implements AutoCloseable {
     private final DatabaseClock clock;
     private final WorkerName name = WorkerName.current();
     private final Place place = Place.current();
+    private final int places;
     private final Optional<RunTask> runs;
     private final Scheduler scheduler;
     private final Thread lookout;
@@ -76,6 +78,7 @@ public final class RunEngine implements AutoCloseable {
         this.connections = connections;
         this.table = table;
         this.clock = new DatabaseClock(clock);
+        this.places = options.places();
         this.runs = options.places() > 0 ? Optional.of(runs.apply(name.toString())) : Optional.empty();
         this.scheduler = scheduler(connections.source(), jobs, options);
         this.lookout = Thread.ofVirtual().name("fettle-lookout").unstarted(this::lookOut);
@@ -127,6 +130,16 @@ public final class RunEngine implements AutoCloseable {
                                 e.toString());
                     }
                 });
+    }
+
+    /// How busy it is.
+    public List<Gauge> gauges() {
+        return List.of(
+                Gauge.of("fettle_worker_places", "Runs that this process carries out at most.", () -> places),
+                Gauge.of(
+                        "fettle_worker_runs",
+                        "Runs that this process carries out now.",
+                        () -> runs.map(RunTask::underWay).orElse(0)));
     }
 
     /// Begins to look for work.

@@ -2,6 +2,7 @@ package dev.fettle.store.run;
 
 import dev.fettle.core.feed.Notice;
 import dev.fettle.core.feed.Notices;
+import dev.fettle.core.monitor.Tally;
 import dev.fettle.core.run.QueueStatus;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunCarrier.Answered;
@@ -51,6 +52,7 @@ public final class RunTable implements RunQueue {
             + " coalesce((select max(a.admitted_at) from run a where a.user_id = q.user_id), 0), q.id limit 1";
 
     private final Sql sql;
+    private final Tallies tallies;
     private final RunLimits limits;
     private final InstantSource clock;
     private final Notices notices;
@@ -60,6 +62,7 @@ public final class RunTable implements RunQueue {
     /// @param notices told of each run that stands differently, so that nobody needs to wait for the next look
     public RunTable(Sql sql, RunLimits limits, InstantSource clock, Notices notices) {
         this.sql = sql;
+        this.tallies = new Tallies(sql);
         this.limits = limits;
         this.clock = clock;
         this.notices = notices;
@@ -157,10 +160,13 @@ public final class RunTable implements RunQueue {
             }
             sql.update(
                     "update run set cancelled_at = coalesce(cancelled_at, ?) where id = ?", clock.millis(), id.value());
-            sql.update(
+            int ended = sql.update(
                     "update run set status = 'cancelled', ended_at = ? where id = ? and status = 'queued' and started_at is null",
                     clock.millis(),
                     id.value());
+            if (ended > 0) {
+                tallies.add(run.user(), Status.CANCELLED, Tally.NONE);
+            }
             return id;
         });
     }
@@ -296,7 +302,9 @@ public final class RunTable implements RunQueue {
     }
 
     /// Puts down how far the run has come. Those behind it move up.
-    void settle(Claim claim, Progress progress) {
+    ///
+    /// @param tally what it came to, if it has ended
+    void settle(Claim claim, Progress progress, Tally tally) {
         switch (progress) {
             case Progress.HandedOver _ -> update(claim, "status = 'ready', worker = null");
             case Progress.Asking asking ->
@@ -304,17 +312,24 @@ public final class RunTable implements RunQueue {
                         claim,
                         "status = 'waiting', worker = null, answer = null, question = ?",
                         EventJson.write(asking.question())));
-            case Progress.Ended ended -> {
-                Outcome outcome = ended.outcome();
-                admitting(() -> update(
-                        claim,
-                        "status = ?, message = ?, worker = null, answer = null, ended_at = ?",
-                        outcome.status().word(),
-                        outcome.message(),
-                        clock.millis()));
-            }
+            case Progress.Ended ended -> admitting(() -> end(claim, ended.outcome(), tally));
         }
         tellOf(claim.run());
+    }
+
+    private int end(Claim claim, Outcome outcome, Tally tally) {
+        int ended = sql.update(
+                "update run set status = ?, message = ?, worker = null, answer = null, ended_at = ?"
+                        + " where id = ? and activation = ? and ended_at is null",
+                outcome.status().word(),
+                outcome.message(),
+                clock.millis(),
+                claim.run().id().value(),
+                claim.activation());
+        if (ended > 0) {
+            tallies.add(claim.run().user(), outcome.status(), tally);
+        }
+        return ended;
     }
 
     private void tellOf(Run run) {

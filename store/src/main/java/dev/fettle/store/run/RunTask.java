@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.monitor.Tally;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunCarrier;
 import dev.fettle.core.run.RunCarrier.Progress;
@@ -59,6 +60,10 @@ final class RunTask {
         handOver.request();
     }
 
+    int underWay() {
+        return running.size();
+    }
+
     void cancel(List<RunId> runs) {
         for (RunId run : runs) {
             Thread thread = running.get(run);
@@ -82,7 +87,7 @@ final class RunTask {
         }
         running.put(run, Thread.currentThread());
         try {
-            return settled(claim.get());
+            return claim.get().run().correlation().call(() -> settled(claim.get()));
         } finally {
             running.remove(run);
             // A cancellation that came too late must not disturb what follows.
@@ -93,7 +98,8 @@ final class RunTask {
     private CompletionHandler<Void> settled(RunTable.Claim claim) {
         try {
             Progress progress = carried(claim);
-            table.settle(claim, progress);
+            table.settle(claim, progress, progress instanceof Progress.Ended ? tally(claim.run()) : Tally.NONE);
+            LOG.info("Run {} {}", claim.run().id(), told(progress));
             return progress instanceof Progress.HandedOver
                     ? (complete, operations) -> {
                         first(complete, operations);
@@ -113,12 +119,28 @@ final class RunTask {
                     yield (_, _) -> {};
                 }
                 case NOT_FOUND -> {
-                    table.settle(claim, failed("Its session was deleted."));
+                    table.settle(claim, failed("Its session was deleted."), Tally.NONE);
                     yield new CompletionHandler.OnCompleteRemove<>();
                 }
                 case STORAGE, AWAY -> throw e;
             };
         }
+    }
+
+    private static String told(Progress progress) {
+        return switch (progress) {
+            case Progress.Ended ended -> "ended: " + ended.outcome().status().word();
+            case Progress.HandedOver _ -> "is handed over";
+            case Progress.Asking _ -> "waits for an approval";
+        };
+    }
+
+    /// All of its turn, whatever processes had a part in it.
+    private Tally tally(Run run) {
+        return Tally.of(sessions.history(run.session(), 0).stream()
+                .dropWhile(entry -> !(entry.event() instanceof Event.UserSaid said
+                        && said.run().equals(Optional.of(run.id()))))
+                .toList());
     }
 
     private Progress carried(RunTable.Claim claim) {

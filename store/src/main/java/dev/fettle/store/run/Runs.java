@@ -1,6 +1,7 @@
 package dev.fettle.store.run;
 
 import dev.fettle.core.feed.Notices;
+import dev.fettle.core.monitor.Statistics;
 import dev.fettle.core.run.QueueStatus;
 import dev.fettle.core.run.RunCarrier;
 import dev.fettle.core.run.RunLimits;
@@ -45,6 +46,11 @@ public final class Runs {
     /// How the queue stands, for whoever looks after it.
     public QueueStatus status() {
         return table.status();
+    }
+
+    /// What they came to so far.
+    public Statistics statistics() {
+        return new RunStatistics(sql);
     }
 
     /// Makes the process a worker. The engine is yet to be started; whoever has it closes it.

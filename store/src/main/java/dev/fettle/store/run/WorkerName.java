@@ -9,6 +9,8 @@ import java.util.Optional;
 /// @param host for people
 record WorkerName(String host, String place, Owner owner) {
     private static final String SEPARATOR = "|";
+    /// The scheduler's column has fifty characters, and cuts off what is longer.
+    private static final int MOST_HOST = 13;
 
     static WorkerName current() {
         Place place = Place.current();
@@ -37,6 +39,7 @@ record WorkerName(String host, String place, Owner owner) {
 
     @Override
     public String toString() {
-        return String.join(SEPARATOR, host, Long.toString(owner.pid()), Long.toString(owner.startedMs()), place);
+        String shown = host.substring(0, Math.min(MOST_HOST, host.length()));
+        return String.join(SEPARATOR, shown, Long.toString(owner.pid()), Long.toString(owner.startedMs()), place);
     }
 }

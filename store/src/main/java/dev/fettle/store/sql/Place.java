@@ -3,14 +3,17 @@ package dev.fettle.store.sql;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /// Where a process lives.
 ///
 /// @param host for people
 /// @param id tells apart all sets of processes that can see each other: the start of a machine, and the process
-///     namespace in it, as containers have their own. Empty where the system does not tell.
+///     namespace in it, as containers have their own; short, because it becomes part of names. Empty where the
+///     system does not tell.
 public record Place(String host, String id) {
 
     public static Place current() {
@@ -33,7 +36,10 @@ public record Place(String host, String id) {
     private static String processSpace() {
         try {
             String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"));
-            return boot.strip() + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+            String space = boot.strip() + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+            return UUID.nameUUIDFromBytes(space.getBytes(StandardCharsets.UTF_8))
+                    .toString()
+                    .substring(0, 13);
         } catch (IOException e) {
             return "";
         }

@@ -38,39 +38,45 @@ public final class SqlLedger implements Ledger {
     public Admission reserve(Purchase purchase, List<Budget> budgets) {
         long id = reservations.newId();
         return kept(() -> sql.write(() -> {
-            reservations.exclude();
-            Instant now = clock.instant();
-            reservations.dropLapsed(id, now);
-            for (Budget budget : budgets) {
-                Amount spent = spent(budget, purchase, now);
-                Amount reserved = reserved(budget, purchase);
-                if (!budget.covers(spent.plus(reserved).plus(purchase.worst()))) {
-                    return new Admission.Refused(
-                            budget, spent, reserved, budget.scope().renewal(now));
+            if (!budgets.isEmpty()) {
+                reservations.exclude();
+                Instant now = clock.instant();
+                reservations.dropLapsed(id, now);
+                for (Budget budget : budgets) {
+                    Taken taken = taken(budget, purchase, now);
+                    if (!budget.covers(taken.spent().plus(taken.reserved()).plus(purchase.worst()))) {
+                        return new Admission.Refused(
+                                budget,
+                                taken.spent(),
+                                taken.reserved(),
+                                budget.scope().renewal(now));
+                    }
                 }
             }
             return new Admission.Reserved(
-                    reservations.add(id, purchase, units(purchase.worst().cost()), now), purchase);
+                    reservations.add(id, purchase, units(purchase.worst().cost())), purchase);
         }));
     }
 
-    private Amount spent(Budget budget, Purchase purchase, Instant now) {
-        return sql.query(
-                        "select coalesce(sum(cost), 0), coalesce(sum(" + TOKENS + "), 0) from charge where at >= ? and "
-                                + whose(budget.scope()),
-                        SqlLedger::amount,
-                        budget.scope().since(now).toEpochMilli(),
-                        who(budget.scope(), purchase))
-                .getFirst();
-    }
+    /// @param reserved whenever that began: it is yet to be spent
+    private record Taken(Amount spent, Amount reserved) {}
 
-    /// All of them, whenever they began: they are yet to be spent.
-    private Amount reserved(Budget budget, Purchase purchase) {
+    /// Read at once, so that what is settled in the meantime is in one of the two.
+    private Taken taken(Budget budget, Purchase purchase, Instant now) {
+        String mine = whose(budget.scope());
+        String who = who(budget.scope(), purchase);
         return sql.query(
-                        "select coalesce(sum(cost), 0), coalesce(sum(tokens), 0) from reservation where "
-                                + whose(budget.scope()),
-                        SqlLedger::amount,
-                        who(budget.scope(), purchase))
+                        "select spent.cost, spent.tokens, reserved.cost, reserved.tokens from"
+                                + " (select coalesce(sum(cost), 0) as cost, coalesce(sum(" + TOKENS
+                                + "), 0) as tokens from charge where at >= ? and " + mine + ") as spent,"
+                                + " (select coalesce(sum(cost), 0) as cost, coalesce(sum(tokens), 0) as tokens"
+                                + " from reservation where " + mine + ") as reserved",
+                        row -> new Taken(
+                                new Amount(money(row.getLong(1)), row.getLong(2)),
+                                new Amount(money(row.getLong(3)), row.getLong(4))),
+                        budget.scope().since(now).toEpochMilli(),
+                        who,
+                        who)
                 .getFirst();
     }
 
@@ -90,33 +96,23 @@ public final class SqlLedger implements Ledger {
         };
     }
 
-    private static Amount amount(ResultSet row) throws SQLException {
-        return new Amount(money(row.getLong(1)), row.getLong(2));
-    }
-
     @Override
     public void settle(Admission.Reserved reserved, Charge charge) {
-        Usage usage = charge.usage();
-        @Nullable Long units = charge.cost().map(SqlLedger::units).orElse(null);
+        @Nullable Long cost = charge.cost().map(SqlLedger::units).orElse(null);
         kept(() -> sql.write(() -> {
-            reservations.exclude();
-            sql.update("delete from reservation where id = ?", reserved.id());
-            return sql.update(
-                    "insert into charge (id, at, user_name, session_id, model, input_tokens, cache_read_tokens,"
-                            + " cache_write_tokens, output_tokens, reasoning_tokens, cost)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-                    reservations.chargeId(reserved.id()),
-                    clock.millis(),
-                    reserved.purchase().user(),
-                    reserved.purchase().session(),
-                    charge.model(),
-                    usage.inputTokens(),
-                    usage.cacheReadTokens(),
-                    usage.cacheWriteTokens(),
-                    usage.outputTokens(),
-                    usage.reasoningTokens(),
-                    units);
+            reservations.settle(reserved.id(), reserved.purchase(), charge, cost);
+            return true;
         }));
+    }
+
+    /// Does what is part of a larger transaction. What the database complains about comes out as it was, so that the
+    /// whole transaction can be tried again.
+    public static void within(Runnable work) {
+        try {
+            work.run();
+        } catch (LedgerException e) {
+            throw e.getCause() instanceof SessionException cause ? cause : e;
+        }
     }
 
     @Override

@@ -71,17 +71,37 @@ public final class SqlUsers implements Users {
 
     @Override
     public User setRole(String id, Role role) {
-        sql.write(() -> sql.update("update user_account set role = ? where id = ?", role.word(), id));
-        return require(id);
+        return sql.write(() -> {
+            if (role != Role.ADMIN) {
+                requireAnother(id);
+            }
+            sql.update("update user_account set role = ? where id = ?", role.word(), id);
+            return require(id);
+        });
     }
 
     @Override
     public User deactivate(String id) {
-        sql.write(() -> sql.update(
-                "update user_account set deactivated_at = coalesce(deactivated_at, ?) where id = ?",
-                clock.millis(),
-                id));
-        return require(id);
+        long now = clock.millis();
+        return sql.write(() -> {
+            requireAnother(id);
+            sql.update("update user_account set deactivated_at = coalesce(deactivated_at, ?) where id = ?", now, id);
+            return require(id);
+        });
+    }
+
+    /// Two administrators may shut each other out at the same moment, so each locks all of them first.
+    private void requireAnother(String id) {
+        List<User> admins = users(
+                "where role = ? and deactivated_at is null order by id"
+                        + sql.dialect().rowLock(),
+                Role.ADMIN.word());
+        if (admins.size() == 1 && admins.getFirst().id().equals(id)) {
+            throw new UserException(
+                    UserException.Kind.LAST_ADMIN,
+                    "`%s` is the only administrator who is let in; make somebody else one first"
+                            .formatted(admins.getFirst().name()));
+        }
     }
 
     @Override

@@ -36,7 +36,8 @@ record ArchivedTable(String name, List<String> columns, String order) {
                     "user_id, request_key",
                     "user_id, request_key, fingerprint, token, created_at, lapses_at, status, content_type, body"),
             table("fact", "id", "id, user_id, project, text, words, created_at, updated_at"),
-            table("report", "day", "day, made_at, body"));
+            table("report", "day", "day, made_at, body"),
+            table("tally", "user_id, name", "user_id, name, amount"));
 
     private static ArchivedTable table(String name, String order, String columns) {
         return new ArchivedTable(name, List.of(columns.split(", *", -1)), order);

@@ -1,6 +1,7 @@
 package dev.fettle.store.feed;
 
 import dev.fettle.store.redis.RedisLine;
+import dev.fettle.testkit.redis.LoopbackRedis;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

@@ -2,12 +2,13 @@ package dev.fettle.store.postgres;
 
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
-import dev.fettle.testkit.SessionStoreContract;
+import dev.fettle.core.usage.Ledger;
+import dev.fettle.store.sql.SqlSessionStoreContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
-final class PostgresSessionStoreTest extends SessionStoreContract {
+final class PostgresSessionStoreTest extends SqlSessionStoreContract {
     private static FreshDatabase database;
     private static PostgresSessionStore store;
 
@@ -33,6 +34,11 @@ final class PostgresSessionStoreTest extends SessionStoreContract {
     protected SessionStore store() {
         database.setClock(clock.instant());
         return store;
+    }
+
+    @Override
+    protected Ledger ledger() {
+        return store.ledger();
     }
 
     @Override

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.StopReason;
+import dev.fettle.core.monitor.Statistics;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunCarrier;
@@ -23,7 +26,11 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.session.Status;
+import dev.fettle.core.tool.Effect;
+import dev.fettle.core.trace.Correlation;
 import dev.fettle.core.turn.HandOver;
+import dev.fettle.core.usage.Money;
+import dev.fettle.core.usage.Usage;
 import dev.fettle.store.sql.Owner;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,6 +153,49 @@ abstract class RunsContract {
             assertEquals(List.of(), runs.queue().list(Optional.of("bob"), 10));
             assertEquals(Optional.of(done), runs.queue().latest(done.session()));
         }
+    }
+
+    @Test
+    void whatRunsCameToIsAddedUpOnce() {
+        Runs runs = runs();
+        try (RunEngine _ = started(runs, carrier((run, _, _) -> {
+            assertEquals(
+                    run.id().value(),
+                    Correlation.current().orElseThrow().fields().get("run_id"));
+            try (EventLog log = sessions().open(run.session())) {
+                log.append(new Event.UserSaid("Mend it", List.of(), Optional.of(run.id())));
+                log.append(new Event.AssistantSaid(
+                        "test/m",
+                        List.of(new ToolCall("1", "bash", "{}")),
+                        StopReason.TOOL_CALLS,
+                        new Usage(100, 20, 3, 40, 5),
+                        Money.of("0.25"),
+                        10));
+                log.append(new Event.ToolStarted("1", "bash", Effect.UNSAFE));
+                log.append(new Event.ToolFinished(ToolResult.ok("1", "done"), Map.of(), 5));
+            }
+            return completed();
+        }))) {
+            SessionId session = session("tess");
+            ended(runs.queue(), runs.queue().submit(session, request("One")));
+            ended(runs.queue(), runs.queue().submit(session, request("Two")));
+        }
+        SessionId another = session("tess");
+        runs.queue().submit(another, request("Later"));
+        runs.queue().cancel(runs.queue().submit(another, request("Never")).id());
+
+        Statistics.Totals hers = runs.statistics().of(Optional.of("tess"));
+        assertEquals(Map.of("completed", 2L, "cancelled", 1L, "ready", 1L), hers.runs());
+        assertEquals(2, hers.calls());
+        assertEquals(326, hers.tokens());
+        assertEquals(Money.of("0.5"), hers.cost());
+        assertEquals(Map.of("bash", 2L), hers.tools());
+        assertEquals(2, hers.durations().count());
+        assertTrue(hers.durations().p50Ms() <= hers.durations().p95Ms());
+        assertEquals(2, hers.sessions());
+
+        assertTrue(runs.statistics().of(Optional.empty()).calls() >= 2);
+        assertEquals(Map.of(), runs.statistics().of(Optional.of("nobody")).runs());
     }
 
     @Test

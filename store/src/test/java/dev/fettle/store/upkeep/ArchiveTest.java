@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.fettle.core.memory.Memory;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunLimits;
+import dev.fettle.core.run.RunQueue;
+import dev.fettle.core.run.RunRequest;
 import dev.fettle.core.run.RunState;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
@@ -102,6 +104,10 @@ final class ArchiveTest {
     @Test
     void everyTableGoesFromSqliteToPostgresAndBackByteForByte() throws IOException {
         Filled filled = fill();
+        // Behind another, so that it ends at once, and is added up.
+        RunQueue queue = sqlite.runs(RunLimits.DEFAULT).queue();
+        queue.cancel(queue.submit(filled.session(), new RunRequest("Never", List.of(), Map.of(), false))
+                .id());
         restore(sqlite.upkeep(), backup(sqlite.upkeep()));
         byte[] archive = backup(sqlite.upkeep());
         assertTrue(sqlite.upkeep().archive().contents().values().stream().allMatch(count -> count > 0));

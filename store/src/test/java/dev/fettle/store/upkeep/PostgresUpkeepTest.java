@@ -60,10 +60,11 @@ final class PostgresUpkeepTest extends UpkeepContract {
     void openingSaysFromWhichVersionToWhich() {
         int version = upkeep().migrated().to();
         assertEquals(0, upkeep().migrated().from());
-        database.run("drop table report; delete from flyway_schema_history where version = '5'");
+        database.run("drop table tally; drop index run_ended; drop index run_ended_of_user;"
+                + " delete from flyway_schema_history where version = '6'");
         try (PostgresSessionStore second = database.open();
                 PostgresSessionStore third = database.open()) {
-            assertEquals(new Migrated(4, version), second.upkeep().migrated());
+            assertEquals(new Migrated(5, version), second.upkeep().migrated());
             assertEquals(Migrated.none(version), third.upkeep().migrated());
         }
     }

@@ -63,11 +63,13 @@ final class SqliteUpkeepTest extends UpkeepContract {
     void openingSaysFromWhichVersionToWhich() {
         int version = upkeep().migrated().to();
         assertEquals(0, upkeep().migrated().from());
-        execute("drop table report");
-        execute("pragma user_version = 5");
+        execute("drop table tally");
+        execute("drop index run_ended");
+        execute("drop index run_ended_of_user");
+        execute("pragma user_version = 6");
         try (SqliteSessionStore second = SqliteSessionStore.open(file, clock);
                 SqliteSessionStore third = SqliteSessionStore.open(file, clock)) {
-            assertEquals(new Migrated(5, version), second.upkeep().migrated());
+            assertEquals(new Migrated(6, version), second.upkeep().migrated());
             assertEquals(Migrated.none(version), third.upkeep().migrated());
         }
     }

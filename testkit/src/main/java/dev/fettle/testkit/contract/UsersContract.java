@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What every [Users] does. An implementation's test extends this and says how to make one.
@@ -65,6 +66,7 @@ public abstract class UsersContract {
     @Test
     void whatIsChangedIsKept() {
         User ann = users().add("ann", Role.USER);
+        users().add("root", Role.ADMIN);
         clock.advance(Duration.ofDays(1));
 
         users().rename(ann.id(), "anna");
@@ -96,6 +98,44 @@ public abstract class UsersContract {
             assertThrows(IllegalArgumentException.class, () -> users().rename(ann.id(), name), name);
         }
         assertEquals(List.of(ann), users().list());
+    }
+
+    @Test
+    void theLastAdministratorWhoIsLetInStays() {
+        User ann = users().add("ann", Role.ADMIN);
+        User bob = users().add("bob", Role.ADMIN);
+        User zoe = users().add("zoe", Role.USER);
+        users().deactivate(bob.id());
+        String says = "`ann` is the only administrator who is let in; make somebody else one first";
+
+        assertRefused(UserException.Kind.LAST_ADMIN, says, () -> users().setRole(ann.id(), Role.USER));
+        assertRefused(UserException.Kind.LAST_ADMIN, says, () -> users().deactivate(ann.id()));
+        assertEquals(Optional.of(ann), users().find("ann"));
+
+        assertEquals(Role.ADMIN, users().setRole(ann.id(), Role.ADMIN).role());
+        assertEquals(Role.USER, users().setRole(bob.id(), Role.USER).role());
+        users().setRole(zoe.id(), Role.ADMIN);
+        assertEquals(Role.USER, users().setRole(ann.id(), Role.USER).role());
+    }
+
+    @Test
+    void ofAdministratorsWhoShutEachOtherOutAtTheSameMomentOneStays() throws InterruptedException {
+        List<User> admins = IntStream.range(0, 8)
+                .mapToObj(i -> users().add("admin" + i, Role.ADMIN))
+                .toList();
+
+        List<Object> outcomes = Together.ask(
+                8,
+                i -> i % 2 == 0
+                        ? users().deactivate(admins.get(i).id())
+                        : users().setRole(admins.get(i).id(), Role.USER));
+
+        assertEquals(7, outcomes.stream().filter(User.class::isInstance).count(), outcomes::toString);
+        assertEquals(
+                1,
+                users().list().stream()
+                        .filter(user -> user.isActive() && user.role() == Role.ADMIN)
+                        .count());
     }
 
     @Test

@@ -43,7 +43,6 @@ record ZipReading(Path archive) {
         try {
             return ZipFile.builder()
                     .setSeekableByteChannel(channel)
-                    .setCharset(StandardCharsets.UTF_8)
                     .setIgnoreLocalFileHeader(true)
                     .get();
         } catch (ClosedByInterruptException | KeptWorkspaceException e) {

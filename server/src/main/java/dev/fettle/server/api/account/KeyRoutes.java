@@ -10,14 +10,18 @@ import dev.fettle.server.api.guard.Visible;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.Form;
+import dev.fettle.server.json.MaxLength;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.json.Within;
+import dev.fettle.server.operation.Operation;
+import dev.fettle.server.operation.Parameter;
+import dev.fettle.server.operation.Reply;
 import dev.fettle.server.problem.Problem;
 import dev.fettle.server.route.Route;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,16 +32,20 @@ public record KeyRoutes(Keys keys, Users users, Audit audit, Runnable changed) {
 
     /// @param user whom it lets in, by id or name; whoever asks, if nobody is named
     /// @param scopes `read`, `run`, `admin`; the first two, if nothing is said
-    record Order(String label, Optional<String> user, Optional<List<String>> scopes, Optional<String> expiresAt) {}
+    record Order(
+            @MaxLength(100) @Form(TextForm.SAID) String label,
+            @Form(TextForm.USER) Optional<String> user,
+            @Form(TextForm.SCOPE) @Within(least = 1) Optional<List<String>> scopes,
+            @Form(TextForm.TIME) Optional<String> expiresAt) {}
 
     record View(
-            String keyId,
-            String userId,
+            @Form(TextForm.KEY_ID) String keyId,
+            @Form(TextForm.USER_ID) String userId,
             String label,
-            List<String> scopes,
-            String createdAt,
-            Optional<String> expiresAt,
-            Optional<String> lastUsedAt,
+            @Form(TextForm.SCOPE) List<String> scopes,
+            @Form(TextForm.TIME) String createdAt,
+            @Form(TextForm.TIME) Optional<String> expiresAt,
+            @Form(TextForm.TIME) Optional<String> lastUsedAt,
             boolean revoked) {
         static View of(ApiKey key) {
             return new View(
@@ -55,12 +63,25 @@ public record KeyRoutes(Keys keys, Users users, Audit audit, Runnable changed) {
     /// @param secret what opens, never shown again
     record Created(View key, String secret) {}
 
+    record KeyList(List<View> keys) {}
+
     public List<Route> list() {
         Access admin = new Access.Scoped("admin");
         return List.of(
-                Route.get("/api/v1/keys", admin, this::all),
-                Route.post("/api/v1/keys", admin, this::create),
-                Route.delete("/api/v1/keys/{id}", admin, this::revoke));
+                Route.get("/api/v1/keys", admin, this::all)
+                        .as(Operation.of("list_keys", "List keys", "One's own, or another user's; never what opens.")
+                                .with(Parameter.query("user", TextForm.USER, "Whose, by id or name."))
+                                .gives(200, "The keys.", KeyList.class)
+                                .refuses(404, "There is no such user.")),
+                Route.post("/api/v1/keys", admin, this::create)
+                        .as(Operation.of("create_key", "Make a key", "Its `secret` is shown only now.")
+                                .takes(Order.class)
+                                .gives(201, "The key and its secret.", Created.class)
+                                .refuses(404, "There is no such user.")),
+                Route.delete("/api/v1/keys/{id}", admin, this::revoke)
+                        .as(Operation.of("revoke_key", "Revoke a key", "It opens nothing any more.")
+                                .with(Parameter.path("id", TextForm.KEY_ID, "The key."))
+                                .gives(Reply.empty(204, "It is revoked."))));
     }
 
     private User user(Request request, Optional<String> named) {
@@ -71,13 +92,13 @@ public record KeyRoutes(Keys keys, Users users, Audit audit, Runnable changed) {
     private Answer all(Request request) {
         User user = user(request, request.parameter("user"));
         return Answer.json(
-                Map.of("keys", keys.list(user.id()).stream().map(View::of).toList()));
+                new KeyList(keys.list(user.id()).stream().map(View::of).toList()));
     }
 
     private Answer create(Request request) throws InterruptedException {
         Order order = request.json(Order.class);
         User user = user(request, order.user());
-        Set<KeyScope> scopes = scopes(order.scopes().orElse(List.of("read", "run")));
+        Set<KeyScope> scopes = Scopes.of(order.scopes().orElse(List.of("read", "run")));
         Optional<Instant> end = order.expiresAt().map(KeyRoutes::instant);
         try {
             Keys.Order checked = new Keys.Order(user.id(), order.label(), scopes, end);
@@ -90,17 +111,6 @@ public record KeyRoutes(Keys keys, Users users, Audit audit, Runnable changed) {
         } catch (IllegalArgumentException e) {
             throw new Problem(422, e.getMessage() == null ? "This key cannot be." : e.getMessage()).exception();
         }
-    }
-
-    private static Set<KeyScope> scopes(List<String> words) {
-        Set<KeyScope> scopes = EnumSet.noneOf(KeyScope.class);
-        for (String word : words) {
-            scopes.add(Arrays.stream(KeyScope.values())
-                    .filter(each -> each.word().equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> new Problem(422, "A scope is `read`, `run` or `admin`.").exception()));
-        }
-        return scopes;
     }
 
     private static Instant instant(String text) {

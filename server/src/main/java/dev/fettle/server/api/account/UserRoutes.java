@@ -8,11 +8,15 @@ import dev.fettle.server.api.guard.Visible;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.Form;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.operation.Operation;
+import dev.fettle.server.operation.Parameter;
+import dev.fettle.server.operation.Reply;
 import dev.fettle.server.problem.Problem;
 import dev.fettle.server.route.Route;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Who may use the service; for administrators.
@@ -20,11 +24,21 @@ import java.util.Optional;
 /// @param changed told when somebody is shut out or gets another role, so that it counts at once
 public record UserRoutes(Users users, Audit audit, Runnable changed) {
 
-    record Newcomer(String name, Optional<String> role) {}
+    record Newcomer(
+            @Form(TextForm.USER_NAME) String name,
+            @Form(TextForm.ROLE) Optional<String> role) {}
 
-    record Change(Optional<String> name, Optional<String> role, Optional<Boolean> active) {}
+    record Change(
+            @Form(TextForm.USER_NAME) Optional<String> name,
+            @Form(TextForm.ROLE) Optional<String> role,
+            Optional<Boolean> active) {}
 
-    record View(String userId, String name, String role, boolean active, String createdAt) {
+    record View(
+            @Form(TextForm.USER_ID) String userId,
+            String name,
+            @Form(TextForm.ROLE) String role,
+            boolean active,
+            @Form(TextForm.TIME) String createdAt) {
         static View of(User user) {
             return new View(
                     user.id(),
@@ -36,16 +50,45 @@ public record UserRoutes(Users users, Audit audit, Runnable changed) {
     }
 
     /// Whoever asks.
-    record Me(String userId, String name, String role, List<String> scopes) {}
+    record Me(
+            @Form(TextForm.USER_ID) String userId,
+            String name,
+            @Form(TextForm.ROLE) String role,
+            @Form(TextForm.SCOPE) List<String> scopes) {}
+
+    record UserList(List<View> users) {}
+
+    private static final Parameter ID = Parameter.path("id", TextForm.USER, "The user, by id or name.");
 
     public List<Route> list() {
         Access admin = new Access.Scoped("admin");
         return List.of(
-                Route.get("/api/v1/me", new Access.SignedIn(), this::me),
-                Route.get("/api/v1/users", admin, _ -> all()),
-                Route.post("/api/v1/users", admin, this::add),
-                Route.get("/api/v1/users/{id}", admin, request -> Answer.json(View.of(named(request)))),
-                new Route("PATCH", "/api/v1/users/{id}", admin, this::change));
+                Route.get("/api/v1/me", new Access.SignedIn(), this::me)
+                        .as(Operation.of("who_am_i", "Who asks", "Whose key it is, and what that opens.")
+                                .gives(200, "Whoever asks.", Me.class)
+                                .refuses(404, "There is no such user any more.")),
+                Route.get("/api/v1/users", admin, _ -> all())
+                        .as(Operation.of("list_users", "List users", "All of them.")
+                                .gives(200, "The users.", UserList.class)),
+                Route.post("/api/v1/users", admin, this::add)
+                        .as(Operation.of("add_user", "Add a user", "Who still needs a key to get in.")
+                                .takes(Newcomer.class)
+                                .gives(Reply.json(201, "The user.", View.class)
+                                        .with("Location", "The address of the user."))
+                                .refuses(409, "The name is taken.")),
+                Route.get("/api/v1/users/{id}", admin, request -> Answer.json(View.of(named(request))))
+                        .as(Operation.of("get_user", "Look at a user", "Their name and role.")
+                                .with(ID)
+                                .gives(200, "The user.", View.class)),
+                new Route("PATCH", "/api/v1/users/{id}", admin, this::change)
+                        .as(Operation.of(
+                                        "change_user",
+                                        "Change a user",
+                                        "Their name, their role, whether they are let in.")
+                                .with(ID)
+                                .takes(Change.class)
+                                .gives(200, "The user.", View.class)
+                                .refuses(409, "The name is taken, or it is one's own role.")));
     }
 
     private Answer me(Request request) {
@@ -61,7 +104,7 @@ public record UserRoutes(Users users, Audit audit, Runnable changed) {
     }
 
     private Answer all() {
-        return Answer.json(Map.of("users", users.list().stream().map(View::of).toList()));
+        return Answer.json(new UserList(users.list().stream().map(View::of).toList()));
     }
 
     private User named(Request request) {

@@ -8,6 +8,10 @@ import dev.fettle.server.api.run.RunWait;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.Form;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.operation.Operation;
+import dev.fettle.server.operation.Reply;
 import dev.fettle.server.route.Route;
 import java.util.List;
 import java.util.Optional;
@@ -15,19 +19,28 @@ import java.util.Optional;
 /// Code written, explained and mended: a run each, whose prompt is made from the fields.
 public record CapabilityRoutes(RunDesk desk, RunWait waiting) {
 
-    record Generate(String prompt, Optional<String> language, Optional<String> sessionId) {
+    record Generate(
+            @Form(TextForm.SAID) String prompt,
+            Optional<String> language,
+            @Form(TextForm.SESSION_ID) Optional<String> sessionId) {
         String text() {
             return "Write code%s for this: %s".formatted(in(language), prompt);
         }
     }
 
-    record Understand(String code, Optional<String> language, Optional<String> sessionId) {
+    record Understand(
+            @Form(TextForm.SAID) String code,
+            Optional<String> language,
+            @Form(TextForm.SESSION_ID) Optional<String> sessionId) {
         String text() {
             return "Explain this code%s: what it does and how.\n\n%s".formatted(in(language), block(code));
         }
     }
 
-    record Debug(Optional<String> code, Optional<String> errorMessage, Optional<String> sessionId) {
+    record Debug(
+            Optional<String> code,
+            Optional<String> errorMessage,
+            @Form(TextForm.SESSION_ID) Optional<String> sessionId) {
         Debug {
             if (code.isEmpty() && errorMessage.isEmpty()) {
                 throw new IllegalArgumentException("Give `code`, `error_message` or both.");
@@ -49,17 +62,32 @@ public record CapabilityRoutes(RunDesk desk, RunWait waiting) {
         Access run = new Access.Scoped("run");
         return List.of(
                 Route.post("/api/v1/generate", run, request -> {
-                    Generate order = request.json(Generate.class);
-                    return answer(request, order.text(), order.sessionId());
-                }),
+                            Generate order = request.json(Generate.class);
+                            return answer(request, order.text(), order.sessionId());
+                        })
+                        .as(asked("generate", "Write code", "For a task in words.")
+                                .takes(Generate.class)),
                 Route.post("/api/v1/understand", run, request -> {
-                    Understand order = request.json(Understand.class);
-                    return answer(request, order.text(), order.sessionId());
-                }),
+                            Understand order = request.json(Understand.class);
+                            return answer(request, order.text(), order.sessionId());
+                        })
+                        .as(asked("understand", "Explain code", "What it does, and how.")
+                                .takes(Understand.class)),
                 Route.post("/api/v1/debug", run, request -> {
-                    Debug order = request.json(Debug.class);
-                    return answer(request, order.text(), order.sessionId());
-                }));
+                            Debug order = request.json(Debug.class);
+                            return answer(request, order.text(), order.sessionId());
+                        })
+                        .as(asked("debug", "Mend code", "Of `code` and `error_message` at least one is needed.")
+                                .takes(Debug.class)));
+    }
+
+    private static Operation asked(String id, String summary, String description) {
+        return Operation.of(id, summary, description + " Waits for the answer, as long as that does not take too long.")
+                .with(RunWait.PREFER)
+                .gives(Reply.json(200, "The answer.", Response.class)
+                        .with("Content-Location", "The address of its run."))
+                .gives(RunWait.FOLLOWED)
+                .refuses(404, "The session is not there, or is another's.");
     }
 
     private Answer answer(Request request, String prompt, Optional<String> session) {

@@ -1,13 +1,22 @@
 package dev.fettle.server.api.chat;
 
 import dev.fettle.server.api.run.RunWait;
+import dev.fettle.server.json.Form;
+import dev.fettle.server.json.TextForm;
 
 /// What there is to know of an answer besides its text.
 ///
 /// @param status as everywhere: `completed`, `failed`, …
 /// @param message why it is not `completed`; may be empty
 /// @param cost in US dollars
-record Outcome(String runId, String sessionId, String status, String message, int steps, long tokens, String cost) {
+record Outcome(
+        @Form(TextForm.RUN_ID) String runId,
+        @Form(TextForm.SESSION_ID) String sessionId,
+        @Form(TextForm.RUN_STATUS) String status,
+        String message,
+        int steps,
+        long tokens,
+        @Form(TextForm.MONEY) String cost) {
 
     static Outcome of(RunWait.Finished finished) {
         return new Outcome(

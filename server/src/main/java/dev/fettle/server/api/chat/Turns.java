@@ -3,6 +3,8 @@ package dev.fettle.server.api.chat;
 import dev.fettle.core.message.Message;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.server.json.Form;
+import dev.fettle.server.json.TextForm;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +13,10 @@ final class Turns {
     private Turns() {}
 
     /// @param role `user` or `assistant`
-    record Said(String role, String content, String at) {}
+    record Said(
+            @Form(TextForm.SPEAKER) String role,
+            String content,
+            @Form(TextForm.TIME) String at) {}
 
     static List<Said> of(List<LogEntry> log) {
         return log.stream().flatMap(entry -> said(entry).stream()).toList();

@@ -1,29 +1,23 @@
 package dev.fettle.server.api.feed;
 
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionId;
-import dev.fettle.core.session.SessionStore;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.operation.Parameter;
 import dev.fettle.server.problem.Problem;
-import dev.fettle.server.sse.EventSink;
 import dev.fettle.server.sse.EventSource;
 import dev.fettle.server.sse.ServerEvent;
 import java.util.List;
 import java.util.Optional;
 
-/// All events of a session for one client, for as long as that listens.
-public final class SessionEvents implements EventSource {
-    private final SessionId session;
-    private final SessionStore sessions;
-    private final SessionFeed feed;
-    private List<LogEntry> history = List.of();
-
-    public SessionEvents(SessionId session, SessionStore sessions, SessionFeed feed) {
-        this.session = session;
-        this.sessions = sessions;
-        this.feed = feed;
-    }
+/// All events of a session for one client, for as long as that listens and the session is there.
+public record SessionEvents(SessionId session, Feed feed) implements EventSource {
+    /// How a client goes on where it was cut off.
+    public static final Parameter LAST_EVENT_ID = Parameter.header(
+            "Last-Event-ID", new Parameter.Kind.Formed(TextForm.PLACE), "The id of the last event that was seen.");
 
     /// An event of the log as clients get it: by its number, named by its type.
     public static ServerEvent event(LogEntry entry) {
@@ -54,28 +48,12 @@ public final class SessionEvents implements EventSource {
     }
 
     @Override
-    public Subscription listen(EventSink sink) {
-        history = sessions.history(session);
-        long last = history.isEmpty() ? 0 : history.getLast().seq();
-        return feed.follow(session, last, new SessionFeed.Follower() {
+    public Reading after(Optional<String> lastEventId) {
+        return new LogReading(feed.follow(session, position(lastEventId))) {
             @Override
-            public void told(List<LogEntry> entries) {
-                entries.forEach(entry -> sink.send(event(entry)));
+            protected List<ServerEvent> read(Feed.Cursor cursor) {
+                return cursor.read().stream().map(SessionEvents::event).toList();
             }
-
-            @Override
-            public void gone() {
-                sink.end();
-            }
-        });
-    }
-
-    @Override
-    public Iterable<ServerEvent> after(Optional<String> lastEventId) {
-        long seen = position(lastEventId);
-        return () -> history.stream()
-                .filter(entry -> entry.seq() > seen)
-                .map(SessionEvents::event)
-                .iterator();
+        };
     }
 }

@@ -1,6 +1,8 @@
 package dev.fettle.server.api.guard;
 
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.operation.Parameter;
 import dev.fettle.server.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -15,6 +17,14 @@ import java.util.stream.Stream;
 public record Page(int limit, Optional<String> after) {
     private static final int USUAL = 50;
     private static final int MOST = 200;
+
+    /// How a client says how many it wants.
+    public static final Parameter LIMIT =
+            Parameter.query("limit", new Parameter.Kind.Whole(1, MOST, USUAL), "How many at most.");
+
+    /// How a client turns the page.
+    public static final Parameter CURSOR =
+            Parameter.query("cursor", TextForm.CURSOR, "`next_cursor` of the page before.");
 
     /// One page of a list.
     ///

@@ -11,6 +11,8 @@ import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Handler;
 import dev.fettle.server.exchange.Request;
 import dev.fettle.server.problem.Problem;
+import dev.fettle.server.problem.ProblemException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ public record Troubles(Handler next) implements Handler {
     public Answer answer(Request request) throws InterruptedException {
         try {
             return next.answer(request);
+<<<<<<< HEAD
         } catch (RunException e) {
             throw problem(e).exception();
         } catch (SessionException e) {
@@ -41,7 +44,30 @@ public record Troubles(Handler next) implements Handler {
                 case NOT_FOUND -> new Problem(404, "There is no such user.").exception();
                 case NAME_TAKEN -> new Problem(409, e.getMessage()).exception();
             };
+=======
+        } catch (RuntimeException e) {
+            throw of(e).<RuntimeException>map(Problem::exception).orElse(e);
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
         }
+    }
+
+    /// What clients are told of it; empty if it is a bug.
+    public static Optional<Problem> of(RuntimeException e) {
+        return switch (e) {
+            case ProblemException known -> Optional.of(known.problem());
+            case RunException run -> Optional.of(problem(run));
+            case SessionException session -> Optional.of(problem(session));
+            case LedgerException ledger -> Optional.of(unavailable(ledger));
+            case UserException user -> Optional.of(problem(user));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Problem problem(UserException e) {
+        return switch (e.kind()) {
+            case NOT_FOUND -> new Problem(404, "There is no such user.");
+            case NAME_TAKEN, LAST_ADMIN -> new Problem(409, e.getMessage());
+        };
     }
 
     private static Problem problem(RunException e) {

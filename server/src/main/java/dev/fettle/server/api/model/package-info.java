@@ -1,4 +1,4 @@
-/// The models that runs may name.
+/// The models that runs may name, and the tools that they have.
 @NullMarked
 package dev.fettle.server.api.model;
 

@@ -4,6 +4,8 @@ import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.run.RunRequest;
 import dev.fettle.core.session.Session;
+import dev.fettle.core.trace.Correlation;
+import dev.fettle.core.trace.Trace;
 import dev.fettle.core.usage.Money;
 import dev.fettle.server.api.guard.Visible;
 import dev.fettle.server.api.model.Models;
@@ -46,6 +48,8 @@ public record RunDesk(
             throw refused("/workspace", "The session works in another one; leave this out.");
         }
         settings.put("WORK_DIR", workspaces.of(session).toString());
+        Correlation.current()
+                .ifPresent(each -> settings.put(Trace.NAME, each.trace().header()));
         try {
             return visible.runs()
                     .submit(

@@ -1,14 +1,13 @@
 package dev.fettle.server.api.run;
 
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunQueue;
+import dev.fettle.core.session.Event;
 import dev.fettle.core.session.LogEntry;
-import dev.fettle.core.session.SessionException;
-import dev.fettle.core.session.SessionStore;
+import dev.fettle.server.api.feed.LogReading;
 import dev.fettle.server.api.feed.SessionEvents;
-import dev.fettle.server.api.feed.SessionFeed;
 import dev.fettle.server.json.WireJson;
-import dev.fettle.server.sse.EventSink;
 import dev.fettle.server.sse.EventSource;
 import dev.fettle.server.sse.ServerEvent;
 import java.util.ArrayList;
@@ -17,73 +16,50 @@ import java.util.Optional;
 
 /// The events of a run for one client. After the last one comes `run_ended` with the run itself, so that a client knows
 /// the end from a broken connection.
-final class RunEvents implements EventSource {
-    private final Run run;
-    private final RunQueue runs;
-    private final SessionStore sessions;
-    private final SessionFeed feed;
-    private final RunSpan span;
-    private final List<LogEntry> missed = new ArrayList<>();
-
-    RunEvents(Run run, RunQueue runs, SessionStore sessions, SessionFeed feed) {
-        this.run = run;
-        this.runs = runs;
-        this.sessions = sessions;
-        this.feed = feed;
-        this.span = new RunSpan(run.id());
-    }
+record RunEvents(Run run, RunQueue runs, Feed feed) implements EventSource {
 
     @Override
-    public Subscription listen(EventSink sink) {
-        // In this order, so that the end is not seen before what led to it.
-        Run now = runs.find(run.id()).orElse(run);
-        List<LogEntry> history = sessions.history(run.session());
-        history.forEach(entry -> missed.addAll(span.take(entry)));
-        if (now.hasEnded()) {
-            end(now, sink);
-            return () -> {};
-        }
-        long last = history.isEmpty() ? 0 : history.getLast().seq();
-        return feed.follow(run.session(), last, new Telling(sink));
+    public Reading after(Optional<String> lastEventId) {
+        // From the start of the session, because what is said of a run begins before the run.
+        return new Telling(feed.follow(run.session(), 0), SessionEvents.position(lastEventId));
     }
 
-    @Override
-    public Iterable<ServerEvent> after(Optional<String> lastEventId) {
-        long seen = SessionEvents.position(lastEventId);
-        return () -> missed.stream()
-                .filter(entry -> entry.seq() > seen)
-                .map(SessionEvents::event)
-                .iterator();
-    }
+    private final class Telling extends LogReading {
+        private final RunSpan span = new RunSpan(run.id());
+        private final long seen;
 
-    private static void end(Run run, EventSink sink) {
-        sink.send(new ServerEvent(Optional.empty(), "run_ended", WireJson.write(RunView.of(run))));
-        sink.end();
-    }
-
-    /// Ends one look after the queue says that the run has ended: by then the log has been read to its end.
-    private final class Telling implements SessionFeed.Follower {
-        private final EventSink sink;
-        private Optional<Run> ended = Optional.empty();
-
-        Telling(EventSink sink) {
-            this.sink = sink;
+        Telling(Feed.Cursor cursor, long seen) {
+            super(cursor);
+            this.seen = seen;
         }
 
         @Override
-        public void told(List<LogEntry> entries) {
-            entries.forEach(entry -> span.take(entry).forEach(mine -> sink.send(SessionEvents.event(mine))));
-            ended.ifPresent(each -> end(each, sink));
-            try {
-                ended = runs.find(run.id()).filter(Run::hasEnded);
-            } catch (SessionException e) {
-                // Asked again at the next look.
+        protected List<ServerEvent> read(Feed.Cursor cursor) {
+            List<LogEntry> entries = cursor.read();
+            List<ServerEvent> events = new ArrayList<>(told(entries));
+            if (mayHaveEnded(entries)) {
+                Optional<Run> ended = runs.find(run.id()).filter(Run::hasEnded);
+                if (ended.isPresent()) {
+                    // Read once more, so that nothing is missing that led to the end.
+                    events.addAll(told(cursor.read()));
+                    events.add(new ServerEvent(Optional.empty(), "run_ended", WireJson.write(RunView.of(ended.get()))));
+                    end();
+                }
             }
+            return events;
         }
 
-        @Override
-        public void gone() {
-            sink.end();
+        /// A run ends after the last event of its turn, or without one; that wakes whoever watches.
+        private static boolean mayHaveEnded(List<LogEntry> entries) {
+            return entries.isEmpty() || entries.getLast().event() instanceof Event.TurnEnded;
+        }
+
+        private List<ServerEvent> told(List<LogEntry> entries) {
+            return entries.stream()
+                    .flatMap(entry -> span.take(entry).stream())
+                    .filter(entry -> entry.seq() > seen)
+                    .map(SessionEvents::event)
+                    .toList();
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.fettle.server.api.run;
 
+import dev.fettle.server.json.Form;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.json.Within;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -13,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// @param maxCost in US dollars, as a text or a number
 /// @param approve whether everything that would be asked is approved
 public record RunOrder(
+<<<<<<< HEAD
         String prompt,
         Optional<String> sessionId,
         Optional<String> workspace,
@@ -20,6 +24,14 @@ public record RunOrder(
         Optional<String> model,
         Optional<Integer> maxSteps,
         Optional<JsonNode> maxCost,
+=======
+        @Form(TextForm.SAID) String prompt,
+        @Form(TextForm.SESSION_ID) Optional<String> sessionId,
+        @Form(TextForm.WORKSPACE) Optional<String> workspace,
+        @Form(TextForm.MODEL) Optional<String> model,
+        @Within(least = 1) Optional<Integer> maxSteps,
+        @Form(TextForm.MONEY) Optional<JsonNode> maxCost,
+>>>>>>> 42b402e809cfba6c845c23c3130811558216d714
         Optional<Boolean> approve) {
     public RunOrder {
         // What is left out comes as JSON's null.

@@ -3,12 +3,18 @@ package dev.fettle.server.api.run;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.server.json.Form;
+import dev.fettle.server.json.TextForm;
 
 /// What a run has come to.
 ///
 /// @param text the last thing the model said in it
 /// @param cost in US dollars
-public record RunResult(String text, int steps, long tokens, String cost) {
+public record RunResult(
+        String text,
+        int steps,
+        long tokens,
+        @Form(TextForm.MONEY) String cost) {
 
     public static RunResult of(Run run, SessionStore sessions) {
         Conversation turn = Conversation.of(RunSpan.of(run.id(), sessions.history(run.session())));

@@ -1,25 +1,29 @@
 package dev.fettle.server.api.run;
 
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunQueue.Answer.No;
 import dev.fettle.core.run.RunQueue.Answer.Yes;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.server.api.feed.SessionEvents;
-import dev.fettle.server.api.feed.SessionFeed;
 import dev.fettle.server.api.guard.Page;
 import dev.fettle.server.api.guard.Visible;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Caller;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.operation.Operation;
+import dev.fettle.server.operation.Parameter;
+import dev.fettle.server.operation.Reply;
 import dev.fettle.server.route.Route;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Runs: asked for, watched, cancelled and answered.
-public record RunRoutes(Visible visible, RunDesk desk, SessionFeed feed) {
+public record RunRoutes(Visible visible, RunDesk desk, Feed feed) {
     /// As far as lists go back.
     private static final int MOST = 10_000;
 
@@ -28,17 +32,56 @@ public record RunRoutes(Visible visible, RunDesk desk, SessionFeed feed) {
 
     record RunList(List<RunView> runs, Optional<String> nextCursor) {}
 
+    private static final Parameter ID = Parameter.path("id", TextForm.RUN_ID, "The run.");
+
     public List<Route> list() {
         Access read = new Access.Scoped("read");
         Access run = new Access.Scoped("run");
         return List.of(
-                Route.post("/api/v1/runs", run, this::submit),
-                Route.get("/api/v1/runs", read, this::all),
-                Route.get("/api/v1/runs/{id}", read, this::one),
-                Route.get("/api/v1/runs/{id}/events", read, this::events),
-                Route.post("/api/v1/runs/{id}/cancel", run, this::cancel),
-                Route.post("/api/v1/runs/{id}/approve", run, request -> answer(request, new Yes())),
-                Route.post("/api/v1/runs/{id}/deny", run, this::deny));
+                Route.post("/api/v1/runs", run, this::submit)
+                        .as(Operation.of(
+                                        "order_run",
+                                        "Order a run",
+                                        "Queues a task for an agent, in a session of its own or as the next turn of one.")
+                                .takes(RunOrder.class)
+                                .gives(RunWait.FOLLOWED)
+                                .refuses(404, "The session is not there, or is another's.")),
+                Route.get("/api/v1/runs", read, this::all)
+                        .as(Operation.of("list_runs", "List runs", "The newest first; an administrator sees all.")
+                                .with(
+                                        Page.LIMIT,
+                                        Page.CURSOR,
+                                        Parameter.query("session_id", TextForm.SESSION_ID, "Only those of a session."),
+                                        Parameter.query("status", TextForm.RUN_STATUS, "Only those that stand so."))
+                                .gives(200, "A page of them.", RunList.class)),
+                Route.get("/api/v1/runs/{id}", read, this::one)
+                        .as(Operation.of("get_run", "Look at a run", "With its result when it has ended.")
+                                .with(ID)
+                                .gives(200, "The run.", RunView.class)),
+                Route.get("/api/v1/runs/{id}/events", read, this::events)
+                        .as(Operation.of(
+                                        "follow_run",
+                                        "Follow a run",
+                                        "Its events as they happen (server-sent events), from the first to the last. Then"
+                                                + " comes `run_ended` with the run.")
+                                .with(ID, SessionEvents.LAST_EVENT_ID)
+                                .gives(Reply.text("text/event-stream", "The events."))),
+                Route.post("/api/v1/runs/{id}/cancel", run, this::cancel)
+                        .as(Operation.of("cancel_run", "Cancel a run", "What was done so far is kept.")
+                                .with(ID)
+                                .gives(200, "The run, which has ended.", RunView.class)
+                                .gives(202, "The run, whose worker has yet to hear of it.", RunView.class)),
+                Route.post("/api/v1/runs/{id}/approve", run, request -> answer(request, new Yes()))
+                        .as(Operation.of("approve", "Approve", "Allows what a run that waits asks for in `question`.")
+                                .with(ID)
+                                .gives(200, "The run, which goes on.", RunView.class)
+                                .refuses(409, "The run does not wait for an answer.")),
+                Route.post("/api/v1/runs/{id}/deny", run, this::deny)
+                        .as(Operation.of("deny", "Deny", "Refuses what a run that waits asks for; it is told why.")
+                                .with(ID)
+                                .mayTake(Refusal.class)
+                                .gives(200, "The run, which goes on.", RunView.class)
+                                .refuses(409, "The run does not wait for an answer.")));
     }
 
     private RunQueue runs() {
@@ -50,7 +93,9 @@ public record RunRoutes(Visible visible, RunDesk desk, SessionFeed feed) {
     }
 
     private Answer submit(Request request) throws InterruptedException {
-        return RunWait.accepted(desk.submit(Visible.caller(request), request.json(RunOrder.class)));
+        Run run = desk.submit(Visible.caller(request), request.json(RunOrder.class));
+        request.trail().run(run);
+        return RunWait.accepted(run);
     }
 
     private Answer all(Request request) {
@@ -73,7 +118,7 @@ public record RunRoutes(Visible visible, RunDesk desk, SessionFeed feed) {
 
     private Answer events(Request request) {
         SessionEvents.checkPlace(request);
-        return Answer.events(new RunEvents(named(request), runs(), visible.sessions(), feed));
+        return Answer.events(new RunEvents(named(request), runs(), feed));
     }
 
     private Answer cancel(Request request) {

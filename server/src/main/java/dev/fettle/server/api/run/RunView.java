@@ -3,6 +3,8 @@ package dev.fettle.server.api.run;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunState;
 import dev.fettle.core.session.Event;
+import dev.fettle.server.json.Form;
+import dev.fettle.server.json.TextForm;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,17 +14,17 @@ import java.util.Optional;
 /// @param question what it waits for
 /// @param result what it has come to, where one run is shown and has ended
 public record RunView(
-        String runId,
-        String sessionId,
+        @Form(TextForm.RUN_ID) String runId,
+        @Form(TextForm.SESSION_ID) String sessionId,
         String user,
-        String status,
+        @Form(TextForm.RUN_STATUS) String status,
         String message,
         String prompt,
         boolean cancelled,
         int crashes,
-        String createdAt,
-        Optional<String> startedAt,
-        Optional<String> endedAt,
+        @Form(TextForm.TIME) String createdAt,
+        @Form(TextForm.TIME) Optional<String> startedAt,
+        @Form(TextForm.TIME) Optional<String> endedAt,
         Optional<Question> question,
         Optional<RunResult> result) {
 

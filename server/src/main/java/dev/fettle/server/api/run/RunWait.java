@@ -1,5 +1,6 @@
 package dev.fettle.server.api.run;
 
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunState;
@@ -7,26 +8,40 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.operation.Parameter;
+import dev.fettle.server.operation.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Lets clients wait for a run that was just queued, and gives them the run to follow when it takes too long.
 public final class RunWait {
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    /// How long it takes at most until those who wait hear that they are to hurry.
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    /// What is given to who does not wait, or not any longer.
+    public static final Reply FOLLOWED =
+            Reply.json(202, "The run, to be followed.", RunView.class).with("Location", "The address of the run.");
+
+    /// How a client says that it does not want to wait.
+    public static final Parameter PREFER = Parameter.header(
+            "Prefer", new Parameter.Kind.Words(List.of("respond-async")), "Not to wait, and get the run at once.");
 
     private final RunQueue runs;
     private final SessionStore sessions;
+    private final Feed feed;
     private final Duration patience;
     private volatile boolean isHurried;
 
     /// A place to wait in.
     ///
     /// @param patience how long anybody waits
-    public RunWait(RunQueue runs, SessionStore sessions, Duration patience) {
+    public RunWait(RunQueue runs, SessionStore sessions, Feed feed, Duration patience) {
         this.runs = runs;
         this.sessions = sessions;
+        this.feed = feed;
         this.patience = patience;
     }
 
@@ -61,26 +76,38 @@ public final class RunWait {
     public Answer answer(Request request, Run queued, Function<Finished, Object> shape) {
         boolean isAsync = request.head().headers().getOrDefault("prefer", List.of()).stream()
                 .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("respond-async"));
-        Run run = isAsync ? queued : await(queued);
-        if (!run.hasEnded()) {
-            return accepted(run);
-        }
+        Run run = isAsync ? queued : await(List.of(queued)).getFirst();
+        request.trail().run(run);
+        return result(run)
+                .map(result -> Answer.json(shape.apply(new Finished(RunView.of(run), result)))
+                        .with("Content-Location", path(run)))
+                .orElseGet(() -> accepted(run));
+    }
+
+    /// The runs as they stand when all have come to rest, or when nobody waits any longer.
+    List<Run> await(List<Run> queued) {
+        long until = System.nanoTime() + patience.toNanos();
+        return queued.stream().map(run -> await(run, until)).toList();
+    }
+
+    /// What a run has come to; empty if it has not ended, or if that cannot be read just now.
+    Optional<RunResult> result(Run run) {
         try {
-            RunResult result = RunResult.of(run, sessions);
-            return Answer.json(shape.apply(new Finished(RunView.of(run), result)))
-                    .with("Content-Location", path(run));
+            return run.hasEnded() ? Optional.of(RunResult.of(run, sessions)) : Optional.empty();
         } catch (SessionException e) {
-            return accepted(run);
+            return Optional.empty();
         }
     }
 
-    private Run await(Run queued) {
+    /// Looks once even when the time is up: the run may have ended while others were waited for.
+    private Run await(Run queued, long until) {
         Run run = queued;
-        long until = System.nanoTime() + patience.toNanos();
-        try {
+        try (Feed.Cursor changes = feed.follow(run.session(), Long.MAX_VALUE)) {
+            run = now(run);
             while (!isSettled(run) && !isHurried && System.nanoTime() < until) {
-                Thread.sleep(PAUSE);
-                run = runs.find(run.id()).orElse(run);
+                if (changes.await(LOOK)) {
+                    run = now(run);
+                }
             }
         } catch (InterruptedException e) {
             // The client is gone, and may come back for the run.
@@ -89,6 +116,10 @@ public final class RunWait {
             // The database is away; the run is not.
         }
         return run;
+    }
+
+    private Run now(Run run) {
+        return runs.find(run.id()).orElse(run);
     }
 
     /// Whoever has to answer a question does not do it while they wait.

@@ -1,12 +1,12 @@
 package dev.fettle.server.api.session;
 
 import dev.fettle.core.audit.Audit;
+import dev.fettle.core.feed.Feed;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.server.api.feed.SessionEvents;
-import dev.fettle.server.api.feed.SessionFeed;
 import dev.fettle.server.api.guard.Page;
 import dev.fettle.server.api.guard.Visible;
 import dev.fettle.server.api.run.Workspaces;
@@ -14,7 +14,13 @@ import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Caller;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.Form;
 import dev.fettle.server.json.MaxLength;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.operation.Operation;
+import dev.fettle.server.operation.Parameter;
+import dev.fettle.server.operation.Parameter.Kind;
+import dev.fettle.server.operation.Reply;
 import dev.fettle.server.problem.Problem;
 import dev.fettle.server.route.Route;
 import java.util.List;
@@ -24,9 +30,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Sessions: listed, read, forked, renamed, taken along and removed.
-public record SessionRoutes(Visible visible, Workspaces workspaces, SessionFeed feed, Audit audit) {
+public record SessionRoutes(Visible visible, Workspaces workspaces, Feed feed, Audit audit) {
 
-    record Change(@MaxLength(200) String title) {
+    record Change(@MaxLength(200) @Form(TextForm.SAID) String title) {
         Change {
             if (title.isBlank()) {
                 throw new IllegalArgumentException("A title has at least one letter.");
@@ -36,17 +42,55 @@ public record SessionRoutes(Visible visible, Workspaces workspaces, SessionFeed 
 
     record SessionList(List<SessionView> sessions, Optional<String> nextCursor) {}
 
+    private static final Parameter ID = Parameter.path("id", TextForm.SESSION_ID, "The session.");
+
     public List<Route> list() {
         Access read = new Access.Scoped("read");
         Access run = new Access.Scoped("run");
         return List.of(
-                Route.get("/api/v1/sessions", read, this::all),
-                Route.get("/api/v1/sessions/{id}", read, request -> Answer.json(view(named(request)))),
-                Route.get("/api/v1/sessions/{id}/events", read, this::events),
-                Route.get("/api/v1/sessions/{id}/export", read, this::export),
-                Route.post("/api/v1/sessions/{id}/fork", run, this::fork),
-                new Route("PATCH", "/api/v1/sessions/{id}", run, this::rename),
-                Route.delete("/api/v1/sessions/{id}", run, this::delete));
+                Route.get("/api/v1/sessions", read, this::all)
+                        .as(Operation.of("list_sessions", "List sessions", "Those that changed last come first.")
+                                .with(
+                                        Page.LIMIT,
+                                        Page.CURSOR,
+                                        Parameter.query(
+                                                "q", new Kind.Text(200), "Only those with this in their title."))
+                                .gives(200, "A page of them.", SessionList.class)),
+                Route.get("/api/v1/sessions/{id}", read, request -> Answer.json(view(named(request))))
+                        .as(Operation.of("get_session", "Look at a session", "What it is called, where it works.")
+                                .with(ID)
+                                .gives(200, "The session.", SessionView.class)),
+                Route.get("/api/v1/sessions/{id}/events", read, this::events)
+                        .as(Operation.of(
+                                        "follow_session",
+                                        "Follow a session",
+                                        "Its events (server-sent events), those that were and those that come, for as long"
+                                                + " as the client listens.")
+                                .with(ID, SessionEvents.LAST_EVENT_ID)
+                                .gives(Reply.text("text/event-stream", "The events."))),
+                Route.get("/api/v1/sessions/{id}/export", read, this::export)
+                        .as(Operation.of(
+                                        "export_session",
+                                        "Take a session along",
+                                        "All its events, a line of JSON each.")
+                                .with(ID)
+                                .gives(Reply.text("application/x-ndjson", "The events.")
+                                        .with("Content-Disposition", "A name for the file."))),
+                Route.post("/api/v1/sessions/{id}/fork", run, this::fork)
+                        .as(Operation.of("fork_session", "Fork a session", "A copy that goes on by itself.")
+                                .with(ID)
+                                .gives(Reply.json(201, "The copy.", SessionView.class)
+                                        .with("Location", "The address of the copy."))),
+                new Route("PATCH", "/api/v1/sessions/{id}", run, this::rename)
+                        .as(Operation.of("rename_session", "Rename a session", "Gives it another title.")
+                                .with(ID)
+                                .takes(Change.class)
+                                .gives(200, "The session.", SessionView.class)),
+                Route.delete("/api/v1/sessions/{id}", run, this::delete)
+                        .as(Operation.of("delete_session", "Remove a session", "Its directory is left where it is.")
+                                .with(ID)
+                                .gives(Reply.empty(204, "It is gone."))
+                                .refuses(409, "A run of it has not ended.")));
     }
 
     private SessionStore sessions() {
@@ -79,7 +123,7 @@ public record SessionRoutes(Visible visible, Workspaces workspaces, SessionFeed 
 
     private Answer events(Request request) {
         SessionEvents.checkPlace(request);
-        return Answer.events(new SessionEvents(named(request).id(), sessions(), feed));
+        return Answer.events(new SessionEvents(named(request).id(), feed));
     }
 
     private Answer export(Request request) {

@@ -9,6 +9,11 @@ import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Caller;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.Form;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.operation.Operation;
+import dev.fettle.server.operation.Parameter;
+import dev.fettle.server.operation.Parameter.Kind;
 import dev.fettle.server.problem.Problem;
 import dev.fettle.server.route.Route;
 import java.time.DateTimeException;
@@ -26,6 +31,10 @@ import java.util.stream.Collectors;
 /// day or a model was whose, so these are for administrators.
 public record UsageRoutes(Ledger ledger, SessionStore sessions, InstantSource clock) {
 
+    private static final List<String> WORDS = Arrays.stream(Ledger.Grouping.values())
+            .map(each -> each.name().toLowerCase(Locale.ROOT))
+            .toList();
+
     record Line(
             String key,
             long calls,
@@ -33,7 +42,7 @@ public record UsageRoutes(Ledger ledger, SessionStore sessions, InstantSource cl
             long cacheReadTokens,
             long cacheWriteTokens,
             long outputTokens,
-            String cost,
+            @Form(TextForm.MONEY) String cost,
             long unpricedCalls) {
         static Line of(Ledger.Total total) {
             Usage usage = total.usage();
@@ -49,10 +58,19 @@ public record UsageRoutes(Ledger ledger, SessionStore sessions, InstantSource cl
         }
     }
 
-    record Report(String by, String since, List<Line> totals) {}
+    record Report(String by, @Form(TextForm.TIME) String since, List<Line> totals) {}
 
     public List<Route> list() {
-        return List.of(Route.get("/api/v1/usage", new Access.Scoped("read"), this::usage));
+        return List.of(Route.get("/api/v1/usage", new Access.Scoped("read"), this::usage)
+                .as(Operation.of(
+                                "get_usage",
+                                "What models took",
+                                "Tokens and cost; users see their own, days and models are for administrators.")
+                        .with(
+                                Parameter.query(
+                                        "by", new Kind.Words(WORDS), "What to add up by; `user` if nothing is said."),
+                                Parameter.query("since", TextForm.DAY_OR_TIME, "From when on; else this month."))
+                        .gives(200, "The sums.", Report.class)));
     }
 
     private Answer usage(Request request) {

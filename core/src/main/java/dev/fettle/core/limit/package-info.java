@@ -1,0 +1,5 @@
+/// What several processes count together.
+@NullMarked
+package dev.fettle.core.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package dev.fettle.server.api.state;
+
+import dev.fettle.server.exchange.Access;
+import dev.fettle.server.exchange.Answer;
+import dev.fettle.server.route.Route;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Numbers for Prometheus. They tell of everybody, so where there are keys they are for administrators; not even a
+/// loopback address opens them, for there a proxy may stand before us.
+///
+/// @param type the media type of the text
+public record MetricsRoutes(Access access, String type, Supplier<String> text) {
+    public List<Route> list() {
+        return List.of(Route.get("/metrics", access, _ -> Answer.text(type, text.get())));
+    }
+}
