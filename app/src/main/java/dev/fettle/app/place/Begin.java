@@ -14,9 +14,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// How a run begins and ends in its directory, if that is one of the service's: when it is ready, and with a look at
-/// what
-/// is in it.
+/// How a run begins and ends in its directory, if that is one of the service's: when it is ready, and with a
+/// look at what is in it.
 ///
 /// @param kept asked for only when there is something to ask
 public record Begin(WorkRoot root, Supplier<? extends KeptWorkspaces> kept, RunChanges changes) {

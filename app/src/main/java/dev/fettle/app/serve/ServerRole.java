@@ -15,14 +15,10 @@ import dev.fettle.server.api.Ports;
 import dev.fettle.server.api.RequestTypes;
 import dev.fettle.server.api.Terms;
 import dev.fettle.server.api.run.Ceiling;
-<<<<<<< HEAD
-import dev.fettle.server.wire.Bounds;
-=======
 import dev.fettle.server.api.state.Dependency;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.route.Route;
 import dev.fettle.telemetry.metrics.PrometheusMetrics;
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -93,16 +89,9 @@ public final class ServerRole implements Host.Role {
         List<Dependency> dependencies = Dependencies.of(ports.runs(), workspaces, models);
         return new ServerRole(
                 serving,
-<<<<<<< HEAD
-                Options.on(serving.host(), serving.port().orElse(configuration.get(Settings.PORT)))
-                        .with(Bounds.DEFAULT.withUploads(configuration.get(Settings.UPLOAD_LIMIT)))
-                        .with(grace),
-                new Api(ports, terms, models, Dependencies.of(ports.runs(), workspaces, models), clock),
-=======
                 AccessSettings.options(serving.host(), serving.port(), configuration),
                 new Api(ports, terms, models, dependencies, clock),
                 ports.cells(),
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
                 new FirstKey(ports.users(), ports.keys(), ports.audit(), clock),
                 worker,
                 metrics,

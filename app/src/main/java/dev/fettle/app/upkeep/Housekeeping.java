@@ -33,12 +33,8 @@ public final class Housekeeping {
     private final Keeping keeping;
     private final OutputFiles output;
     private final StaleSnapshots snapshots;
-<<<<<<< HEAD
     private final StaleWorkspaces workspaces;
-    private final ReportSink sink;
-=======
     private final List<ReportSink> sinks;
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
     private final InstantSource clock;
 
     private Housekeeping(
@@ -46,23 +42,15 @@ public final class Housekeeping {
             Keeping keeping,
             OutputFiles output,
             StaleSnapshots snapshots,
-<<<<<<< HEAD
             StaleWorkspaces workspaces,
-            ReportSink sink,
-=======
             List<ReportSink> sinks,
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
             InstantSource clock) {
         this.database = database;
         this.keeping = keeping;
         this.output = output;
         this.snapshots = snapshots;
-<<<<<<< HEAD
         this.workspaces = workspaces;
-        this.sink = sink;
-=======
         this.sinks = List.copyOf(sinks);
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
         this.clock = clock;
     }
 
@@ -90,12 +78,8 @@ public final class Housekeeping {
                         premises.snapshots(),
                         (SessionId id) -> premises.sessions().find(id).isPresent(),
                         rows::isInUse),
-<<<<<<< HEAD
                 new StaleWorkspaces(premises.workspaces(), premises.sessions()),
-                sink,
-=======
                 sinks,
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
                 clock);
     }
 

@@ -27,8 +27,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /// here for whoever answers.
 ///
 /// @param trees empty if all workers are on one machine
-<<<<<<< HEAD
-record AgentCarrier(Program program, Optional<WorkingTrees> trees, Begin place) implements RunCarrier {
+/// @param monitor told of what the turns do
+record AgentCarrier(Program program, Optional<WorkingTrees> trees, Begin place, Monitor monitor, InstantSource clock)
+        implements RunCarrier {
 
     @Override
     public Progress carry(Run run, Optional<Answered> answered, HandOver handOver) {
@@ -41,17 +42,10 @@ record AgentCarrier(Program program, Optional<WorkingTrees> trees, Begin place) 
     }
 
     private Progress carry(Run run, Path tree, Optional<Answered> answered, HandOver handOver) {
-=======
-/// @param monitor told of what the turns do
-record AgentCarrier(Program program, Optional<WorkingTrees> trees, Monitor monitor, InstantSource clock)
-        implements RunCarrier {
-
-    @Override
-    public Progress carry(Run run, Optional<Answered> answered, HandOver handOver) {
         Optional<Duration> queued = run.startedAt().isPresent() ? Optional.empty() : Optional.of(queued(run));
         monitor.tell(new Occurrence.TurnTaken(queued));
         try {
-            return turn(run, answered, handOver);
+            return turn(run, tree, answered, handOver);
         } finally {
             monitor.tell(new Occurrence.TurnLeft());
         }
@@ -62,10 +56,7 @@ record AgentCarrier(Program program, Optional<WorkingTrees> trees, Monitor monit
         return Duration.ofMillis(Math.max(0, clock.millis() - run.createdAt().toEpochMilli()));
     }
 
-    private Progress turn(Run run, Optional<Answered> answered, HandOver handOver) {
-        Path tree =
-                Path.of(run.request().settings().getOrDefault("WORK_DIR", "")).toAbsolutePath();
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
+    private Progress turn(Run run, Path tree, Optional<Answered> answered, HandOver handOver) {
         try {
             TurnRequest request = new TurnRequest(
                     new TurnRequest.Target.GivenSession(run.session()),
@@ -76,15 +67,11 @@ record AgentCarrier(Program program, Optional<WorkingTrees> trees, Monitor monit
             TurnListener listener =
                     trees.map(each -> each.keeping(run.session(), tree)).orElse(TurnListener.NONE);
             Agent agent = agent(run, run.request().approvesAll() ? Approver.YES : new Answers(answered));
-<<<<<<< HEAD
+            TurnMeter meter = new TurnMeter(monitor, listener, run.startedAt());
             place.begin(run, tree);
-            Outcome outcome = agent.run(request, listener, handOver).outcome();
+            Outcome outcome = agent.run(request, meter, handOver).outcome();
             place.end(run, tree);
             return new Progress.Ended(outcome);
-=======
-            TurnMeter meter = new TurnMeter(monitor, listener, run.startedAt());
-            return new Progress.Ended(agent.run(request, meter, handOver).outcome());
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
         } catch (TurnPausedException e) {
             return e.question().<Progress>map(Progress.Asking::new).orElseGet(Progress.HandedOver::new);
         } catch (CommandException e) {

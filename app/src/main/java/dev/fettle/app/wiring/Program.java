@@ -11,12 +11,9 @@ import dev.fettle.app.models.ModelAccess;
 import dev.fettle.app.models.ModelChoice;
 import dev.fettle.app.models.ModelDirectory;
 import dev.fettle.app.models.Plugins;
-<<<<<<< HEAD
 import dev.fettle.app.place.Begin;
 import dev.fettle.app.place.WorkRoot;
-=======
 import dev.fettle.app.serve.AccessSettings;
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
 import dev.fettle.app.serve.ConfiguredModels;
 import dev.fettle.app.serve.MetricsPort;
 import dev.fettle.app.serve.ServerRole;
@@ -110,11 +107,8 @@ public final class Program implements Host, AutoCloseable {
     private final Plugins plugins;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Optional<Storage> storage = Optional.empty();
-<<<<<<< HEAD
     private Optional<KeptDirectories> kept = Optional.empty();
-=======
     private Optional<PrometheusMetrics> metrics = Optional.empty();
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
     private Optional<ModelAccess> models = Optional.empty();
     private Optional<Configuration> configured = Optional.empty();
     private Optional<Secrets> secrets = Optional.empty();
@@ -212,14 +206,11 @@ public final class Program implements Host, AutoCloseable {
                 books.audit(),
                 books.idempotency(),
                 books.memory(),
-<<<<<<< HEAD
-                new Grounds(kept(configuration), new LocalTreeFiles(), new RunChanges(snapshots(configuration))));
-=======
                 AccessSettings.tokens(configuration, clock),
                 configuration.find(Settings.REDIS_URL).map(url -> open(new RedisCells(url))),
                 new Toolbox(BuiltinTools.all()),
-                opened.runs().statistics());
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
+                opened.runs().statistics(),
+                new Grounds(kept(configuration), new LocalTreeFiles(), new RunChanges(snapshots(configuration))));
         return ServerRole.of(
                 serving,
                 configuration,
@@ -266,17 +257,15 @@ public final class Program implements Host, AutoCloseable {
         PrometheusMetrics counted = metrics(opened);
         RunEngine engine = opened.runs()
                 .engine(
-<<<<<<< HEAD
                         new AgentCarrier(
                                 this,
                                 trees(configuration),
                                 new Begin(
                                         WorkRoot.of(configuration, home.directory()),
                                         () -> kept(configuration),
-                                        new RunChanges(snapshots(configuration)))),
-=======
-                        new AgentCarrier(this, trees(configuration), counted, clock),
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
+                                        new RunChanges(snapshots(configuration))),
+                                counted,
+                                clock),
                         housekeeping(configuration).jobs(),
                         new RunEngine.Options(
                                 places,

@@ -10,13 +10,10 @@ import dev.fettle.core.report.DailyReport;
 import dev.fettle.core.report.ReportSink;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.SessionId;
-<<<<<<< HEAD
 import dev.fettle.core.workspace.kept.KeptWorkspace;
 import dev.fettle.core.workspace.kept.KeptWorkspaces;
 import dev.fettle.core.workspace.kept.Quota;
-=======
 import dev.fettle.providers.http.Webhook;
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
 import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.store.run.Job;
 import dev.fettle.store.upkeep.OldRows;

@@ -53,11 +53,9 @@ public final class Api {
                 terms.workspaces(), ports.sessions(), ports.grounds().kept());
         fetches = new FetchWait(ports.grounds().kept(), terms.patience());
         RunDesk desk = new RunDesk(visible, workspaces, models, terms.ceiling(), terms.mask());
-<<<<<<< HEAD
-        SessionFeed feed = new PollingFeed(ports.sessions(), terms.look());
-        routes = Stream.of(
-                        new RunRoutes(visible, desk, feed).list(),
-                        new SessionRoutes(visible, workspaces, feed, ports.audit()).list(),
+        List<Route> routes = Stream.of(
+                        new RunRoutes(visible, desk, ports.feed()).list(),
+                        new SessionRoutes(visible, workspaces, ports.feed(), ports.audit()).list(),
                         new WorkspaceRoutes(
                                         visible,
                                         workspaces,
@@ -72,11 +70,6 @@ public final class Api {
                                         ports.grounds().files(),
                                         ports.grounds().changes())
                                 .list(),
-=======
-        List<Route> routes = Stream.of(
-                        new RunRoutes(visible, desk, ports.feed()).list(),
-                        new SessionRoutes(visible, workspaces, ports.feed(), ports.audit()).list(),
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
                         new ChatRoutes(visible, desk, wait).list(),
                         new CapabilityRoutes(desk, wait).list(),
                         new UserRoutes(ports.users(), ports.audit(), remembered::forget).list(),

@@ -28,11 +28,8 @@ public record Ports(
         Audit audit,
         Idempotency idempotency,
         Memory memory,
-<<<<<<< HEAD
-        Grounds grounds) {}
-=======
         Tokens tokens,
         Optional<SharedCells> cells,
         Toolbox tools,
-        Statistics statistics) {}
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
+        Statistics statistics,
+        Grounds grounds) {}

@@ -1,10 +1,7 @@
 package dev.fettle.server.exchange;
 
-<<<<<<< HEAD
 import dev.fettle.core.workspace.kept.ArchiveFormat;
-=======
 import dev.fettle.server.json.TextRules;
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
 import dev.fettle.server.json.WireJson;
 import dev.fettle.server.problem.Problem;
 import java.nio.ByteBuffer;

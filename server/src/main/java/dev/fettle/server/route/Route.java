@@ -7,15 +7,10 @@ import java.util.Optional;
 
 /// One thing that can be asked of the server.
 ///
-<<<<<<< HEAD
 /// @param pattern a path whose segments are words or `{names}`, as `/sessions/{id}/messages`; a last `{name...}` stands
 ///     for one or more segments
-public record Route(String method, String pattern, Access access, Handler handler) {
-=======
-/// @param pattern a path whose segments are words or `{names}`, as `/sessions/{id}/messages`
 /// @param operation what it says of itself; every route of the service does
 public record Route(String method, String pattern, Access access, Handler handler, Optional<Operation> operation) {
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
     public Route {
         if (!pattern.matches("/|(/([A-Za-z0-9._-]+|\\{[a-z_]+}))+(/\\{[a-z_]+\\.\\.\\.})?")) {
             throw new IllegalArgumentException("Not a route's pattern: " + pattern);

@@ -85,12 +85,13 @@ public final class Routes {
 
         private Optional<Map<String, String>> matchRest(List<String> given, String last) {
             int fixed = segments.size() - 1;
-            List<String> rest = given.subList(fixed, given.size());
+            // Whoever knows the names from the description sends their slashes encoded.
+            String rest = String.join("/", given.subList(fixed, given.size()));
             String name = last.substring(1, last.length() - REST.length());
-            return rest.stream().allMatch(Path::isSound)
+            return Routes.segments(rest).stream().allMatch(Path::isSound)
                     ? matchEach(given.subList(0, fixed), segments.subList(0, fixed))
                             .map(values -> {
-                                values.put(name, String.join("/", rest));
+                                values.put(name, rest);
                                 return values;
                             })
                     : Optional.empty();

@@ -5,12 +5,9 @@ import dev.fettle.core.feed.Heads;
 import dev.fettle.core.feed.LocalNotices;
 import dev.fettle.core.feed.LogFeed;
 import dev.fettle.core.model.Model;
-<<<<<<< HEAD
-import dev.fettle.core.run.RunChanges;
-=======
 import dev.fettle.core.monitor.Statistics;
 import dev.fettle.core.permission.Permission;
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
+import dev.fettle.core.run.RunChanges;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.Event;
@@ -81,16 +78,11 @@ final class Office implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     Office(Path root, Duration patience) throws IOException {
-<<<<<<< HEAD
-        yard = new Yard(root, clock);
-        MemoryLedger ledger = new MemoryLedger(clock);
-        Ports ports = new Ports(
-                sessions, troubled(), ledger, registry, registry, desk, desk, desk, new Grounds(yard, shed, changes));
-=======
         this(root, patience, _ -> Tokens.none());
     }
 
     Office(Path root, Duration patience, Function<InstantSource, Tokens> tokens) throws IOException {
+        yard = new Yard(root, clock);
         MemoryLedger ledger = new MemoryLedger(clock);
         Ports ports = new Ports(
                 sessions,
@@ -105,8 +97,8 @@ final class Office implements AutoCloseable {
                 tokens.apply(clock),
                 Optional.empty(),
                 new Toolbox(List.of(new Echo())),
-                this::totals);
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
+                this::totals,
+                new Grounds(yard, shed, changes));
         Terms terms = new Terms(
                 root, new Ceiling(50, Optional.of(Money.of("2"))), patience, text -> text.replace("hunter2", "***"));
         Dependency database = new Dependency() {

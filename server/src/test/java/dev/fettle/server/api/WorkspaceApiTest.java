@@ -245,12 +245,15 @@ class WorkspaceApiTest {
         assertEquals(
                 200, ann.send("HEAD", files + "/src/%C3%BC%20%221%22.html", "").status());
 
+        assertEquals("<script>", ann.get(files + "/src%2F%C3%BC%20%221%22.html").body());
         for (String none : List.of(
                 "/nothing",
                 "/src",
                 "/src/%2e%2e/x",
                 "/../secret",
                 "/src%2Fa",
+                "/src%2F..%2Fx",
+                "/src%2F%2Fa",
                 "/%2Fetc%2Fpasswd",
                 "/",
                 "//etc/passwd")) {

@@ -35,17 +35,10 @@ public record Once(Idempotency idempotency, Handler next) implements Handler {
             }
             return next.answer(request);
         }
-<<<<<<< HEAD
         // An archive is too long to be kept in memory; its head has to do.
         boolean isArchive = request.archive().isPresent();
         byte[] body = isArchive ? about(request) : request.body().read();
-        Request again = isArchive
-                ? request
-                : new Request(request.head(), request.destination(), request.caller(), () -> body, request.trail());
-=======
-        byte[] body = request.body().read();
-        Request again = request.with(() -> body);
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
+        Request again = isArchive ? request : request.with(() -> body);
         return switch (idempotency.begin(named(request, key.get(), body))) {
             case Idempotency.Start.Begun begun -> done(begun, again);
             case Idempotency.Start.Replay replay -> replayed(replay.response());

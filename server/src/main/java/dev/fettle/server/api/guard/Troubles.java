@@ -26,28 +26,8 @@ public record Troubles(Handler next) implements Handler {
     public Answer answer(Request request) throws InterruptedException {
         try {
             return next.answer(request);
-<<<<<<< HEAD
-        } catch (RunException e) {
-            throw problem(e).exception();
-        } catch (SessionException e) {
-            throw problem(e).exception();
-        } catch (LedgerException e) {
-            throw unavailable(e).exception();
-        } catch (KeptWorkspaceException e) {
-            throw problem(e).exception();
-        } catch (SnapshotException e) {
-            throw problem(e).exception();
-        } catch (WorkspaceException e) {
-            throw new Problem(404, e.getMessage()).exception();
-        } catch (UserException e) {
-            throw switch (e.kind()) {
-                case NOT_FOUND -> new Problem(404, "There is no such user.").exception();
-                case NAME_TAKEN -> new Problem(409, e.getMessage()).exception();
-            };
-=======
         } catch (RuntimeException e) {
             throw of(e).<RuntimeException>map(Problem::exception).orElse(e);
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
         }
     }
 
@@ -59,6 +39,9 @@ public record Troubles(Handler next) implements Handler {
             case SessionException session -> Optional.of(problem(session));
             case LedgerException ledger -> Optional.of(unavailable(ledger));
             case UserException user -> Optional.of(problem(user));
+            case KeptWorkspaceException kept -> Optional.of(problem(kept));
+            case SnapshotException snapshot -> Optional.of(problem(snapshot));
+            case WorkspaceException workspace -> Optional.of(new Problem(404, workspace.getMessage()));
             default -> Optional.empty();
         };
     }

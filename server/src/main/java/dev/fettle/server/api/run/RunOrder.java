@@ -9,29 +9,19 @@ import tools.jackson.databind.JsonNode;
 /// What a client wants done.
 ///
 /// @param sessionId the session to go on with; without one a new one begins
-/// @param workspace the id of one that was made, or a directory below the root for workspaces; without one a new
-/// session
-///     gets its own
+/// @param workspace the id of one that was made, or a directory below the root for workspaces; without one a
+///     new session gets its own
 /// @param git what to fetch into a workspace made for it, instead
 /// @param maxCost in US dollars, as a text or a number
 /// @param approve whether everything that would be asked is approved
 public record RunOrder(
-<<<<<<< HEAD
-        String prompt,
-        Optional<String> sessionId,
-        Optional<String> workspace,
-        Optional<GitOrder> git,
-        Optional<String> model,
-        Optional<Integer> maxSteps,
-        Optional<JsonNode> maxCost,
-=======
         @Form(TextForm.SAID) String prompt,
         @Form(TextForm.SESSION_ID) Optional<String> sessionId,
         @Form(TextForm.WORKSPACE) Optional<String> workspace,
+        Optional<GitOrder> git,
         @Form(TextForm.MODEL) Optional<String> model,
         @Within(least = 1) Optional<Integer> maxSteps,
         @Form(TextForm.MONEY) Optional<JsonNode> maxCost,
->>>>>>> 42b402e809cfba6c845c23c3130811558216d714
         Optional<Boolean> approve) {
     public RunOrder {
         // What is left out comes as JSON's null.

@@ -12,6 +12,11 @@ import dev.fettle.server.api.run.Workspaces;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Request;
+import dev.fettle.server.json.Form;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.operation.Operation;
+import dev.fettle.server.operation.Parameter;
+import dev.fettle.server.operation.Reply;
 import dev.fettle.server.problem.Problem;
 import dev.fettle.server.route.Route;
 import java.io.IOException;
@@ -28,9 +33,11 @@ public record ResultRoutes(Visible visible, Workspaces workspaces, TreeFiles fil
     private static final int MOST_LISTED = 10_000;
 
     /// One thing in a workspace.
-    ///
-    /// @param kind `file`, `directory`, `link` or `other`
-    record FileView(String path, String kind, long size, String modifiedAt) {
+    record FileView(
+            @Form(TextForm.FILE_PATH) String path,
+            @Form(TextForm.FILE_KIND) String kind,
+            long size,
+            @Form(TextForm.TIME) String modifiedAt) {
         static FileView of(FileInfo file) {
             return new FileView(
                     file.path().value(),
@@ -48,10 +55,43 @@ public record ResultRoutes(Visible visible, Workspaces workspaces, TreeFiles fil
     public List<Route> list() {
         Access read = new Access.Scoped("read");
         return List.of(
-                Route.get("/api/v1/runs/{id}/diff", read, this::diff),
-                Route.get("/api/v1/sessions/{id}/files", read, this::all),
-                Route.get("/api/v1/sessions/{id}/files/{path...}", read, this::one),
-                Route.get("/api/v1/sessions/{id}/archive", read, this::archive));
+                Route.get("/api/v1/runs/{id}/diff", read, this::diff)
+                        .as(Operation.of(
+                                        "get_run_diff",
+                                        "What a run changed",
+                                        "As a patch that `git apply` takes, from the run's start to its end.")
+                                .with(Parameter.path("id", TextForm.RUN_ID, "The run."))
+                                .gives(Reply.file("text/x-diff", "The patch; empty if nothing changed."))
+                                .refuses(404, "There is no such run, or what it changed is not kept any more.")
+                                .refuses(409, "The run has not ended.")),
+                Route.get("/api/v1/sessions/{id}/files", read, this::all)
+                        .as(inside("list_files", "List files", "What is in a session's directory.")
+                                .with(Parameter.query(
+                                        "path", TextForm.FILE_PATH, "Only what is in this directory, and below."))
+                                .gives(200, "The files; `complete` tells whether these are all.", FileList.class)),
+                Route.get("/api/v1/sessions/{id}/files/{path...}", read, this::one)
+                        .as(inside("get_file", "Get a file", "One file of a session's directory, to be saved.")
+                                .with(Parameter.path(
+                                        "path", TextForm.FILE_PATH, "The file; its slashes may be encoded or not."))
+                                .gives(Reply.file("application/octet-stream", "The file."))),
+                Route.get("/api/v1/sessions/{id}/archive", read, this::archive).as(archived()));
+    }
+
+    /// One that looks into a session's directory.
+    private static Operation inside(String id, String summary, String description) {
+        return Operation.of(id, summary, description)
+                .with(Parameter.path("id", TextForm.SESSION_ID, "The session."))
+                .refuses(409, "The directory is gone, or still being prepared.");
+    }
+
+    private static Operation archived() {
+        Operation operation = inside("get_archive", "Get all files", "All of a session's directory in one file.")
+                .with(Parameter.query(
+                        "format", TextForm.ARCHIVE_FORMAT, "How it is packed; `zip` if nothing is said."));
+        for (ArchiveFormat format : ArchiveFormat.values()) {
+            operation = operation.gives(Reply.file(format.mediaType(), "A `%s`.".formatted(format.suffix())));
+        }
+        return operation;
     }
 
     private Answer diff(Request request) {
@@ -84,7 +124,7 @@ public record ResultRoutes(Visible visible, Workspaces workspaces, TreeFiles fil
         try {
             return new FilePath(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
         } catch (IllegalArgumentException e) {
-            throw new Problem(400, "`path` is the name of a directory in the workspace, as `src/main`.").exception();
+            throw new Problem(400, "`path` names something in the workspace, as `src/main`.").exception();
         }
     }
 

@@ -18,10 +18,15 @@ import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Caller;
 import dev.fettle.server.exchange.Request;
 import dev.fettle.server.json.MaxLength;
+import dev.fettle.server.json.TextForm;
+import dev.fettle.server.operation.Operation;
+import dev.fettle.server.operation.Parameter;
+import dev.fettle.server.operation.Reply;
 import dev.fettle.server.problem.Problem;
 import dev.fettle.server.route.Route;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,19 +37,59 @@ public record WorkspaceRoutes(
         Visible visible, Workspaces workspaces, KeptWorkspaces kept, TreeFiles files, FetchWait fetches, Audit audit) {
     private static final String PATH = "/api/v1/workspaces";
     private static final int LONGEST_NAME = 200;
+    private static final String ADDRESS = "The address of the workspace.";
 
     record Wanted(@MaxLength(LONGEST_NAME) Optional<String> name, Optional<GitOrder> git) {}
 
     record WorkspaceList(List<WorkspaceView> workspaces, Optional<String> nextCursor) {}
 
+    private static final Parameter ID = Parameter.path("id", TextForm.WORKSPACE_ID, "The workspace.");
+
     public List<Route> list() {
         Access read = new Access.Scoped("read");
         Access run = new Access.Scoped("run");
         return List.of(
-                Route.post(PATH, run, this::make),
-                Route.get(PATH, read, this::all),
-                Route.get(PATH + "/{id}", read, this::one),
-                Route.delete(PATH + "/{id}", run, this::delete));
+                Route.post(PATH, run, this::make).as(making()),
+                Route.get(PATH, read, this::all)
+                        .as(Operation.of(
+                                        "list_workspaces",
+                                        "List workspaces",
+                                        "The newest first; an administrator sees all.")
+                                .with(Page.LIMIT, Page.CURSOR)
+                                .gives(200, "A page of them.", WorkspaceList.class)),
+                Route.get(PATH + "/{id}", read, this::one)
+                        .as(Operation.of("get_workspace", "Look at a workspace", "How it stands, and what it holds.")
+                                .with(ID)
+                                .gives(200, "The workspace.", WorkspaceView.class)),
+                Route.delete(PATH + "/{id}", run, this::delete)
+                        .as(Operation.of("delete_workspace", "Remove a workspace", "With all that is in it.")
+                                .with(ID)
+                                .gives(Reply.empty(204, "It is gone."))
+                                .refuses(409, "A run that works in it has not ended.")));
+    }
+
+    private static Operation making() {
+        return Operation.of(
+                        "make_workspace",
+                        "Make a workspace",
+                        "Of the archive that is the body, of a repository, or of nothing.")
+                .with(
+                        Parameter.query(
+                                "name", new Parameter.Kind.Text(LONGEST_NAME), "What to call that of an archive."),
+                        Parameter.header(
+                                "Prefer",
+                                new Parameter.Kind.Words(List.of("respond-async")),
+                                "Not to wait for a repository."))
+                .mayTake(Wanted.class)
+                .orTakes(Arrays.stream(ArchiveFormat.values())
+                        .map(ArchiveFormat::mediaType)
+                        .toList())
+                .gives(Reply.json(201, "The workspace.", WorkspaceView.class).with("Location", ADDRESS))
+                .gives(Reply.json(202, "The workspace, whose repository is being fetched.", WorkspaceView.class)
+                        .with("Location", ADDRESS))
+                .refuses(413, "The archive is too large, or what is in it.")
+                .refuses(422, "The body does not fit, or the archive or the repository is not taken.")
+                .refuses(507, "There is no room for more workspaces.");
     }
 
     private KeptWorkspace named(Request request) {

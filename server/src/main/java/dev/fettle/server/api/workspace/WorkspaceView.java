@@ -4,29 +4,34 @@ import dev.fettle.core.workspace.kept.ArchiveFormat;
 import dev.fettle.core.workspace.kept.KeptWorkspace;
 import dev.fettle.core.workspace.kept.KeptWorkspace.Origin;
 import dev.fettle.core.workspace.kept.TreeSize;
+import dev.fettle.server.json.Form;
+import dev.fettle.server.json.TextForm;
 import java.util.Optional;
 
 /// A workspace as it is shown.
 ///
-/// @param status `preparing`, `ready` or `failed`
 /// @param reason why it has failed
 /// @param bytes what is in it, where one is shown that is ready
 record WorkspaceView(
-        String workspaceId,
+        @Form(TextForm.WORKSPACE_ID) String workspaceId,
         String name,
-        String user,
-        String status,
+        @Form(TextForm.USER_ID) String user,
+        @Form(TextForm.WORKSPACE_STATE) String status,
         Optional<String> reason,
         Source source,
-        String createdAt,
+        @Form(TextForm.TIME) String createdAt,
         Optional<Long> bytes,
         Optional<Long> files) {
 
     /// What it began with.
     ///
-    /// @param type `nothing`, `archive` or `git`
+    /// @param format of an archive
     record Source(
-            String type, Optional<String> format, Optional<String> url, Optional<String> ref, Optional<Integer> depth) {
+            @Form(TextForm.ORIGIN) String type,
+            @Form(TextForm.ARCHIVE_FORMAT) Optional<String> format,
+            @Form(TextForm.GIT_URL) Optional<String> url,
+            @Form(TextForm.GIT_REF) Optional<String> ref,
+            Optional<Integer> depth) {
 
         static Source of(Origin origin) {
             return switch (origin) {
