@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Workspaces that no session works in. A session that nobody has used for long is removed itself, so its workspace
-/// goes
-/// with it; what was only just made is left alone, since its session may be about to begin.
+/// Workspaces that no session works in. A session that nobody has used for long is removed itself, so its
+/// workspace goes with it; what was only just made is left alone, since its session may be about to begin.
 record StaleWorkspaces(Optional<KeptDirectories> kept, SessionStore sessions) {
     private static final String WHAT = "workspaces";
 

@@ -4,9 +4,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Holds headers to a size. The library takes names and attributes of any length into memory, and a kilobyte of gzip
-/// can
-/// stand for a megabyte of them.
+/// Holds headers to a size. The library takes names and attributes of any length into memory, and a kilobyte
+/// of gzip can stand for a megabyte of them.
 final class HeaderBound extends FilterInputStream {
     private static final long MOST = 1 << 20;
 

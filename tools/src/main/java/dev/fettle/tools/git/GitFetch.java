@@ -21,10 +21,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Clones repositories with the `git` program, confined like a command of an agent. It reads no settings but those
-/// given
-/// here, so nothing of the machine's or of a repository's makes it run another program: no hooks, filters (which is how
-/// LFS fetches), submodules, helpers or prompts.
+/// Clones repositories with the `git` program, confined like a command of an agent. It reads no settings but
+/// those given here, so nothing of the machine's or of a repository's makes it run another program: no hooks,
+/// filters (which is how LFS fetches), submodules, helpers or prompts.
 public final class GitFetch {
     private static final Pattern VERSION = Pattern.compile("git version ([0-9]+)\\.([0-9]+)");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");

@@ -18,9 +18,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Where repositories may be fetched from. Without a list of hosts that is every https host of the public internet: the
-/// service stands in a network that its users are not in. A name that leads into it is refused, and the address that
-/// was
-/// looked at is the one that is dialled, so that a name which changes its mind in between gains nothing.
+/// service stands in a network that its users are not in. A name that leads into it is refused, and the address
+/// that was looked at is the one that is dialled, so that a name which changes its mind in between gains nothing.
 ///
 /// @param hosts canonical names, lower case; the only ones if there are any
 /// @param files below which directory repositories may be named by `file:` URLs
