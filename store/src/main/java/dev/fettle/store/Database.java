@@ -1,7 +1,5 @@
 package dev.fettle.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.store.run.RunEngine;
 import dev.fettle.store.sql.Dialect;
@@ -23,17 +21,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /// One connection to one SQLite file, used by one thread at a time; statements are prepared once. Whatever
 /// goes wrong comes out as a [SessionException] of kind `STORAGE`.
 final class Database implements Sql, AutoCloseable {
     private static final int PATIENCE_MS = 15_000;
-    private static final int MOST_CONNECTIONS = 3;
     /// The results of tools have a few kilobytes: smaller pages would be left half empty.
     private static final int PAGE_BYTES = 16_384;
 
@@ -42,8 +41,10 @@ final class Database implements Sql, AutoCloseable {
     private final Optional<Object> identity;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Writing<?>> waiting = new ConcurrentLinkedQueue<>();
     /// Within the lock: whether a transaction is open.
     private boolean isWriting;
+    private String synchronous = "full";
 
     private Database(Path file, Connection connection, Optional<Object> identity) {
         this.file = file;
@@ -115,21 +116,27 @@ final class Database implements Sql, AutoCloseable {
         });
     }
 
-    /// Also for pragmas.
     @Override
     public int update(String sql, @Nullable Object... parameters) {
-        return locked(() -> {
-            try {
-                PreparedStatement statement = prepared(sql, parameters);
-                if (statement.execute()) {
-                    statement.getResultSet().close();
-                    return 0;
-                }
-                return statement.getUpdateCount();
-            } catch (SQLException e) {
-                throw failed(sql, e);
+        return write(() -> execute(sql, parameters));
+    }
+
+    /// Says how the database is to behave; not within a transaction.
+    void pragma(String sql) {
+        locked(() -> execute(sql));
+    }
+
+    private int execute(String sql, @Nullable Object... parameters) {
+        try {
+            PreparedStatement statement = prepared(sql, parameters);
+            if (statement.execute()) {
+                statement.getResultSet().close();
+                return 0;
             }
-        });
+            return statement.getUpdateCount();
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
     }
 
     /// Runs several statements, separated by semicolons.
@@ -143,32 +150,74 @@ final class Database implements Sql, AutoCloseable {
         });
     }
 
-    /// The work is alone among all processes, and done once.
+    /// The work is alone among all processes, and done once. What several threads want to write at the same moment is
+    /// written by one of them, one after the other, in one transaction: all wait for the disk together.
     @Override
     public <T> T write(Supplier<T> work) {
+        if (lock.isHeldByCurrentThread() && isWriting) {
+            return work.get();
+        }
+        Writing<T> writing = new Writing<>(work);
+        waiting.add(writing);
         return locked(() -> {
-            if (isWriting) {
-                return work.get();
+            if (!writing.isDone()) {
+                writeAll();
             }
+            return writing.result();
+        });
+    }
+
+    /// How many changes wait to be made.
+    int writersWaiting() {
+        return waiting.size();
+    }
+
+    private void writeAll() {
+        List<Writing<?>> together = new ArrayList<>();
+        for (Writing<?> next = waiting.poll(); next != null; next = waiting.poll()) {
+            together.add(next);
+        }
+        try {
             requireSameFile();
-            update("begin immediate");
+            execute("begin immediate");
             isWriting = true;
             try {
-                T result = work.get();
-                update("commit");
-                return result;
+                if (attempt(together)) {
+                    execute("commit");
+                } else {
+                    execute("rollback");
+                }
             } catch (Throwable e) {
                 rollBack(e);
                 throw e;
             } finally {
                 isWriting = false;
             }
-        });
+        } catch (RuntimeException | Error e) {
+            together.forEach(each -> each.fail(e));
+        }
+    }
+
+    /// One that fails takes back what it did and leaves the others alone.
+    ///
+    /// @return whether there is anything to keep
+    private boolean attempt(List<Writing<?>> together) {
+        if (together.size() == 1) {
+            return together.getFirst().attempt();
+        }
+        for (Writing<?> each : together) {
+            execute("savepoint one");
+            if (!each.attempt()) {
+                execute("rollback to one");
+            }
+            execute("release one");
+        }
+        return true;
     }
 
     private void rollBack(Throwable reason) {
         try {
-            update("rollback");
+            execute("rollback");
         } catch (SessionException e) {
             // SQLite rolls back by itself when the disk is full.
             reason.addSuppressed(e);
@@ -189,19 +238,25 @@ final class Database implements Sql, AutoCloseable {
                 "The session database %s was removed or replaced while in use; start again.".formatted(file));
     }
 
-    /// More connections to the file, for a library that makes its own statements and waits for none of ours.
+    /// The connection, for a library that makes its own statements. What it keeps survives a kill; it can be had again
+    /// from what we keep, so that nobody waits for the disk.
     RunEngine.Connections connections() {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(PATIENCE_MS);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath().toUri());
-        HikariConfig pool = new HikariConfig();
-        pool.setPoolName("fettle-tasks");
-        pool.setDataSource(source);
-        pool.setMaximumPoolSize(MOST_CONNECTIONS);
-        HikariDataSource connections = new HikariDataSource(pool);
-        return new RunEngine.Connections(connections, connections::close);
+        DataSource source = new LentConnection(
+                lock,
+                () -> {
+                    pragma("pragma synchronous = normal");
+                    return connection;
+                },
+                () -> pragma("pragma synchronous = " + synchronous));
+        return new RunEngine.Connections(source, () -> {});
+    }
+
+    /// What an acknowledged change survives, as SQLite says it.
+    void synchronous(String level) {
+        locked(() -> {
+            synchronous = level;
+            return execute("pragma synchronous = " + level);
+        });
     }
 
     /// Connections to the file for work that takes long and must not hold up this one.

@@ -80,7 +80,7 @@ final class Schema {
     private static void useWriteAheadLog(Database database) {
         for (int tries = 1; ; tries++) {
             try {
-                database.update("pragma journal_mode = wal");
+                database.pragma("pragma journal_mode = wal");
                 return;
             } catch (SessionException e) {
                 if (tries == MOST_TRIES || !StorageFailure.isLocked(e)) {

@@ -78,7 +78,7 @@ public final class SqliteRepair {
     private static Salvage.Haul salvage(Path old, Path fresh) {
         try (Database sound = Database.open(fresh)) {
             Schema.prepare(sound);
-            sound.update("pragma synchronous = full");
+            sound.synchronous("full");
             try (Database damaged = Database.open(old)) {
                 return new Salvage(readable(damaged), sound).run();
             }
@@ -88,7 +88,7 @@ public final class SqliteRepair {
     /// Makes SQLite read on where it would refuse: a file shorter than its header says, for instance.
     private static Database readable(Database damaged) {
         try {
-            damaged.update("pragma writable_schema = on");
+            damaged.pragma("pragma writable_schema = on");
         } catch (SessionException e) {
             // Not even that can be read; the search will find nothing.
         }

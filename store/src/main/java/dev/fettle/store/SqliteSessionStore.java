@@ -87,7 +87,7 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
         Database database = Database.open(file);
         try {
             Migrated migrated = Schema.prepare(database);
-            database.update("pragma synchronous = " + durability.synchronous);
+            database.synchronous(durability.synchronous);
             return new SqliteSessionStore(database, migrated, Owner.current(), clock);
         } catch (SessionException e) {
             database.close();

@@ -194,12 +194,12 @@ final class DatabaseFileTest {
                 new SqliteSessionStore(database, Migrated.none(Schema.VERSION), Owner.current(), clock)) {
             SessionId id = store.create("w", "t").id();
             EventLog log = store.open(id);
-            database.update("pragma query_only = on");
+            database.pragma("pragma query_only = on");
 
             assertSays("read-only", assertStorage(() -> log.append(BIG)));
             log.close();
 
-            database.update("pragma query_only = off");
+            database.pragma("pragma query_only = off");
             try (EventLog again = store.open(id)) {
                 assertEquals(1, again.append(BIG).seq());
             }
@@ -214,7 +214,7 @@ final class DatabaseFileTest {
                 new SqliteSessionStore(database, Migrated.none(Schema.VERSION), Owner.current(), clock)) {
             User ann = store.books().users().add("ann", Role.ADMIN);
             Keys.Created created = store.books().keys().create(ann.id(), "laptop", Set.of(KeyScope.ADMIN));
-            database.update("pragma query_only = on");
+            database.pragma("pragma query_only = on");
 
             assertEquals(
                     Optional.of(new Keys.Caller(ann, created.key())),

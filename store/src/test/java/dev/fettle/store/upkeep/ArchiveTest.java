@@ -29,7 +29,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -240,17 +240,19 @@ final class ArchiveTest {
 
     private void writeWhileBackedUp(SessionStore store, Upkeep upkeep) throws Exception {
         AtomicBoolean isDone = new AtomicBoolean();
-        CountDownLatch begun = new CountDownLatch(2);
+        Semaphore turns = new Semaphore(0);
         List<Thread> writers = IntStream.range(0, 2)
                 .mapToObj(_ -> Thread.ofVirtual().start(() -> {
                     while (!isDone.get()) {
                         Filled.turn(store, store.create("/work", "t").id(), "hello");
-                        begun.countDown();
+                        turns.release();
                     }
                 }))
                 .toList();
-        begun.await();
+        turns.acquire(2);
         byte[] first = backup(upkeep);
+        turns.drainPermits();
+        turns.acquire();
         byte[] second = backup(upkeep);
         isDone.set(true);
         for (Thread writer : writers) {
