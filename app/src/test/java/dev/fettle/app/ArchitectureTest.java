@@ -48,6 +48,7 @@ class ArchitectureTest {
             Map.entry("org.tukaani..", "testkit"),
             Map.entry("org.eclipse.jgit..", "tools"),
             Map.entry("com.github.difflib..", "tools"),
+            Map.entry("org.apache.commons.compress..", "tools"),
             Map.entry("org.treesitter..", "code"),
             Map.entry("io.github.cdimascio..", "app"),
             Map.entry("io.github.resilience4j..", "providers"),

@@ -10,18 +10,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.fettle.testkit.server.FakeModelServer;
 import dev.fettle.testkit.server.Fault;
 import dev.fettle.testkit.server.Step;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +81,121 @@ class ServeTest {
             JsonNode result = admin.get(path).json().path("result");
             assertEquals("done", result.path("text").asString());
             assertEquals(2, result.path("steps").asInt());
+        }
+    }
+
+    private static HttpRequest.BodyPublisher zip(Map<String, String> files) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Map.Entry<String, String> each : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(each.getKey()));
+                zip.write(each.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return HttpRequest.BodyPublishers.ofByteArray(out.toByteArray());
+    }
+
+    @Test
+    void anArchiveIsWorkedOnAndComesBackAsAPatchAndAsAnArchive() throws Exception {
+        String edit = "{\"path\":\"src/a.txt\",\"edits\":[{\"old\":\"old\",\"new\":\"new\"}]}";
+        String read = "{\"path\":\"src/a.txt\"}";
+        try (FakeModelServer model =
+                        FakeModelServer.answering(calls(call("read", read)), calls(call("edit", edit)), text("done"));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Client ann = served.asNew("ann");
+            String workspace = ann.upload("/api/v1/workspaces", "application/zip", zip(Map.of("src/a.txt", "old\n")))
+                    .text("workspace_id");
+            Served.Reply evil = ann.upload("/api/v1/workspaces", "application/zip", zip(Map.of("../a.txt", "x")));
+            assertEquals(422, evil.status(), evil.response().body());
+
+            String order = "{\"prompt\":\"mend it\",\"workspace\":\"%s\"}".formatted(workspace);
+            Served.Reply queued = ann.post("/api/v1/runs", order);
+            String run = queued.text("run_id");
+            ann.await(run, "completed");
+
+            String diff = ann.get("/api/v1/runs/" + run + "/diff").response().body();
+            assertTrue(diff.startsWith("diff --git a/src/a.txt b/src/a.txt\n"), diff);
+            assertTrue(diff.endsWith("@@ -1 +1 @@\n-old\n+new\n"), diff);
+            String session = "/api/v1/sessions/" + queued.text("session_id");
+            assertEquals(
+                    "new\n", ann.get(session + "/files/src/a.txt").response().body());
+            assertEquals(200, ann.get(session + "/archive?format=tar.gz").status());
+            Served.Client bob = served.asNew("bob");
+            for (String path :
+                    List.of("/api/v1/runs/" + run + "/diff", session + "/files", "/api/v1/workspaces/" + workspace)) {
+                assertEquals(404, bob.get(path).status(), path);
+            }
+            assertEquals(404, bob.post("/api/v1/runs", order).status());
+            assertEquals(204, ann.delete("/api/v1/workspaces/" + workspace).status());
+            assertEquals(409, ann.get(session + "/files").status());
+        }
+    }
+
+    @Test
+    void aRunWaitsForItsRepository() throws Exception {
+        Path origin = Files.createDirectories(directory.resolve("git/shop"));
+        for (String command : List.of(
+                "git init -q -b main",
+                "touch a.txt",
+                "git add a.txt",
+                "git -c user.name=T -c user.email=t@example.com commit -q -m first")) {
+            Process process = new ProcessBuilder("sh", "-c", command)
+                    .directory(origin.toFile())
+                    .start();
+            assertEquals(0, process.waitFor(), command);
+        }
+        fettle.environment.put("GIT_FILES", directory.resolve("git").toString());
+        try (FakeModelServer model = FakeModelServer.answering(calls(call("ls", "{}")), text("done"));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Client admin = served.asAdmin();
+            String order = "{\"prompt\":\"look\",\"git\":{\"url\":\"file://%s\",\"ref\":\"%s\"}}";
+            String run =
+                    admin.post("/api/v1/runs", order.formatted(origin, "main")).text("run_id");
+            admin.await(run, "completed");
+            assertTrue(model.requests().getLast().text().contains("a.txt"));
+            assertEquals(
+                    "", admin.get("/api/v1/runs/" + run + "/diff").response().body());
+
+            String lost = admin.post("/api/v1/runs", order.formatted(origin, "nowhere"))
+                    .text("run_id");
+            String message = admin.await(lost, "failed").path("message").asString();
+            assertTrue(message.contains("Remote branch nowhere not found"), message);
+            assertEquals(
+                    422,
+                    admin.post("/api/v1/runs", order.formatted("/etc", "main")).status());
+        }
+    }
+
+    /// Nobody listens there; that git says so shows that it runs, and has the network, where it is confined.
+    @Test
+    void aHostOfTheOwnNetworkIsOnlyAskedIfItIsListed() throws Exception {
+        fettle.environment.put("GIT_HOSTS", "localhost");
+        String order = "{\"git\":{\"url\":\"https://%s/a.git\"}}";
+        try (FakeModelServer model = FakeModelServer.answering(text("never"));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Reply listed = served.asAdmin().post("/api/v1/workspaces", order.formatted("localhost:1"));
+            assertEquals(422, listed.status());
+            assertTrue(
+                    listed.text("detail").contains("Failed to connect to localhost port 1"),
+                    listed.response().body());
+            Served.Reply other = served.asAdmin().post("/api/v1/workspaces", order.formatted("127.0.0.1:1"));
+            assertEquals("Nothing is fetched from this host; GIT_HOSTS says from which.", other.text("detail"));
+            JsonNode left = served.asAdmin().get("/api/v1/workspaces").json();
+            assertEquals(0, left.path("workspaces").size());
+        }
+    }
+
+    @Test
+    void aRunThatFillsItsWorkspaceEndsAndSaysWhy() throws Exception {
+        fettle.environment.put("WORKSPACE_QUOTA", "1KB");
+        String large = "{\"path\":\"a.txt\",\"content\":\"%s\"}".formatted("x".repeat(2_000));
+        try (FakeModelServer model = FakeModelServer.answering(calls(call("write", large)), text("never"));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Client admin = served.asAdmin();
+            String run = admin.post("/api/v1/runs", "{\"prompt\":\"fill it\"}").text("run_id");
+            String message = admin.await(run, "failed").path("message").asString();
+            assertTrue(message.startsWith("The workspace is full"), message);
+            assertEquals(1, model.requests().size());
         }
     }
 

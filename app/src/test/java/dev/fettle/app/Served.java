@@ -139,6 +139,10 @@ final class Served implements AutoCloseable {
                     .build());
         }
 
+        Reply upload(String path, String type, HttpRequest.BodyPublisher body) {
+            return send(request(path, "Content-Type", type).POST(body).build());
+        }
+
         private Reply send(HttpRequest request) {
             try {
                 return new Reply(http.send(request, HttpResponse.BodyHandlers.ofString()));

@@ -3,9 +3,11 @@ package dev.fettle.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fettle.server.wire.Bounds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -122,6 +124,27 @@ class BodyTest {
         RawClient.Response response =
                 RawClient.exchange(workshop.port(), RawClient.request("POST /orders", "Content-Length: 2") + "{}");
         assertEquals(Optional.of("application/json"), response.header("Accept"));
+    }
+
+    @Test
+    void anArchiveMayBeLongerThanOtherBodiesAndIsBoundedToo() throws IOException {
+        Bounds bounds = new Bounds(1_000, 8_000, 10_000, 5_000_000, 100);
+        try (Workshop large = new Workshop(Options.on("127.0.0.1", 0).with(bounds))) {
+            for (String type : List.of("application/zip", "Application/GZIP; x=y", "application/x-tar")) {
+                assertEquals(
+                        "{\"bytes\":4000000}", uploaded(large, type, 4_000_000).body());
+                assertEquals(413, uploaded(large, type, 5_000_001).status());
+            }
+            assertEquals(413, uploaded(large, "application/pdf", 4_000_000).status());
+        }
+    }
+
+    private static RawClient.Response uploaded(Workshop workshop, String type, int size) throws IOException {
+        try (RawClient client = new RawClient(workshop.port())) {
+            client.send(RawClient.request("POST /archives", "Content-Type: " + type, "Content-Length: " + size));
+            client.send(new byte[size]);
+            return client.receive();
+        }
     }
 
     /// Closing with unread bytes would reset the connection and lose the answer.

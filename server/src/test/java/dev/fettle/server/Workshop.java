@@ -11,6 +11,8 @@ import dev.fettle.server.gate.Authenticator;
 import dev.fettle.server.json.MaxLength;
 import dev.fettle.server.route.Route;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
@@ -80,6 +82,8 @@ final class Workshop implements AutoCloseable {
                 Route.get("/orders/{id}", open, Workshop::order),
                 Route.get("/orders/latest", open, _ -> Answer.json(Map.of("id", "the latest"))),
                 Route.delete("/orders/{id}", new Access.Scoped("orders:write"), _ -> Answer.empty(204)),
+                Route.post("/archives", open, Workshop::archive),
+                Route.get("/files/{path...}", open, request -> Answer.json(Map.of("path", request.value("path")))),
                 Route.get("/me", new Access.SignedIn(), Workshop::me),
                 Route.get("/events", open, _ -> Answer.events(bulletin)),
                 Route.get("/my-events", new Access.SignedIn(), _ -> Answer.events(bulletin)),
@@ -93,6 +97,14 @@ final class Workshop implements AutoCloseable {
 
     private static Answer order(Request request) {
         return Answer.json(new View(request.value("id"), request.parameter("view")));
+    }
+
+    private static Answer archive(Request request) throws InterruptedException {
+        try (InputStream body = request.body().stream()) {
+            return Answer.json(Map.of("bytes", body.transferTo(OutputStream.nullOutputStream())));
+        } catch (IOException e) {
+            throw new InterruptedException("gone");
+        }
     }
 
     private static Answer me(Request request) {

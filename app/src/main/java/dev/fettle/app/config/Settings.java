@@ -156,6 +156,25 @@ public final class Settings {
     public static final Setting<Path> WORK_ROOT =
             user("WORK_ROOT", "directory below which runs of the HTTP service work", "/srv/workspaces", Path::of);
 
+    public static final Setting<Long> WORKSPACE_QUOTA = user(
+                    "WORKSPACE_QUOTA", "most bytes of a directory that runs work in", "20GB", Parsers.bytes())
+            .withStandard("5GB");
+    public static final Setting<Long> WORKSPACE_FILES = user(
+                    "WORKSPACE_FILES", "most files of a directory that runs work in", "1000000", Parsers.count())
+            .withStandard("500000");
+    public static final Setting<Long> WORK_ROOT_QUOTA =
+            user("WORK_ROOT_QUOTA", "most bytes of all those directories together", "500GB", Parsers.bytes());
+    public static final Setting<Long> UPLOAD_LIMIT = user(
+                    "UPLOAD_LIMIT", "most bytes of an archive that is sent", "50MB", Parsers.bytes())
+            .withStandard("100MB");
+    public static final Setting<List<String>> GIT_HOSTS = user(
+            "GIT_HOSTS", "hosts that repositories may be fetched from", "github.com,git.internal", Parsers.names());
+    public static final Setting<Path> GIT_FILES =
+            user("GIT_FILES", "directory whose repositories may be fetched by file: URLs", "/srv/git", Path::of);
+    public static final Setting<Duration> GIT_TIMEOUT = user(
+                    "GIT_TIMEOUT", "how long fetching a repository may take", "30m", Parsers.duration())
+            .withStandard("10m");
+
     public static final Setting<String> LOG_LEVEL = project(
                     "LOG_LEVEL",
                     "least severe log level",
@@ -342,6 +361,13 @@ public final class Settings {
             AGENT_ALLOW_SECRETS,
             WORK_DIR,
             WORK_ROOT,
+            WORKSPACE_QUOTA,
+            WORKSPACE_FILES,
+            WORK_ROOT_QUOTA,
+            UPLOAD_LIMIT,
+            GIT_HOSTS,
+            GIT_FILES,
+            GIT_TIMEOUT,
             LOG_LEVEL,
             LOG_FILE,
             LOG_FORMAT,

@@ -31,12 +31,10 @@ public final class AccessSettings {
     /// @param port if it is not the one of the settings
     static Options options(String host, Optional<Integer> port, Configuration configuration) {
         Bounds usual = Bounds.DEFAULT;
+        int body = Math.toIntExact(configuration.get(Settings.BODY_LIMIT));
         return Options.on(host, port.orElse(configuration.get(Settings.PORT)))
-                .with(new Bounds(
-                        usual.targetBytes(),
-                        usual.headBytes(),
-                        Math.toIntExact(configuration.get(Settings.BODY_LIMIT)),
-                        usual.connections()))
+                .with(new Bounds(usual.targetBytes(), usual.headBytes(), body, usual.connections())
+                        .withUploads(configuration.get(Settings.UPLOAD_LIMIT)))
                 .with(new TextRules(
                         configuration.get(Settings.MAX_MESSAGE_LENGTH),
                         configuration.find(Settings.FORBIDDEN_PATTERNS).orElse(List.of())))

@@ -9,6 +9,7 @@ import dev.fettle.core.snapshot.Snapshots;
 import dev.fettle.store.run.Job;
 import dev.fettle.store.upkeep.OldRows;
 import dev.fettle.store.upkeep.Upkeep;
+import dev.fettle.tools.kept.KeptDirectories;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ public final class Housekeeping {
     private final Keeping keeping;
     private final OutputFiles output;
     private final StaleSnapshots snapshots;
+    private final StaleWorkspaces workspaces;
     private final List<ReportSink> sinks;
     private final InstantSource clock;
 
@@ -40,12 +42,14 @@ public final class Housekeeping {
             Keeping keeping,
             OutputFiles output,
             StaleSnapshots snapshots,
+            StaleWorkspaces workspaces,
             List<ReportSink> sinks,
             InstantSource clock) {
         this.database = database;
         this.keeping = keeping;
         this.output = output;
         this.snapshots = snapshots;
+        this.workspaces = workspaces;
         this.sinks = List.copyOf(sinks);
         this.clock = clock;
     }
@@ -53,7 +57,13 @@ public final class Housekeeping {
     /// What there is to be kept in order.
     ///
     /// @param output where commands' output is
-    public record Premises(SessionStore sessions, Upkeep database, Path output, Snapshots snapshots) {}
+    /// @param workspaces empty where no service has been
+    public record Premises(
+            SessionStore sessions,
+            Upkeep database,
+            Path output,
+            Snapshots snapshots,
+            Optional<KeptDirectories> workspaces) {}
 
     /// The work on some premises.
     ///
@@ -68,6 +78,7 @@ public final class Housekeeping {
                         premises.snapshots(),
                         (SessionId id) -> premises.sessions().find(id).isPresent(),
                         rows::isInUse),
+                new StaleWorkspaces(premises.workspaces(), premises.sessions()),
                 sinks,
                 clock);
     }
@@ -92,6 +103,7 @@ public final class Housekeeping {
                 .forEach(each -> removed.add(new Removed(each.what(), each.count(), 0)));
         removed.add(output.drop(clock.instant().minus(keeping.output()), keeping.outputBytes(), isRehearsal));
         removed.add(snapshots.drop(keeping.snapshotBytes(), isRehearsal));
+        removed.add(workspaces.drop(keeping.rows().all(), clock.instant(), isRehearsal));
         if (!isRehearsal) {
             LOG.info(
                     "Clean-up removed {}",

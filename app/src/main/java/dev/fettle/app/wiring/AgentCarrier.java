@@ -1,5 +1,6 @@
 package dev.fettle.app.wiring;
 
+import dev.fettle.app.place.Begin;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.Host;
 import dev.fettle.core.agent.Agent;
@@ -27,15 +28,24 @@ import java.util.concurrent.atomic.AtomicReference;
 ///
 /// @param trees empty if all workers are on one machine
 /// @param monitor told of what the turns do
-record AgentCarrier(Program program, Optional<WorkingTrees> trees, Monitor monitor, InstantSource clock)
+record AgentCarrier(Program program, Optional<WorkingTrees> trees, Begin place, Monitor monitor, InstantSource clock)
         implements RunCarrier {
 
     @Override
     public Progress carry(Run run, Optional<Answered> answered, HandOver handOver) {
+        Path tree = tree(run);
+        return place.await(tree, handOver).orElseGet(() -> carry(run, tree, answered, handOver));
+    }
+
+    private static Path tree(Run run) {
+        return Path.of(run.request().settings().getOrDefault("WORK_DIR", "")).toAbsolutePath();
+    }
+
+    private Progress carry(Run run, Path tree, Optional<Answered> answered, HandOver handOver) {
         Optional<Duration> queued = run.startedAt().isPresent() ? Optional.empty() : Optional.of(queued(run));
         monitor.tell(new Occurrence.TurnTaken(queued));
         try {
-            return turn(run, answered, handOver);
+            return turn(run, tree, answered, handOver);
         } finally {
             monitor.tell(new Occurrence.TurnLeft());
         }
@@ -46,9 +56,7 @@ record AgentCarrier(Program program, Optional<WorkingTrees> trees, Monitor monit
         return Duration.ofMillis(Math.max(0, clock.millis() - run.createdAt().toEpochMilli()));
     }
 
-    private Progress turn(Run run, Optional<Answered> answered, HandOver handOver) {
-        Path tree =
-                Path.of(run.request().settings().getOrDefault("WORK_DIR", "")).toAbsolutePath();
+    private Progress turn(Run run, Path tree, Optional<Answered> answered, HandOver handOver) {
         try {
             TurnRequest request = new TurnRequest(
                     new TurnRequest.Target.GivenSession(run.session()),
@@ -60,7 +68,10 @@ record AgentCarrier(Program program, Optional<WorkingTrees> trees, Monitor monit
                     trees.map(each -> each.keeping(run.session(), tree)).orElse(TurnListener.NONE);
             Agent agent = agent(run, run.request().approvesAll() ? Approver.YES : new Answers(answered));
             TurnMeter meter = new TurnMeter(monitor, listener, run.startedAt());
-            return new Progress.Ended(agent.run(request, meter, handOver).outcome());
+            place.begin(run, tree);
+            Outcome outcome = agent.run(request, meter, handOver).outcome();
+            place.end(run, tree);
+            return new Progress.Ended(outcome);
         } catch (TurnPausedException e) {
             return e.question().<Progress>map(Progress.Asking::new).orElseGet(Progress.HandedOver::new);
         } catch (CommandException e) {
@@ -77,6 +88,7 @@ record AgentCarrier(Program program, Optional<WorkingTrees> trees, Monitor monit
     @Override
     public void end(Run run, Outcome outcome) {
         agent(run, Approver.YES).end(run.session(), outcome);
+        place.end(run, tree(run));
     }
 
     private Agent agent(Run run, Approver approver) {

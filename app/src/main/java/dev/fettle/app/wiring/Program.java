@@ -11,6 +11,8 @@ import dev.fettle.app.models.ModelAccess;
 import dev.fettle.app.models.ModelChoice;
 import dev.fettle.app.models.ModelDirectory;
 import dev.fettle.app.models.Plugins;
+import dev.fettle.app.place.Begin;
+import dev.fettle.app.place.WorkRoot;
 import dev.fettle.app.serve.AccessSettings;
 import dev.fettle.app.serve.ConfiguredModels;
 import dev.fettle.app.serve.MetricsPort;
@@ -37,6 +39,7 @@ import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.SandboxPolicy;
 import dev.fettle.core.permission.rule.Rule;
+import dev.fettle.core.run.RunChanges;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.secret.SecretScan;
 import dev.fettle.core.secret.SecretUse;
@@ -56,6 +59,7 @@ import dev.fettle.providers.replay.RecordedSession;
 import dev.fettle.providers.replay.Recording;
 import dev.fettle.providers.replay.ReplayedModel;
 import dev.fettle.providers.replay.StrictReplay;
+import dev.fettle.server.api.Grounds;
 import dev.fettle.server.api.Ports;
 import dev.fettle.store.SqliteRepair;
 import dev.fettle.store.SqliteSessionStore;
@@ -64,6 +68,8 @@ import dev.fettle.store.run.RunEngine;
 import dev.fettle.store.sql.Books;
 import dev.fettle.telemetry.metrics.PrometheusMetrics;
 import dev.fettle.tools.BuiltinTools;
+import dev.fettle.tools.kept.KeptDirectories;
+import dev.fettle.tools.kept.LocalTreeFiles;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.snapshot.GitSnapshots;
 import dev.fettle.tools.workspace.LocalWorkspace;
@@ -101,6 +107,7 @@ public final class Program implements Host, AutoCloseable {
     private final Plugins plugins;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Optional<Storage> storage = Optional.empty();
+    private Optional<KeptDirectories> kept = Optional.empty();
     private Optional<PrometheusMetrics> metrics = Optional.empty();
     private Optional<ModelAccess> models = Optional.empty();
     private Optional<Configuration> configured = Optional.empty();
@@ -202,7 +209,8 @@ public final class Program implements Host, AutoCloseable {
                 AccessSettings.tokens(configuration, clock),
                 configuration.find(Settings.REDIS_URL).map(url -> open(new RedisCells(url))),
                 new Toolbox(BuiltinTools.all()),
-                opened.runs().statistics());
+                opened.runs().statistics(),
+                new Grounds(kept(configuration), new LocalTreeFiles(), new RunChanges(snapshots(configuration))));
         return ServerRole.of(
                 serving,
                 configuration,
@@ -249,7 +257,15 @@ public final class Program implements Host, AutoCloseable {
         PrometheusMetrics counted = metrics(opened);
         RunEngine engine = opened.runs()
                 .engine(
-                        new AgentCarrier(this, trees(configuration), counted, clock),
+                        new AgentCarrier(
+                                this,
+                                trees(configuration),
+                                new Begin(
+                                        WorkRoot.of(configuration, home.directory()),
+                                        () -> kept(configuration),
+                                        new RunChanges(snapshots(configuration))),
+                                counted,
+                                clock),
                         housekeeping(configuration).jobs(),
                         new RunEngine.Options(
                                 places,
@@ -268,6 +284,14 @@ public final class Program implements Host, AutoCloseable {
                         snapshots(configuration), home.directory().resolve("trees")));
     }
 
+    private synchronized KeptDirectories kept(Configuration configuration) {
+        if (kept.isEmpty()) {
+            WorkRoot root = WorkRoot.of(configuration, home.directory());
+            kept = Optional.of(open(root.open(Surroundings.shells(home, environment), clock)));
+        }
+        return kept.get();
+    }
+
     private Snapshots snapshots(Configuration configuration) {
         return new GitSnapshots(
                 configuration.find(Settings.SNAPSHOT_DIR).orElse(home.snapshots()),
@@ -277,7 +301,8 @@ public final class Program implements Host, AutoCloseable {
 
     private Housekeeping housekeeping(Configuration configuration) {
         return Housekeeping.of(
-                new Housekeeping.Premises(sessions(), storage().upkeep(), home.output(), snapshots(configuration)),
+                new Housekeeping.Premises(
+                        sessions(), storage().upkeep(), home.output(), snapshots(configuration), left(configuration)),
                 Keeping.of(configuration),
                 Stream.concat(
                                 Stream.of(new LoggedReports()),
@@ -286,6 +311,13 @@ public final class Program implements Host, AutoCloseable {
                                         .map(WebhookReports::new))
                         .toList(),
                 clock);
+    }
+
+    /// What there is to be cleaned up below the root of the service; nothing where no service has been.
+    private Optional<KeptDirectories> left(Configuration configuration) {
+        boolean isThere =
+                Files.isDirectory(WorkRoot.of(configuration, home.directory()).path());
+        return isThere ? Optional.of(kept(configuration)) : Optional.empty();
     }
 
     @Override

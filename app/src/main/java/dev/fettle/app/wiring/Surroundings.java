@@ -2,6 +2,7 @@ package dev.fettle.app.wiring;
 
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
+import dev.fettle.app.place.WorkRoot;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.code.shell.BashGrammar;
 import dev.fettle.core.agent.Agent;
@@ -16,8 +17,10 @@ import dev.fettle.core.workspace.ReadOnlyWorkspace;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.tools.confine.VisibleFiles;
+import dev.fettle.tools.git.GitFetch;
 import dev.fettle.tools.process.OutputDirectory;
 import dev.fettle.tools.process.ProcessShell;
+import dev.fettle.tools.quota.BoundedWorkspace;
 import dev.fettle.tools.sandbox.Rung;
 import dev.fettle.tools.sandbox.SandboxProbe;
 import dev.fettle.tools.workspace.LocalWorkspace;
@@ -26,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -33,6 +37,7 @@ import java.util.function.UnaryOperator;
 /// Where a run takes place: the directory it works in, how far its commands reach, and what it may do without asking.
 final class Surroundings {
     private final Configuration configuration;
+    private final Home home;
     private final Path root;
     private final CommandSandbox sandbox;
     private final ProcessShell shell;
@@ -51,6 +56,7 @@ final class Surroundings {
             Path directory,
             UnaryOperator<String> mask) {
         this.configuration = configuration;
+        this.home = home;
         this.root = directory.resolve(configuration.find(Settings.WORK_DIR).orElse(directory));
         if (!Files.isDirectory(root)) {
             throw CommandException.usage(
@@ -80,8 +86,21 @@ final class Surroundings {
                 home.directory().resolve("guards"));
     }
 
+    /// What fetches repositories runs its commands in: confined where that is possible.
+    static GitFetch.Shells shells(Home home, Map<String, String> environment) {
+        CommandSandbox sandbox = CommandSandbox.probing(probe(home, environment));
+        return (directory, additions, confinement) -> {
+            Map<String, String> visible = new HashMap<>(ProcessShell.allowedEnvironment(environment));
+            visible.putAll(additions);
+            visible.values().removeIf(String::isEmpty);
+            return new ProcessShell(directory, visible, new OutputDirectory(home.output()), sandbox, confinement);
+        };
+    }
+
     Workspace workspace() {
-        Workspace local = new LocalWorkspace(root, shell);
+        WorkRoot service = WorkRoot.of(configuration, home.directory());
+        Workspace whole = new LocalWorkspace(root, shell);
+        Workspace local = service.holds(root) ? new BoundedWorkspace(whole, root, service.quota()) : whole;
         if (configuration.get(Settings.READONLY_MODE)) {
             return new ReadOnlyWorkspace(local);
         }

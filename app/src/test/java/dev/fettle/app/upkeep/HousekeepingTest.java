@@ -10,11 +10,19 @@ import dev.fettle.core.report.DailyReport;
 import dev.fettle.core.report.ReportSink;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.core.workspace.kept.KeptWorkspace;
+import dev.fettle.core.workspace.kept.KeptWorkspaces;
+import dev.fettle.core.workspace.kept.Quota;
 import dev.fettle.providers.http.Webhook;
 import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.store.run.Job;
 import dev.fettle.store.upkeep.OldRows;
 import dev.fettle.testkit.SettableClock;
+import dev.fettle.tools.git.GitFetch;
+import dev.fettle.tools.git.GitFetch.Shells;
+import dev.fettle.tools.git.GitRules;
+import dev.fettle.tools.kept.KeptDirectories;
+import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.snapshot.GitSnapshots;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,11 +33,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +53,7 @@ class HousekeepingTest {
     private final Path tree;
     private final SqliteSessionStore store;
     private final GitSnapshots snapshots;
+    private final KeptDirectories kept;
     private final List<DailyReport> told = new ArrayList<>();
 
     HousekeepingTest(@TempDir Path directory) throws IOException {
@@ -50,6 +61,12 @@ class HousekeepingTest {
         tree = Files.createDirectory(directory.resolve("tree"));
         store = SqliteSessionStore.open(directory.resolve("sessions.db"), clock);
         snapshots = new GitSnapshots(directory.resolve("snapshots"), Long.MAX_VALUE, clock);
+        Shells shells = (where, _, _) -> new ProcessShell(where, Map.of(), output);
+        kept = new KeptDirectories(
+                directory.resolve("work"),
+                new KeptDirectories.Bounds(Quota.NONE, Quota.NONE, Long.MAX_VALUE),
+                new GitFetch(new GitRules(List.of(), Optional.empty()), shells, Duration.ofSeconds(1)),
+                clock);
     }
 
     @AfterEach
@@ -59,7 +76,7 @@ class HousekeepingTest {
 
     private Housekeeping housekeeping(long outputBytes, long snapshotBytes, ReportSink... sinks) {
         return Housekeeping.of(
-                new Housekeeping.Premises(store, store.upkeep(), output, snapshots),
+                new Housekeeping.Premises(store, store.upkeep(), output, snapshots, Optional.of(kept)),
                 new Keeping(
                         new OldRows.Ages(Optional.of(Duration.ofDays(90)), Optional.empty()),
                         Duration.ofDays(7),
@@ -146,6 +163,42 @@ class HousekeepingTest {
                 removed(housekeeping(), false).stream().map(Removed::what).toList());
 
         assertTrue(snapshots.history(id).isEmpty());
+    }
+
+    private static FileTime at(Instant instant) {
+        return FileTime.from(instant);
+    }
+
+    @Test
+    void workspacesGoWhenNoSessionWorksInThem() throws IOException {
+        KeptWorkspaces.Label ann = new KeptWorkspaces.Label("ann", "");
+        KeptWorkspace stale = kept.make(ann);
+        KeptWorkspace used = kept.make(ann);
+        Path root = kept.directory(used.id()).resolveSibling("");
+        Path left =
+                Files.createDirectory(root.resolve(SessionId.at(clock.instant()).value()));
+        Files.writeString(left.resolve("a.txt"), "a");
+        Files.setLastModifiedTime(left, at(clock.instant()));
+        Path shared = Files.createDirectory(root.resolve("shop"));
+        Files.setLastModifiedTime(shared, at(clock.instant()));
+        clock.advance(Duration.ofDays(91));
+        KeptWorkspace fresh = kept.make(ann);
+        store.create(kept.directory(used.id()).toString(), "t");
+        Path own = Files.createDirectory(
+                root.resolve(store.create(root.toString(), "t").id().value()));
+        Files.setLastModifiedTime(own, at(clock.instant().minus(Duration.ofDays(100))));
+
+        assertEquals(List.of(new Removed("workspaces", 2, 0)), removed(housekeeping(), true));
+        assertTrue(Files.exists(left));
+        assertEquals(List.of(new Removed("workspaces", 2, 0)), removed(housekeeping(), false));
+
+        assertEquals(
+                List.of(fresh.id(), used.id()),
+                kept.list().stream().map(KeptWorkspace::id).toList());
+        assertFalse(Files.exists(kept.directory(stale.id())));
+        assertFalse(Files.exists(left));
+        assertTrue(Files.exists(own));
+        assertTrue(Files.exists(shared));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.fettle.core.snapshot;
 
 import dev.fettle.core.session.SessionId;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,20 @@ public interface Snapshots {
     /// Only what differs is written. What the snapshot left out (ignored files, say) stays as it is.
     /// Nothing is ever written or removed outside of the tree, wherever links in it point.
     Restored restore(Snapshot snapshot, Path tree);
+
+    /// Remembers a snapshot under a name for as long as snapshots of its session are kept. Replaces what had the name.
+    ///
+    /// @param name lower-case letters, digits, hyphens and underscores
+    void mark(Snapshot snapshot, String name);
+
+    /// What was last marked with the name.
+    Optional<Snapshot> marked(SessionId session, String name);
+
+    /// Writes what makes the one the other, of the same session, as `git diff --binary` does and `git apply` takes it;
+    /// without the repository in the tree. Text is diffed, what is large or no text goes whole.
+    ///
+    /// @throws IOException if the stream does not take it
+    void diff(Snapshot before, Snapshot after, OutputStream out) throws IOException;
 
     /// Forgets all snapshots of the session; does nothing if there are none.
     void delete(SessionId session);

@@ -37,6 +37,12 @@ public interface Workspace {
 
     void delete(FilePath file);
 
+    /// Why nobody may go on working here: it holds more than it may. Empty while there is room. May take as long as
+    /// looking at every file.
+    default Optional<String> excess() {
+        return Optional.empty();
+    }
+
     /// Runs commands with the root as the working directory.
     Shell shell();
 }

@@ -26,6 +26,9 @@ import dev.fettle.server.api.state.Dependency;
 import dev.fettle.server.api.state.HealthRoutes;
 import dev.fettle.server.api.state.StatsRoutes;
 import dev.fettle.server.api.state.UsageRoutes;
+import dev.fettle.server.api.workspace.FetchWait;
+import dev.fettle.server.api.workspace.ResultRoutes;
+import dev.fettle.server.api.workspace.WorkspaceRoutes;
 import dev.fettle.server.exchange.Handler;
 import dev.fettle.server.gate.Authenticator;
 import dev.fettle.server.openapi.DocsRoutes;
@@ -38,6 +41,7 @@ import java.util.stream.Stream;
 public final class Api {
     private final Authenticator authenticator;
     private final RunWait wait;
+    private final FetchWait fetches;
     private final List<Route> routes;
 
     public Api(Ports ports, Terms terms, Models models, List<Dependency> dependencies, InstantSource clock) {
@@ -46,11 +50,27 @@ public final class Api {
                 .or(new TokenAuthenticator(ports.tokens(), ports.users(), ports.keys(), remembered, clock));
         wait = new RunWait(ports.runs(), ports.sessions(), ports.feed(), terms.patience());
         Visible visible = new Visible(ports.sessions(), ports.runs());
-        Workspaces workspaces = new Workspaces(terms.workspaces(), ports.sessions());
+        Workspaces workspaces = new Workspaces(
+                terms.workspaces(), ports.sessions(), ports.grounds().kept());
+        fetches = new FetchWait(ports.grounds().kept(), terms.patience());
         RunDesk desk = new RunDesk(visible, workspaces, models, terms.ceiling(), terms.mask());
         List<Route> routes = Stream.of(
                         new RunRoutes(visible, desk, ports.feed()).list(),
                         new SessionRoutes(visible, workspaces, ports.feed(), ports.audit()).list(),
+                        new WorkspaceRoutes(
+                                        visible,
+                                        workspaces,
+                                        ports.grounds().kept(),
+                                        ports.grounds().files(),
+                                        fetches,
+                                        ports.audit())
+                                .list(),
+                        new ResultRoutes(
+                                        visible,
+                                        workspaces,
+                                        ports.grounds().files(),
+                                        ports.grounds().changes())
+                                .list(),
                         new ChatRoutes(visible, desk, wait).list(),
                         new CapabilityRoutes(desk, wait).list(),
                         new UserRoutes(ports.users(), ports.audit(), remembered::forget).list(),
@@ -87,5 +107,6 @@ public final class Api {
     /// Gives those who wait for a run the run to follow, at once and from now on: the server is about to stop.
     public void hurry() {
         wait.hurry();
+        fetches.hurry();
     }
 }

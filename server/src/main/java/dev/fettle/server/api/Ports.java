@@ -31,4 +31,5 @@ public record Ports(
         Tokens tokens,
         Optional<SharedCells> cells,
         Toolbox tools,
-        Statistics statistics) {}
+        Statistics statistics,
+        Grounds grounds) {}

@@ -47,6 +47,11 @@ public record Answer(int status, Map<String, String> headers, Content content) {
         return new Answer(200, Map.of(), new Content.Text(type, text));
     }
 
+    /// An answer that is written as it is made; it must have found out before that there is something to write.
+    public static Answer stream(String type, Content.Writing writing) {
+        return new Answer(200, Map.of(), new Content.Stream(type, writing));
+    }
+
     public static Answer events(EventSource source) {
         return new Answer(200, Map.of("X-Accel-Buffering", "no"), new Content.Events(source));
     }

@@ -1,5 +1,6 @@
 package dev.fettle.server.exchange;
 
+import dev.fettle.core.workspace.kept.ArchiveFormat;
 import dev.fettle.server.json.TextRules;
 import dev.fettle.server.json.WireJson;
 import dev.fettle.server.problem.Problem;
@@ -48,6 +49,11 @@ public record Request(
     /// The parameter of the query, decoded; empty if it is not there.
     public Optional<String> parameter(String name) {
         return Query.parameter(head.query(), name);
+    }
+
+    /// The archive that the body is said to be; empty if it is something else.
+    public Optional<ArchiveFormat> archive() {
+        return head.header("Content-Type").flatMap(ArchiveFormat::ofMediaType);
     }
 
     /// Reads the JSON body into a record; see [WireJson] for what is refused, and how.

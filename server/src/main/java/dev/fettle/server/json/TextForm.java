@@ -3,8 +3,11 @@ package dev.fettle.server.json;
 import dev.fettle.core.session.Status;
 import dev.fettle.core.user.KeyScope;
 import dev.fettle.core.user.Role;
+import dev.fettle.core.workspace.FileInfo;
+import dev.fettle.core.workspace.kept.ArchiveFormat;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,7 +28,18 @@ public enum TextForm {
     KEY_ID("key-id", "key_0198f2c47a117bb28f4de1c0a9d35e6b"),
     FACT_ID("fact-id", "fact_0198f2c47a117bb28f4de1c0a9d35e6b", "^fact_[0-9a-f]{32}$"),
     MODEL("model", "anthropic/claude-sonnet-5-5"),
+    /// By its id, or of an operator by its name.
     WORKSPACE("workspace", "shop", "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"),
+    WORKSPACE_ID("workspace-id", "ws_0198f2c47a117bb28f4de1c0a9d35e6b", "^ws_[0-9a-f]{32}$"),
+    WORKSPACE_STATE(Stream.of("preparing", "ready", "failed")),
+    /// Of something in a workspace, without a slash before or behind it.
+    FILE_PATH("file-path", "src/haiku.txt"),
+    FILE_KIND(Arrays.stream(FileInfo.Kind.values()).map(kind -> kind.name().toLowerCase(Locale.ROOT))),
+    /// Where a workspace's files came from.
+    ORIGIN(Stream.of("nothing", "archive", "git")),
+    ARCHIVE_FORMAT(Arrays.stream(ArchiveFormat.values()).map(ArchiveFormat::suffix)),
+    GIT_URL("git-url", "https://github.com/owner/project"),
+    GIT_REF("git-ref", "main"),
     /// Something that has to be said.
     SAID("prompt", "Count the words of haiku.txt", "\\S"),
     CURSOR("cursor", "cnVuXzAx", "^[A-Za-z0-9_-]*$"),

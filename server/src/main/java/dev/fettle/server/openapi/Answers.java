@@ -106,6 +106,8 @@ final class Answers {
             case Reply.Content.Nothing _ -> {}
             case Reply.Content.Json json ->
                 node.putObject("content").putObject("application/json").set("schema", schemas.answer(json.type()));
+            case Reply.Content.File file ->
+                node.putObject("content").putObject(file.type()).set("schema", Schemas.file());
             case Reply.Content.Text text ->
                 node.putObject("content")
                         .putObject(text.type())

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /// The headings under which operations stand, in the order they are read. A route's path tells which.
 enum Chapter {
     RUNS("Runs", "Ask for work, watch it, answer its questions.", "runs", "batch"),
-    SESSIONS("Sessions", "What was said and done, one after the other, in one directory.", "sessions", "workspaces"),
+    SESSIONS("Sessions", "What was said and done, one after the other, in one directory.", "sessions"),
+    WORKSPACES("Workspaces", "Directories with files to work on.", "workspaces"),
     CHAT("Chat", "Ask and wait for the answer.", "chat"),
     TASKS("Tasks", "Code written, explained and mended.", "generate", "understand", "debug"),
     MEMORY("Memory", "What is to be remembered.", "memory"),

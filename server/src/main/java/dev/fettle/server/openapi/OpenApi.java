@@ -84,7 +84,8 @@ final class OpenApi {
                 .sorted(Comparator.comparing(route -> Chapter.of(route.pattern())))
                 .collect(Collectors.groupingBy(Route::pattern, LinkedHashMap::new, Collectors.toList()));
         byPattern.forEach((pattern, same) -> {
-            ObjectNode path = paths.putObject(pattern);
+            // OpenAPI knows no name for several segments; their slashes may come encoded, as in other names.
+            ObjectNode path = paths.putObject(pattern.replace("...}", "}"));
             same.forEach(route -> operation(path.putObject(route.method().toLowerCase(Locale.ROOT)), route));
         });
     }
@@ -103,7 +104,9 @@ final class OpenApi {
         }
         said.body().ifPresent(body -> {
             ObjectNode taken = node.putObject("requestBody").put("required", body.isNeeded());
-            taken.putObject("content").putObject("application/json").set("schema", schemas.body(body.type()));
+            ObjectNode content = taken.putObject("content");
+            content.putObject("application/json").set("schema", schemas.body(body.type()));
+            body.others().forEach(type -> content.putObject(type).set("schema", Schemas.file()));
         });
         node.set("responses", answers.of(route));
     }

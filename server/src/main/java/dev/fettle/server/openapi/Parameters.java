@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What a request may carry besides its body, as the document tells it.
 final class Parameters {
-    private static final Pattern NAME = Pattern.compile("\\{([a-z_]+)}");
+    private static final Pattern NAME = Pattern.compile("\\{([a-z_]+)(?:\\.\\.\\.)?}");
     private static final int LONGEST = 255;
     /// Control characters are taken nowhere but in bodies.
     private static final String ONE_LINE = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";

@@ -117,6 +117,11 @@ final class Schemas {
         }
     }
 
+    /// Bytes of any kind.
+    static ObjectNode file() {
+        return typed("string").put("format", "binary");
+    }
+
     /// A text of this form. Where any JSON is taken, a number is as good: of money.
     static void form(ObjectNode schema, TextForm form) {
         if (!schema.has("type")) {

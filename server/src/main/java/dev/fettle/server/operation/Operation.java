@@ -24,8 +24,13 @@ public record Operation(
 
     /// The JSON it takes.
     ///
-    /// @param isNeeded whether a request may come without
-    public record Body(Class<? extends Record> type, boolean isNeeded) {}
+    /// @param isNeeded whether a request may not come without
+    /// @param others media types of files that it takes as well
+    public record Body(Class<? extends Record> type, boolean isNeeded, List<String> others) {
+        public Body {
+            others = List.copyOf(others);
+        }
+    }
 
     public Operation {
         parameters = List.copyOf(parameters);
@@ -45,13 +50,21 @@ public record Operation(
     }
 
     public Operation takes(Class<? extends Record> type) {
-        return new Operation(
-                id, summary, description, parameters, Optional.of(new Body(type, true)), replies, refusals);
+        return with(new Body(type, true, List.of()));
     }
 
     public Operation mayTake(Class<? extends Record> type) {
-        return new Operation(
-                id, summary, description, parameters, Optional.of(new Body(type, false)), replies, refusals);
+        return with(new Body(type, false, List.of()));
+    }
+
+    /// Besides its JSON, files of these media types.
+    public Operation orTakes(List<String> mediaTypes) {
+        Body json = body.orElseThrow();
+        return with(new Body(json.type(), json.isNeeded(), mediaTypes));
+    }
+
+    private Operation with(Body other) {
+        return new Operation(id, summary, description, parameters, Optional.of(other), replies, refusals);
     }
 
     public Operation gives(Reply reply) {

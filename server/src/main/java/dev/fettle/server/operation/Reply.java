@@ -13,10 +13,15 @@ public record Reply(int status, String says, Content content, Map<String, String
 
         record Json(Class<? extends Record> type) implements Content {}
 
-        /// Something else than JSON.
+        /// Something else than JSON, to be read.
         ///
         /// @param type the media type
         record Text(String type) implements Content {}
+
+        /// Bytes to be saved.
+        ///
+        /// @param type the media type
+        record File(String type) implements Content {}
     }
 
     public Reply {
@@ -30,6 +35,11 @@ public record Reply(int status, String says, Content content, Map<String, String
     /// A 200 that is no JSON.
     public static Reply text(String mediaType, String says) {
         return new Reply(200, says, new Content.Text(mediaType), Map.of());
+    }
+
+    /// A 200 with a file.
+    public static Reply file(String mediaType, String says) {
+        return new Reply(200, says, new Content.File(mediaType), Map.of("Content-Disposition", "A name for the file."));
     }
 
     public static Reply empty(int status, String says) {

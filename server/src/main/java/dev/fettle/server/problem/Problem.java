@@ -58,6 +58,7 @@ public record Problem(int status, String detail, List<FieldError> errors, Map<St
             case 503 -> "Service Unavailable";
             case 504 -> "Gateway Timeout";
             case 505 -> "HTTP Version Not Supported";
+            case 507 -> "Insufficient Storage";
             default -> status < 500 ? "Request Not Done" : "Server Error";
         };
     }

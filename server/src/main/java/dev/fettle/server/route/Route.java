@@ -7,11 +7,12 @@ import java.util.Optional;
 
 /// One thing that can be asked of the server.
 ///
-/// @param pattern a path whose segments are words or `{names}`, as `/sessions/{id}/messages`
+/// @param pattern a path whose segments are words or `{names}`, as `/sessions/{id}/messages`; a last `{name...}` stands
+///     for one or more segments
 /// @param operation what it says of itself; every route of the service does
 public record Route(String method, String pattern, Access access, Handler handler, Optional<Operation> operation) {
     public Route {
-        if (!pattern.matches("/|(/([A-Za-z0-9._-]+|\\{[a-z_]+}))+")) {
+        if (!pattern.matches("/|(/([A-Za-z0-9._-]+|\\{[a-z_]+}))+(/\\{[a-z_]+\\.\\.\\.})?")) {
             throw new IllegalArgumentException("Not a route's pattern: " + pattern);
         }
     }

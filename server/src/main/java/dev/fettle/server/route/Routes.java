@@ -67,21 +67,47 @@ public final class Routes {
         });
     }
 
+    /// How the last segment of a pattern ends that stands for all that follows.
+    private static final String REST = "...}";
+
     private record Path(String pattern, List<String> segments, Map<String, Route> routes) {
         long names() {
             return segments.stream().filter(Path::isName).count();
         }
 
         Optional<Map<String, String>> match(List<String> given) {
-            if (given.size() != segments.size()) {
-                return Optional.empty();
+            String last = segments.getLast();
+            if (last.endsWith(REST)) {
+                return given.size() < segments.size() ? Optional.empty() : matchRest(given, last);
             }
+            return given.size() == segments.size() ? matchEach(given, segments) : Optional.empty();
+        }
+
+        private Optional<Map<String, String>> matchRest(List<String> given, String last) {
+            int fixed = segments.size() - 1;
+            // Whoever knows the names from the description sends their slashes encoded.
+            String rest = String.join("/", given.subList(fixed, given.size()));
+            String name = last.substring(1, last.length() - REST.length());
+            return Routes.segments(rest).stream().allMatch(Path::isSound)
+                    ? matchEach(given.subList(0, fixed), segments.subList(0, fixed))
+                            .map(values -> {
+                                values.put(name, rest);
+                                return values;
+                            })
+                    : Optional.empty();
+        }
+
+        private static boolean isSound(String value) {
+            return !value.isEmpty() && !value.equals(".") && !value.equals("..") && !value.contains("/");
+        }
+
+        private static Optional<Map<String, String>> matchEach(List<String> given, List<String> segments) {
             Map<String, String> values = new HashMap<>();
             for (int i = 0; i < given.size(); i++) {
                 String segment = segments.get(i);
                 String value = given.get(i);
                 if (isName(segment)) {
-                    if (value.isEmpty() || value.equals(".") || value.equals("..") || value.contains("/")) {
+                    if (!isSound(value)) {
                         return Optional.empty();
                     }
                     values.put(segment.substring(1, segment.length() - 1), value);

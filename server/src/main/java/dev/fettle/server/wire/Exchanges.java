@@ -74,7 +74,8 @@ final class Exchanges implements io.helidon.webserver.http.Handler {
         boolean isCut = true;
         boolean isStream = false;
         try (Intake.Visit _ = intake.enter()) {
-            SentBody body = new SentBody(sent.content(), head.header("Content-Encoding"), bounds.bodyBytes());
+            SentBody body = new SentBody(
+                    sent.content(), head.header("Content-Encoding"), head.header("Content-Length"), bounds);
             Answer answer = gates.answer(new Request(head, destination, body, trail));
             status = answer.status();
             isStream = answer.content() instanceof Content.Events;

@@ -91,10 +91,12 @@ final class Inbound implements Supplier<byte[]> {
 
     /// The headers are there. Chunks may be framed as wastefully as one byte of body in two.
     ///
+    /// @param isUpload whether the body is said to be an archive
     /// @param isLast whether the client will send no other request
-    void exchangeBegins(boolean isLast) {
+    void exchangeBegins(boolean isUpload, boolean isLast) {
         this.isLast = isLast;
-        enter(Phase.EXCHANGE, patience.body(), 2L * bounds.bodyBytes() + (64 << 10));
+        long bytes = isUpload ? bounds.uploadBytes() : bounds.bodyBytes();
+        enter(Phase.EXCHANGE, isUpload ? patience.upload() : patience.body(), 2 * bytes + (64 << 10));
         working(true);
     }
 

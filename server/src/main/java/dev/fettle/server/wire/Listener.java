@@ -64,7 +64,7 @@ public final class Listener {
                 .host(host)
                 .port(port)
                 .maxTcpConnections(bounds.connections())
-                .maxPayloadSize(bounds.bodyBytes())
+                .maxPayloadSize(bounds.uploadBytes())
                 .idleConnectionTimeout(NEVER)
                 .idleConnectionPeriod(NEVER)
                 .connectionOptions(options -> options.tcpNoDelay(true))

@@ -46,6 +46,14 @@ final class Outbound {
                     }
                 }
             }
+            case Content.Stream stream -> {
+                response.header(HeaderNames.CONTENT_TYPE, stream.type());
+                if (isHead) {
+                    response.send();
+                } else {
+                    Download.send(stream.writing(), response.outputStream(), patience);
+                }
+            }
             case Content.Events events -> {
                 response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
                 if (isHead) {

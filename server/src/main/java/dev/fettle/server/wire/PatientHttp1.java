@@ -1,5 +1,6 @@
 package dev.fettle.server.wire;
 
+import dev.fettle.core.workspace.kept.ArchiveFormat;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.task.InterruptableTask;
@@ -111,7 +112,12 @@ final class PatientHttp1 implements ServerConnectionSelector {
         @Override
         public void headers(ConnectionContext context, Headers headers) {
             if (context instanceof PatientContext patient) {
-                patient.inbound().exchangeBegins(headers.containsToken(HeaderValues.CONNECTION_CLOSE));
+                // Archives may be longer than other bodies; they are never taken into memory.
+                String type = headers.first(HeaderNames.CONTENT_TYPE).orElse("");
+                patient.inbound()
+                        .exchangeBegins(
+                                ArchiveFormat.ofMediaType(type).isPresent(),
+                                headers.containsToken(HeaderValues.CONNECTION_CLOSE));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.fettle.server.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fettle.core.permission.Permission;
+import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunState;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Status;
@@ -32,6 +33,7 @@ class BarrageTest {
     @Timeout(60)
     void everyAnswerIsAsDescribed() throws IOException, InterruptedException {
         Files.createDirectory(root.resolve("shop"));
+        Files.writeString(root.resolve("shop/haiku.txt"), "An old silent pond");
         try (Office office = new Office(
                 root,
                 Duration.ZERO,
@@ -54,7 +56,8 @@ class BarrageTest {
                     .knowing("user", zoe)
                     .knowing("user-name", "joe")
                     .knowing("model", "test/m")
-                    .knowing("workspace", "shop");
+                    .knowing("workspace", "shop")
+                    .knowing("file-path", "haiku.txt");
 
             Barrage.Report report = barrage.fire(ROUNDS, new Work(office));
 
@@ -64,7 +67,7 @@ class BarrageTest {
     }
 
     /// Lets time pass, so that no rate is exceeded, and some runs go on: one waits for an answer, the next has ended.
-    private static final class Work implements Runnable {
+    private final class Work implements Runnable {
         private static final RunState WAITING = new RunState.Waiting(
                 new Event.ApprovalAsked("call_1", new Permission.Execute("make"), "user:ask", "no sandbox"));
         private static final RunState ENDED = new RunState.Ended(Status.COMPLETED, "");
@@ -84,8 +87,16 @@ class BarrageTest {
                 office.runs.list(Optional.empty(), Integer.MAX_VALUE).stream()
                         .filter(run -> run.state() instanceof RunState.Queued || run.state() instanceof RunState.Ready)
                         .findFirst()
-                        .ifPresent(run -> office.runs.put(run.id(), times % 16 == 0 ? ENDED : WAITING));
+                        .ifPresent(this::goOn);
             }
+        }
+
+        private void goOn(Run run) {
+            if (times % 16 == 0) {
+                office.changes.begin(run, root);
+                office.changes.end(run, root);
+            }
+            office.runs.put(run.id(), times % 16 == 0 ? ENDED : WAITING);
         }
     }
 }

@@ -144,6 +144,21 @@ class DescriptionTest {
     }
 
     @Test
+    void filesAreBytesAndANameOfSeveralSegmentsIsOneParameter() {
+        assertEquals(
+                List.of("application/json", "application/zip", "application/x-tar", "application/gzip"),
+                List.copyOf(api.document()
+                        .at("/paths/~1api~1v1~1workspaces/post/requestBody/content")
+                        .propertyNames()));
+        assertEquals(
+                "{\"type\":\"string\",\"format\":\"binary\"}",
+                api.document()
+                        .at("/paths/~1api~1v1~1sessions~1{id}~1files~1{path}/get/responses/200/content")
+                        .at("/application~1octet-stream/schema")
+                        .toString());
+    }
+
+    @Test
     void scopesAreTold() {
         JsonNode order = api.document().at("/paths/~1api~1v1~1runs/post");
         assertEquals(

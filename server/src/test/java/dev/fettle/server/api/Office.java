@@ -7,6 +7,7 @@ import dev.fettle.core.feed.LogFeed;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.monitor.Statistics;
 import dev.fettle.core.permission.Permission;
+import dev.fettle.core.run.RunChanges;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.Event;
@@ -66,6 +67,9 @@ final class Office implements AutoCloseable {
     private final LogFeed feed = new LogFeed(sessions, this::heads, notices);
     final Registry registry = new Registry(clock);
     final Desk desk = new Desk(clock);
+    final Shed shed = new Shed();
+    final RunChanges changes = new RunChanges(shed);
+    final Yard yard;
     /// What the queue says to everything, if it is not empty.
     final AtomicReference<Optional<RuntimeException>> trouble = new AtomicReference<>(Optional.empty());
 
@@ -78,6 +82,7 @@ final class Office implements AutoCloseable {
     }
 
     Office(Path root, Duration patience, Function<InstantSource, Tokens> tokens) throws IOException {
+        yard = new Yard(root, clock);
         MemoryLedger ledger = new MemoryLedger(clock);
         Ports ports = new Ports(
                 sessions,
@@ -92,7 +97,8 @@ final class Office implements AutoCloseable {
                 tokens.apply(clock),
                 Optional.empty(),
                 new Toolbox(List.of(new Echo())),
-                this::totals);
+                this::totals,
+                new Grounds(yard, shed, changes));
         Terms terms = new Terms(
                 root, new Ceiling(50, Optional.of(Money.of("2"))), patience, text -> text.replace("hunter2", "***"));
         Dependency database = new Dependency() {
@@ -277,6 +283,18 @@ final class Office implements AutoCloseable {
             return send("POST", path, body, headers);
         }
 
+        /// An archive of the type.
+        Reply upload(String path, String type, String body, String... headers) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                    .header("X-API-Key", key)
+                    .header("Content-Type", type)
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return sent(request.build());
+        }
+
         Reply send(String method, String path, String body, String... headers) {
             HttpRequest.Builder request = HttpRequest.newBuilder(url().resolve(path))
                     .header(header, value)
@@ -287,8 +305,12 @@ final class Office implements AutoCloseable {
             if (!body.isEmpty()) {
                 request.header("Content-Type", "application/json");
             }
+            return sent(request.build());
+        }
+
+        private Reply sent(HttpRequest request) {
             try {
-                return new Reply(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+                return new Reply(http.send(request, HttpResponse.BodyHandlers.ofString()));
             } catch (IOException | InterruptedException e) {
                 throw new AssertionError(e);
             }

@@ -44,6 +44,7 @@ class OtherTenantTest {
     private Office.Client bob;
     private Run run;
     private String key;
+    private String workspace;
 
     @BeforeEach
     void open() throws IOException {
@@ -55,6 +56,8 @@ class OtherTenantTest {
         office.append(run.session().value(), Office.said(run.id().value(), SECRET));
         key = office.registry.list(annsId()).getFirst().id();
         ann.post("/api/v1/memory", "{\"text\":\"%s\"}".formatted(SECRET));
+        workspace = ann.post("/api/v1/workspaces", "{\"name\":\"%s\"}".formatted(SECRET))
+                .text("workspace_id");
     }
 
     @AfterEach
@@ -77,6 +80,9 @@ class OtherTenantTest {
         if (pattern.startsWith("/api/v1/users/{id}")) {
             return annsId();
         }
+        if (pattern.startsWith("/api/v1/workspaces/{id}")) {
+            return workspace;
+        }
         if (pattern.startsWith("/api/v1/keys/{id}")) {
             return key;
         }
@@ -96,6 +102,7 @@ class OtherTenantTest {
                 + ann.get("/api/v1/sessions/" + run.session()).body()
                 + ann.get("/api/v1/sessions/%s/export".formatted(run.session())).body()
                 + ann.get("/api/v1/memory").body()
+                + ann.get("/api/v1/workspaces").body()
                 + ann.get("/api/v1/me").body();
     }
 
@@ -113,18 +120,19 @@ class OtherTenantTest {
             String nobodys = theirs.replaceFirst("_.*", "_" + "0".repeat(32));
             String body = BODIES.getOrDefault(name, "");
 
-            Office.Reply reply = bob.send(route.method(), route.pattern().replaceFirst("\\{[a-z_]+}", theirs), body);
+            Office.Reply reply = bob.send(route.method(), path(route, theirs), body);
 
             boolean isForAdministrators = route.access() instanceof Access.Scoped scoped
                     && scoped.scope().equals("admin");
             assertEquals(isForAdministrators ? 403 : 404, reply.status(), () -> name + ": " + reply.body());
-            assertEquals(
-                    told(bob.send(route.method(), route.pattern().replaceFirst("\\{[a-z_]+}", nobodys), body)),
-                    told(reply),
-                    name);
+            assertEquals(told(bob.send(route.method(), path(route, nobodys), body)), told(reply), name);
             assertFalse(reply.body().contains(SECRET), name);
         }
         assertEquals(before, everything());
+    }
+
+    private static String path(Route route, String id) {
+        return route.pattern().replaceFirst("\\{[a-z_]+}", id).replace("{path...}", "haiku.txt");
     }
 
     @Test
@@ -141,22 +149,25 @@ class OtherTenantTest {
             assertEquals(404, reply.status(), path);
             assertEquals(told(bob.post(path, body.formatted("ses_" + "0".repeat(32)))), told(reply), path);
         });
-        assertEquals(
-                422,
-                bob.post("/api/v1/runs", "{\"prompt\":\"x\",\"workspace\":\"%s\"}".formatted(session))
-                        .status());
+        String order = "{\"prompt\":\"x\",\"workspace\":\"%s\"}";
+        assertEquals(422, bob.post("/api/v1/runs", order.formatted(session)).status());
+        Office.Reply there = bob.post("/api/v1/runs", order.formatted(workspace));
+        assertEquals(404, there.status());
+        assertEquals(told(bob.post("/api/v1/runs", order.formatted("ws_" + "0".repeat(32)))), told(there));
         for (String path : List.of(
                 "/api/v1/runs?session_id=" + session,
                 "/api/v1/sessions?q=plan",
                 "/api/v1/sessions?cursor=" + cursor(),
                 "/api/v1/runs?cursor=" + cursor(),
+                "/api/v1/workspaces",
+                "/api/v1/workspaces?cursor=" + cursor(),
                 "/api/v1/usage?by=session",
                 "/api/v1/usage?by=user&since=2000-01-01",
                 "/api/v1/stats",
                 "/api/v1/me")) {
             Office.Reply reply = bob.get(path);
             assertEquals(200, reply.status(), path);
-            for (String anns : List.of(SECRET, session, run.id().value(), annsId(), key)) {
+            for (String anns : List.of(SECRET, session, run.id().value(), annsId(), key, workspace)) {
                 assertFalse(reply.body().contains(anns), path + " tells of ann: " + reply.body());
             }
         }
@@ -164,7 +175,7 @@ class OtherTenantTest {
         assertEquals(1, office.runs.list(java.util.Optional.empty(), 9).size());
         try (var entries = Files.list(root)) {
             assertEquals(
-                    Set.of(session),
+                    Set.of(session, workspace),
                     Set.copyOf(
                             entries.map(each -> each.getFileName().toString()).toList()));
         }

@@ -15,9 +15,20 @@ import java.util.regex.Pattern;
 /// learned from answers.
 final class Pool {
     private static final int MOST = 20;
-    private static final Pattern ID = Pattern.compile("\\b(run|ses|usr|key)_[0-9a-f]{32}\\b");
-    private static final Map<String, String> FORMATS =
-            Map.of("run", "run-id", "ses", "session-id", "usr", "user", "key", "key-id");
+    private static final Pattern ID = Pattern.compile("\\b(run|ses|usr|key|ws|fact)_[0-9a-f]{32}\\b");
+    private static final Map<String, String> FORMATS = Map.of(
+            "run",
+            "run-id",
+            "ses",
+            "session-id",
+            "usr",
+            "user",
+            "key",
+            "key-id",
+            "ws",
+            "workspace-id",
+            "fact",
+            "fact-id");
 
     private final RandomGenerator random;
     private final Map<String, List<String>> known = new HashMap<>();

@@ -22,6 +22,8 @@ final class Requests {
 
     private static final Pattern RAW_NUMBER = Pattern.compile("\"\\\\u0001raw ([^\"]*)\"");
 
+    private static final String JSON = "application/json";
+
     private final ApiDescription api;
     private final Values values;
     private final RandomGenerator random;
@@ -85,23 +87,33 @@ final class Requests {
                 default -> headers.put(name, printable(value));
             }
         }
-        Optional<String> body = body(operation, flaw);
+        String type = contentType(operation);
+        Optional<String> body = body(operation, type, flaw);
         if (body.isPresent()) {
             boolean isOdd = flaw == Flaw.BODY && random.nextInt(12) == 0;
-            headers.put("Content-Type", isOdd ? "text/plain" : "application/json");
+            headers.put("Content-Type", isOdd ? "text/plain" : type);
         }
         String target = path + (query.isEmpty() ? "" : "?" + String.join("&", query));
         return new Made(operation.method(), target, headers, body, flaw == Flaw.NONE);
     }
 
-    private Optional<String> body(Operation operation, Flaw flaw) {
+    /// JSON mostly, even where a file is taken too.
+    private String contentType(Operation operation) {
+        List<String> types = new ArrayList<>(
+                operation.node().path("requestBody").path("content").propertyNames());
+        return types.size() < 2 || random.nextBoolean() ? JSON : types.get(random.nextInt(types.size()));
+    }
+
+    private Optional<String> body(Operation operation, String type, Flaw flaw) {
         JsonNode taken = operation.node().path("requestBody");
         boolean isLeftOut = flaw != Flaw.BODY && !taken.path("required").asBoolean() && random.nextInt(3) == 0;
         if (taken.isMissingNode() || isLeftOut) {
             return Optional.empty();
         }
-        JsonNode value =
-                values.valid(taken.path("content").path("application/json").path("schema"));
+        JsonNode value = values.valid(taken.path("content").path(type).path("schema"));
+        if (!type.equals(JSON)) {
+            return Optional.of(value.asString());
+        }
         return Optional.of(flaw == Flaw.BODY ? spoilt(value) : value.toString());
     }
 

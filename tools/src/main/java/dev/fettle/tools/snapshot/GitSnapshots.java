@@ -7,6 +7,8 @@ import dev.fettle.core.snapshot.SnapshotException;
 import dev.fettle.core.snapshot.Snapshots;
 import dev.fettle.core.snapshot.StoredSnapshots;
 import dev.fettle.core.workspace.FilePath;
+import dev.fettle.tools.snapshot.diff.GitPatch;
+import dev.fettle.tools.snapshot.diff.TreeDiff;
 import dev.fettle.tools.snapshot.object.Failures;
 import dev.fettle.tools.snapshot.object.ObjectReader;
 import dev.fettle.tools.snapshot.object.ObjectWriter;
@@ -16,6 +18,7 @@ import dev.fettle.tools.snapshot.tree.Restoring;
 import dev.fettle.tools.snapshot.tree.StatIndex;
 import dev.fettle.tools.snapshot.tree.TreeReading;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -145,6 +148,29 @@ public final class GitSnapshots implements Snapshots {
         } catch (InvalidPathException e) {
             return false;
         }
+    }
+
+    @Override
+    public void mark(Snapshot snapshot, String name) {
+        finish(() -> {
+            directory.repository(snapshot.session()).mark(name, snapshot);
+            return snapshot;
+        });
+    }
+
+    @Override
+    public Optional<Snapshot> marked(SessionId session, String name) {
+        return finish(() -> directory.repository(session).marked(name));
+    }
+
+    /// On the caller's own thread: it changes nothing, and whoever reads slowly is to be interrupted.
+    @Override
+    public void diff(Snapshot before, Snapshot after, OutputStream out) throws IOException {
+        SessionRepository repository = directory.repository(before.session());
+        ObjectReader objects = new ObjectReader(repository.packs(), directory.path());
+        new TreeDiff(objects, new GitPatch(objects, out))
+                .between(ObjectId.fromString(before.id()), ObjectId.fromString(after.id()));
+        out.flush();
     }
 
     @Override

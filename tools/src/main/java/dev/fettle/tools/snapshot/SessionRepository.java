@@ -24,6 +24,8 @@ import org.eclipse.jgit.lib.ObjectId;
 /// writers cannot lose each other's; and the number orders them, not the clock, which machines do not
 /// share.
 final class SessionRepository {
+    private static final String MARKS = "fettle/marks";
+
     private final SessionId session;
     private final Path directory;
     private final Path references;
@@ -104,6 +106,29 @@ final class SessionRepository {
         DurableFile.write(
                 references.resolve("%08d-%s".formatted(number, id.name())),
                 out -> out.write((id.name() + "\n").getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /// Gives a snapshot that is kept here a name.
+    void mark(String name, Snapshot snapshot) throws IOException {
+        Path file = mark(name);
+        Files.createDirectories(directory.resolve(MARKS));
+        DurableFile.write(file, out -> out.write(snapshot.id().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    Optional<Snapshot> marked(String name) throws IOException {
+        Path file = mark(name);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String id = Files.readString(file, StandardCharsets.US_ASCII);
+        return history().stream().filter(each -> each.id().equals(id)).findFirst();
+    }
+
+    private Path mark(String name) {
+        if (!name.matches("[a-z0-9_-]{1,100}")) {
+            throw new IllegalArgumentException("Not a name for a snapshot: `%s`".formatted(name));
+        }
+        return directory.resolve(MARKS).resolve(name);
     }
 
     private Snapshot read(Path reference) throws IOException {

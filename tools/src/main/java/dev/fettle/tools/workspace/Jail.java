@@ -16,14 +16,14 @@ import java.util.Deque;
 /// either: `link/..` is not where `link` is.
 ///
 /// @param root absolute and free of links
-record Jail(Path root) {
+public record Jail(Path root) {
     /// Linux gives up after as many.
     private static final int MOST_LINKS = 40;
 
     /// The absolute path without links that `path` means; it need not exist.
     ///
     /// @throws WorkspaceException of kind `OUTSIDE` if it ends outside the root
-    Path resolve(String path) {
+    public Path resolve(String path) {
         Path given = parse(path);
         Path current = given.isAbsolute() ? fileSystemRoot() : root;
         Deque<Path> pending = new ArrayDeque<>();

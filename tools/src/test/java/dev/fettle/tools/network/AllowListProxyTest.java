@@ -316,7 +316,7 @@ final class AllowListProxyTest {
             })
     void addressesThatAreNotOfThePublicInternetAreNotDialled(String address) throws IOException {
         InetAddress literal = InetAddress.getByName(address);
-        assertFalse(PublicDialer.isPublic(literal));
+        assertFalse(PublicAddress.isPublic(literal));
         HostName host = HostName.of("rebound.test").orElseThrow();
         assertThrows(
                 IOException.class,
@@ -328,6 +328,6 @@ final class AllowListProxyTest {
     @ParameterizedTest
     @ValueSource(strings = {"1.1.1.1", "172.32.0.1", "2606:4700::1111", "100.128.0.1"})
     void thoseOfThePublicInternetAre(String address) throws IOException {
-        assertTrue(PublicDialer.isPublic(InetAddress.getByName(address)));
+        assertTrue(PublicAddress.isPublic(InetAddress.getByName(address)));
     }
 }

@@ -35,8 +35,10 @@ public record Once(Idempotency idempotency, Handler next) implements Handler {
             }
             return next.answer(request);
         }
-        byte[] body = request.body().read();
-        Request again = request.with(() -> body);
+        // An archive is too long to be kept in memory; its head has to do.
+        boolean isArchive = request.archive().isPresent();
+        byte[] body = isArchive ? about(request) : request.body().read();
+        Request again = isArchive ? request : request.with(() -> body);
         return switch (idempotency.begin(named(request, key.get(), body))) {
             case Idempotency.Start.Begun begun -> done(begun, again);
             case Idempotency.Start.Replay replay -> replayed(replay.response());
@@ -48,6 +50,15 @@ public record Once(Idempotency idempotency, Handler next) implements Handler {
                         .with("Retry-After", "1")
                         .exception();
         };
+    }
+
+    private static byte[] about(Request request) {
+        return (request.head().query()
+                        + "\n"
+                        + request.head().header("Content-Type").orElse("")
+                        + "\n"
+                        + request.head().header("Content-Length").orElse(""))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static Idempotency.Request named(Request request, String key, byte[] body) {

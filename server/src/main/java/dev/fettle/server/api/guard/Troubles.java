@@ -2,8 +2,11 @@ package dev.fettle.server.api.guard;
 
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.core.snapshot.SnapshotException;
 import dev.fettle.core.usage.LedgerException;
 import dev.fettle.core.user.UserException;
+import dev.fettle.core.workspace.WorkspaceException;
+import dev.fettle.core.workspace.kept.KeptWorkspaceException;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Handler;
 import dev.fettle.server.exchange.Request;
@@ -36,6 +39,9 @@ public record Troubles(Handler next) implements Handler {
             case SessionException session -> Optional.of(problem(session));
             case LedgerException ledger -> Optional.of(unavailable(ledger));
             case UserException user -> Optional.of(problem(user));
+            case KeptWorkspaceException kept -> Optional.of(problem(kept));
+            case SnapshotException snapshot -> Optional.of(problem(snapshot));
+            case WorkspaceException workspace -> Optional.of(new Problem(404, workspace.getMessage()));
             default -> Optional.empty();
         };
     }
@@ -60,6 +66,26 @@ public record Troubles(Handler next) implements Handler {
             case NOT_FOUND -> new Problem(404, "There is no such session.");
             case BUSY, LOST -> new Problem(409, "The session is in use; try again when its run has ended.");
             case STORAGE, AWAY -> unavailable(e);
+        };
+    }
+
+    private static Problem problem(KeptWorkspaceException e) {
+        return switch (e.kind()) {
+            case REFUSED -> new Problem(422, e.getMessage());
+            case TOO_LARGE -> new Problem(413, e.getMessage());
+            case FULL -> new Problem(507, e.getMessage());
+            case STORAGE -> {
+                LOG.warn("The disk for workspaces does not serve: {}", String.valueOf(e.getCause()));
+                yield later(new Problem(503, "The disk for workspaces does not serve just now; try again."));
+            }
+        };
+    }
+
+    private static Problem problem(SnapshotException e) {
+        LOG.warn("Snapshots do not serve: {}", e.getMessage());
+        return switch (e.kind()) {
+            case NOT_FOUND -> new Problem(404, "This is not kept any more.");
+            case STORAGE, TREE -> later(new Problem(503, "What runs changed cannot be read just now; try again."));
         };
     }
 

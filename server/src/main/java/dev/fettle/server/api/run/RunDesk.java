@@ -36,6 +36,8 @@ public record RunDesk(
         }
         Map<String, String> settings = settings(order);
         boolean isNew = order.sessionId().isEmpty();
+        requireOnePlace(order);
+        workspaces.requireRoom();
         Session session = isNew
                 ? create(caller, Session.titleOf(prompt), order)
                 : visible.session(caller, order.sessionId().orElseThrow());
@@ -57,8 +59,16 @@ public record RunDesk(
         } catch (RunException e) {
             if (isNew) {
                 visible.sessions().delete(session.id());
+                order.git().ifPresent(_ -> workspaces.forget(session));
             }
             throw e;
+        }
+    }
+
+    private static void requireOnePlace(RunOrder order) {
+        if (order.git().isPresent()
+                && (order.workspace().isPresent() || order.sessionId().isPresent())) {
+            throw refused("/git", "This makes a workspace for a new session; leave out `workspace` and `session_id`.");
         }
     }
 
@@ -68,7 +78,10 @@ public record RunDesk(
     }
 
     private Session create(Caller caller, String title, RunOrder order) {
-        String workspace = order.workspace().map(workspaces::named).orElseGet(workspaces::unnamed);
+        String workspace = order.git()
+                .map(git -> workspaces.fetched(caller, git))
+                .or(() -> order.workspace().map(name -> workspaces.named(caller, name)))
+                .orElseGet(workspaces::unnamed);
         return visible.sessions().create(workspace, title, caller.user());
     }
 

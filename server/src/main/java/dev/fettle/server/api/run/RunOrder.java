@@ -9,13 +9,16 @@ import tools.jackson.databind.JsonNode;
 /// What a client wants done.
 ///
 /// @param sessionId the session to go on with; without one a new one begins
-/// @param workspace a directory below the root for workspaces; without one a new session gets its own
+/// @param workspace the id of one that was made, or a directory below the root for workspaces; without one a
+///     new session gets its own
+/// @param git what to fetch into a workspace made for it, instead
 /// @param maxCost in US dollars, as a text or a number
 /// @param approve whether everything that would be asked is approved
 public record RunOrder(
         @Form(TextForm.SAID) String prompt,
         @Form(TextForm.SESSION_ID) Optional<String> sessionId,
         @Form(TextForm.WORKSPACE) Optional<String> workspace,
+        Optional<GitOrder> git,
         @Form(TextForm.MODEL) Optional<String> model,
         @Within(least = 1) Optional<Integer> maxSteps,
         @Form(TextForm.MONEY) Optional<JsonNode> maxCost,
@@ -30,6 +33,7 @@ public record RunOrder(
         return new RunOrder(
                 prompt,
                 session,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

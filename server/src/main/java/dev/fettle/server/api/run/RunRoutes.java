@@ -45,7 +45,8 @@ public record RunRoutes(Visible visible, RunDesk desk, Feed feed) {
                                         "Queues a task for an agent, in a session of its own or as the next turn of one.")
                                 .takes(RunOrder.class)
                                 .gives(RunWait.FOLLOWED)
-                                .refuses(404, "The session is not there, or is another's.")),
+                                .refuses(404, "The session or the workspace is not there, or is another's.")
+                                .refuses(507, "There is no room for what runs work on.")),
                 Route.get("/api/v1/runs", read, this::all)
                         .as(Operation.of("list_runs", "List runs", "The newest first; an administrator sees all.")
                                 .with(

@@ -2,6 +2,11 @@ package dev.fettle.server.api.run;
 
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.workspace.kept.KeptWorkspace;
+import dev.fettle.core.workspace.kept.KeptWorkspaces;
+import dev.fettle.core.workspace.kept.WorkspaceId;
+import dev.fettle.server.api.guard.Visible;
+import dev.fettle.server.exchange.Caller;
 import dev.fettle.server.problem.FieldError;
 import dev.fettle.server.problem.Problem;
 import java.io.IOException;
@@ -14,7 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Where runs work: in directories directly below one root, and nowhere else. Not deeper, because an agent that works
+/// Where runs work: in directories directly below one root, and nowhere else. A user's own are among the
+/// [KeptWorkspaces]; what an operator has put there is everybody's. Not deeper, because an agent that works
 /// in `a` could put a link in the place of `a/b` between the look at it and its use.
 ///
 /// A session names its directory when it begins. One that names none has the root for a workspace, and works in a
@@ -27,9 +33,10 @@ public final class Workspaces {
 
     private final Path root;
     private final SessionStore sessions;
+    private final KeptWorkspaces kept;
 
     /// Workspaces below a directory, which is made if it is not there.
-    public Workspaces(Path root, SessionStore sessions) {
+    public Workspaces(Path root, SessionStore sessions, KeptWorkspaces kept) {
         try {
             Files.createDirectories(root);
             this.root = root.toRealPath();
@@ -37,6 +44,38 @@ public final class Workspaces {
             throw new UncheckedIOException("Cannot make the directory for workspaces, " + root, e);
         }
         this.sessions = sessions;
+        this.kept = kept;
+    }
+
+    void requireRoom() {
+        kept.requireRoom();
+    }
+
+    /// What a session has for its workspace that works on a repository, which may take a while to be there.
+    String fetched(Caller caller, GitOrder git) {
+        KeptWorkspace workspace = kept.fetch(new KeptWorkspaces.Label(caller.user(), ""), git.source());
+        return kept.directory(workspace.id()).toString();
+    }
+
+    /// A session that was to work in a workspace made for it will not.
+    void forget(Session session) {
+        id(Path.of(session.workspace())).ifPresent(kept::delete);
+    }
+
+    private Optional<WorkspaceId> id(Path directory) {
+        return root.equals(directory.getParent())
+                ? WorkspaceId.read(directory.getFileName().toString())
+                : Optional.empty();
+    }
+
+    /// The workspace that the client named.
+    ///
+    /// @throws dev.fettle.server.problem.ProblemException with 404
+    public KeptWorkspace kept(Caller caller, String id) {
+        return WorkspaceId.read(id)
+                .flatMap(kept::find)
+                .filter(each -> Visible.isVisible(caller, each.user()))
+                .orElseThrow(() -> new Problem(404, "There is no such workspace.").exception());
     }
 
     /// What a session that names none has for its workspace.
@@ -46,8 +85,16 @@ public final class Workspaces {
 
     /// What a session has for its workspace that names a directory.
     ///
-    /// @throws dev.fettle.server.problem.ProblemException with 422 if the name leads nowhere, or elsewhere
-    String named(String name) {
+    /// @throws dev.fettle.server.problem.ProblemException with 404 if it is another user's, with 409 if it will
+    ///     never be ready, with 422 if the name leads nowhere, or elsewhere
+    String named(Caller caller, String name) {
+        if (WorkspaceId.read(name).isPresent()) {
+            KeptWorkspace workspace = kept(caller, name);
+            if (workspace.state() instanceof KeptWorkspace.State.Failed failed) {
+                throw new Problem(409, failed.reason()).exception();
+            }
+            return kept.directory(workspace.id()).toString();
+        }
         if (!NAME.matcher(name).matches()) {
             throw refused("A workspace is the name of a directory: letters, digits and any of . _ -, no path.");
         }
@@ -70,8 +117,28 @@ public final class Workspaces {
             directory = root.resolve(origin(session).id().value());
             make(directory);
         }
-        if (!isOurs(directory)) {
+        if (!isOurs(directory) && !isPreparing(directory)) {
             throw new Problem(409, "The workspace of this session is not below the root for workspaces, or is gone.")
+                    .exception();
+        }
+        return directory;
+    }
+
+    private boolean isPreparing(Path directory) {
+        return id(directory)
+                .flatMap(kept::find)
+                .filter(each -> each.state() instanceof KeptWorkspace.State.Preparing)
+                .isPresent();
+    }
+
+    /// The directory that a session works in, to look into it.
+    ///
+    /// @throws dev.fettle.server.problem.ProblemException with 409 also if it is still being prepared
+    public Path present(Session session) {
+        Path directory = of(session);
+        if (!isOurs(directory)) {
+            throw new Problem(409, "The workspace of this session is still being prepared.")
+                    .with("Retry-After", "5")
                     .exception();
         }
         return directory;

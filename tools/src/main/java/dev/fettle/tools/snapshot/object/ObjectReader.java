@@ -39,6 +39,15 @@ public final class ObjectReader {
         }
     }
 
+    /// The object's bytes, or one more than wanted if it is longer.
+    public byte[] bytes(ObjectId id, int most) {
+        try (InputStream in = open(id)) {
+            return in.readNBytes(most + 1);
+        } catch (IOException e) {
+            throw Failures.storage(directory, e);
+        }
+    }
+
     public void copy(ObjectId id, OutputStream out) throws IOException {
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = open(id)) {
