@@ -407,4 +407,20 @@ class ServeTest {
             }
         }
     }
+
+    @Test
+    void aProcessCanServeAPartAlone() throws Exception {
+        try (Served served = new Served(fettle, "--services", "memory")) {
+            Served.Client admin = served.asAdmin();
+            assertEquals(
+                    201,
+                    admin.post("/api/v1/memory", "{\"text\":\"Tabs, not blanks\"}")
+                            .status());
+            assertEquals(
+                    1, admin.get("/api/v1/memory?q=tabs").json().path("facts").size());
+            assertEquals(404, admin.get("/api/v1/runs").status());
+            assertEquals(200, admin.get("/health/ready").status());
+            assertFalse(admin.get("/openapi.json").json().path("paths").has("/chat"));
+        }
+    }
 }

@@ -133,9 +133,11 @@ class RunsCommandTest {
     @Test
     void aServerIsToldWhereToListenAndWhetherToWork() {
         assertEquals(1, terminal.type("serve", "--model", "test/model"));
-        assertEquals(new Host.Serving("127.0.0.1", Optional.empty(), true), terminal.lastServing);
-        assertEquals(1, terminal.type("serve", "--host", "::1", "--port", "0", "--roles", "web"));
-        assertEquals(new Host.Serving("::1", Optional.of(0), false), terminal.lastServing);
+        assertEquals(new Host.Serving("127.0.0.1", Optional.empty(), true, List.of()), terminal.lastServing);
+        assertEquals(
+                1,
+                terminal.type("serve", "--host", "::1", "--port", "0", "--roles", "web", "--services", "chat,tools"));
+        assertEquals(new Host.Serving("::1", Optional.of(0), false, List.of("chat", "tools")), terminal.lastServing);
         assertEquals(List.of("server started", "server closed", "server started", "server closed"), terminal.roles);
         for (String[] wrong :
                 new String[][] {{"--port", "65536"}, {"--roles", "web,scheduler"}, {"--roles", "worker"}}) {

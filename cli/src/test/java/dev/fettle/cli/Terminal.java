@@ -69,7 +69,7 @@ final class Terminal implements Host {
     Limits limits = new Limits(20, Duration.ofMinutes(1), Optional.empty(), OptionalLong.empty());
     Flags lastFlags = Flags.NONE;
     Optional<Administration> administration = Optional.empty();
-    Serving lastServing = new Serving("", Optional.empty(), false);
+    Serving lastServing = new Serving("", Optional.empty(), false, List.of());
     boolean isTerminal;
     /// What the tool `echo` asks to run.
     String program = "echo";

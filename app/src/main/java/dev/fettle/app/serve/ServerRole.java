@@ -11,6 +11,7 @@ import dev.fettle.core.user.Keys;
 import dev.fettle.server.HttpServer;
 import dev.fettle.server.Options;
 import dev.fettle.server.api.Api;
+import dev.fettle.server.api.Part;
 import dev.fettle.server.api.Ports;
 import dev.fettle.server.api.RequestTypes;
 import dev.fettle.server.api.Terms;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -82,6 +84,7 @@ public final class ServerRole implements Host.Role {
         InstantSource clock = InstantSource.system();
         Path workspaces = configuration.find(Settings.WORK_ROOT).orElse(home.resolve("workspaces"));
         Terms terms = new Terms(
+                services(serving),
                 workspaces.toAbsolutePath(),
                 new Ceiling(configuration.get(Settings.AGENT_MAX_STEPS), configuration.find(Settings.AGENT_MAX_COST)),
                 Terms.USUAL_PATIENCE,
@@ -97,6 +100,14 @@ public final class ServerRole implements Host.Role {
                 metrics,
                 MetricsPort.of(configuration, metrics, dependencies),
                 clock);
+    }
+
+    private static Set<Part> services(Host.Serving serving) {
+        try {
+            return Part.of(serving.services());
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

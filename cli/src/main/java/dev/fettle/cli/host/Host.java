@@ -70,7 +70,8 @@ public interface Host {
     /// @param host the address to listen on
     /// @param port 0 for any that is free; empty for the one configured
     /// @param works whether this process carries out runs too
-    record Serving(String host, Optional<Integer> port, boolean works) {}
+    /// @param services what of the service it serves; all, if it is empty
+    record Serving(String host, Optional<Integer> port, boolean works, List<String> services) {}
 
     /// What a long-running process is for.
     interface Role extends AutoCloseable {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  fettle serve                            on http://127.0.0.1:8000",
             "  fettle serve --host 0.0.0.0 --port 80   for everybody who has a key",
-            "  fettle serve --roles web                without carrying out runs"
+            "  fettle serve --roles web                without carrying out runs",
+            "  fettle serve --services memory,tools    these parts alone, behind a proxy that divides by path"
         })
 public final class ServeCommand implements Callable<Integer> {
     private static final int HIGHEST_PORT = 65_535;
@@ -53,6 +54,13 @@ public final class ServeCommand implements Callable<Integer> {
             description = "What this process does: web, worker (default: both).")
     private List<String> roles = List.of();
 
+    @Option(
+            names = "--services",
+            paramLabel = "NAME",
+            split = ",",
+            description = "What it serves: chat, memory, tools, admin (default: all). Health is always there.")
+    private List<String> services = List.of();
+
     @Mixin
     private SettingFlags settings = new SettingFlags();
 
@@ -73,6 +81,7 @@ public final class ServeCommand implements Callable<Integer> {
             throw CommandException.usage("--port is a number from 0 to %d, not %d.".formatted(HIGHEST_PORT, port));
         }
         return UntilStopped.run(
-                host.server(settings.flags(), new Host.Serving(address, wanted, roles.contains("worker"))), console);
+                host.server(settings.flags(), new Host.Serving(address, wanted, roles.contains("worker"), services)),
+                console);
     }
 }

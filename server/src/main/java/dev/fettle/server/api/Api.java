@@ -35,6 +35,7 @@ import dev.fettle.server.openapi.DocsRoutes;
 import dev.fettle.server.route.Route;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Everything that can be asked of the service.
@@ -54,8 +55,11 @@ public final class Api {
                 terms.workspaces(), ports.sessions(), ports.grounds().kept());
         fetches = new FetchWait(ports.grounds().kept(), terms.patience());
         RunDesk desk = new RunDesk(visible, workspaces, models, terms.ceiling(), terms.mask());
-        List<Route> routes = Stream.of(
+        Map<Part, List<List<Route>>> parts = Map.of(
+                Part.CHAT,
+                List.of(
                         new RunRoutes(visible, desk, ports.feed()).list(),
+                        new BatchRoutes(desk, wait).list(),
                         new SessionRoutes(visible, workspaces, ports.feed(), ports.audit()).list(),
                         new WorkspaceRoutes(
                                         visible,
@@ -72,17 +76,21 @@ public final class Api {
                                         ports.grounds().changes())
                                 .list(),
                         new ChatRoutes(visible, desk, wait).list(),
-                        new CapabilityRoutes(desk, wait).list(),
+                        new CapabilityRoutes(desk, wait).list()),
+                Part.MEMORY,
+                List.of(new MemoryRoutes(ports.memory()).list()),
+                Part.TOOLS,
+                List.of(new ModelRoutes(models).list(), new ToolRoutes(ports.tools()).list()),
+                Part.ADMIN,
+                List.of(
                         new UserRoutes(ports.users(), ports.audit(), remembered::forget).list(),
                         new KeyRoutes(ports.keys(), ports.users(), ports.audit(), remembered::forget).list(),
                         new TokenRoutes(ports.tokens().own(), ports.keys(), ports.audit()).list(),
                         new UsageRoutes(ports.ledger(), ports.sessions(), clock).list(),
-                        new StatsRoutes(ports.statistics(), ports.memory(), clock).list(),
-                        new MemoryRoutes(ports.memory()).list(),
-                        new ModelRoutes(models).list(),
-                        new ToolRoutes(ports.tools()).list(),
-                        new BatchRoutes(desk, wait).list(),
-                        new HealthRoutes(new Checkup(dependencies, clock), authenticator).list())
+                        new StatsRoutes(ports.statistics(), ports.memory(), clock).list()));
+        List<Route> routes = Stream.concat(
+                        terms.parts().stream().flatMap(part -> parts.getOrDefault(part, List.of()).stream()),
+                        Stream.of(new HealthRoutes(new Checkup(dependencies, clock), authenticator).list()))
                 .flatMap(List::stream)
                 .toList();
         this.routes = Stream.concat(routes.stream(), new DocsRoutes(routes).list().stream())

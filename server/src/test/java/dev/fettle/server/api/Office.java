@@ -100,7 +100,11 @@ final class Office implements AutoCloseable {
                 this::totals,
                 new Grounds(yard, shed, changes));
         Terms terms = new Terms(
-                root, new Ceiling(50, Optional.of(Money.of("2"))), patience, text -> text.replace("hunter2", "***"));
+                Part.ALL,
+                root,
+                new Ceiling(50, Optional.of(Money.of("2"))),
+                patience,
+                text -> text.replace("hunter2", "***"));
         Dependency database = new Dependency() {
             @Override
             public String name() {
