@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Keeps texts for a while. It holds no truth: what was put may be gone at any time, and a cache that is away has
-/// nothing and takes nothing, without an error. Every method returns within a fraction of a second. Used by many threads
+/// nothing and takes nothing, without an error. Every method returns within a fraction of a second. Used by many
+/// threads
 /// and, where it is shared, by many processes.
 public interface Cache {
 

@@ -24,7 +24,8 @@ public record CacheKey(String tenant, String digest) {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             for (String text : asked) {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                sha.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
                 sha.update(bytes);
             }
             return new CacheKey(tenant, HexFormat.of().formatHex(sha.digest()));

@@ -3,8 +3,11 @@ package dev.fettle.server.api;
 import dev.fettle.server.api.account.KeyRoutes;
 import dev.fettle.server.api.account.TokenRoutes;
 import dev.fettle.server.api.account.UserRoutes;
+import dev.fettle.server.api.cache.CacheRoutes;
+import dev.fettle.server.api.chat.Answering;
 import dev.fettle.server.api.chat.CapabilityRoutes;
 import dev.fettle.server.api.chat.ChatRoutes;
+import dev.fettle.server.api.chat.KeptAnswers;
 import dev.fettle.server.api.guard.KeyAuthenticator;
 import dev.fettle.server.api.guard.Once;
 import dev.fettle.server.api.guard.Remembered;
@@ -47,11 +50,14 @@ public final class Api {
         Visible visible = new Visible(ports.sessions(), ports.runs());
         Workspaces workspaces = new Workspaces(terms.workspaces(), ports.sessions());
         RunDesk desk = new RunDesk(visible, workspaces, models, terms.ceiling(), terms.mask());
+        Answering answering = new Answering(desk, wait, new KeptAnswers(ports.cache(), terms.answers()));
+        ChatRoutes chat = new ChatRoutes(visible, answering);
         List<Route> routes = Stream.of(
                         new RunRoutes(visible, desk, ports.feed()).list(),
-                        new SessionRoutes(visible, workspaces, ports.feed(), ports.audit()).list(),
-                        new ChatRoutes(visible, desk, wait).list(),
-                        new CapabilityRoutes(desk, wait).list(),
+                        new SessionRoutes(visible, workspaces, ports.feed(), ports.audit(), ports.cache()).list(),
+                        chat.list(),
+                        new CapabilityRoutes(answering).list(),
+                        new CacheRoutes(ports.cache(), chat, ports.users(), ports.audit()).list(),
                         new UserRoutes(ports.users(), ports.audit(), remembered::forget).list(),
                         new KeyRoutes(ports.keys(), ports.users(), ports.audit(), remembered::forget).list(),
                         new TokenRoutes(ports.tokens().own(), ports.keys(), ports.audit()).list(),

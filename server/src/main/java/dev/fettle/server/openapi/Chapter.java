@@ -8,7 +8,7 @@ enum Chapter {
     SESSIONS("Sessions", "What was said and done, one after the other, in one directory.", "sessions", "workspaces"),
     CHAT("Chat", "Ask and wait for the answer.", "chat"),
     TASKS("Tasks", "Code written, explained and mended.", "generate", "understand", "debug"),
-    NUMBERS("Numbers", "What was done, and what it took.", "usage", "stats"),
+    NUMBERS("Numbers", "What was done, and what it took.", "usage", "stats", "cache"),
     EQUIPMENT("Equipment", "What runs have to work with.", "models", "tools"),
     ACCESS("Access", "Users and their keys.", "me", "users", "keys", "token"),
     HEALTH("Health", "Whether the service serves.", "health", "metrics"),

@@ -36,8 +36,7 @@ public final class LayeredCache implements Cache {
     }
 
     private Optional<CacheKey> here(CacheKey key) {
-        return shared.generation(key.tenant())
-                .map(generation -> new CacheKey(key.tenant(), generation + key.digest()));
+        return shared.generation(key.tenant()).map(generation -> new CacheKey(key.tenant(), generation + key.digest()));
     }
 
     @Override

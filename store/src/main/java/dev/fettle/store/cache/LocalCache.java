@@ -65,10 +65,6 @@ public final class LocalCache implements Cache {
     public List<Layer> layers() {
         entries.cleanUp();
         return List.of(new Layer(
-                "process",
-                hits.sum(),
-                misses.sum(),
-                OptionalLong.of(entries.estimatedSize()),
-                Optional.empty()));
+                "process", hits.sum(), misses.sum(), OptionalLong.of(entries.estimatedSize()), Optional.empty()));
     }
 }

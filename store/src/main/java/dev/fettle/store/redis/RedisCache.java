@@ -29,7 +29,8 @@ import redis.clients.jedis.params.SetParams;
 /// Keeps texts in a Redis that replicas share.
 ///
 /// Nothing is ever searched for to be deleted: each key has the generation of all and that of its tenant in it, two
-/// random words in Redis. To forget is to write another word; what lies under the old one is found by nobody and expires.
+/// random words in Redis. To forget is to write another word; what lies under the old one is found by nobody and
+/// expires.
 /// A word that Redis has lost is made anew, which forgets too. Each process knows the words for half a second.
 ///
 /// While Redis is away there is nothing. One request a second tries whether it is back; what was to be forgotten
@@ -100,12 +101,15 @@ public final class RedisCache implements Cache, AutoCloseable {
     private Optional<String> askGeneration(String tenant) {
         List<String> cells = List.of(ALL, cell(tenant));
         List<String> arguments = List.of(word(), millis(longest.multipliedBy(2)));
-        return isAllTold() ? asked(() -> redis.eval(GENERATION, cells, arguments).toString()) : Optional.empty();
+        return isAllTold()
+                ? asked(() -> redis.eval(GENERATION, cells, arguments).toString())
+                : Optional.empty();
     }
 
     /// What is kept under a key, and for how long yet.
     public Optional<Found> find(CacheKey key) {
-        Optional<Found> found = place(key).flatMap(place -> asked(() -> read(place)).flatMap(each -> each));
+        Optional<Found> found =
+                place(key).flatMap(place -> asked(() -> read(place)).flatMap(each -> each));
         (found.isPresent() ? hits : misses).increment();
         return found;
     }
@@ -129,7 +133,9 @@ public final class RedisCache implements Cache, AutoCloseable {
     @Override
     public void put(CacheKey key, String value, Duration kept) {
         long millis = Math.max(1, Math.min(kept.toMillis(), longest.toMillis()));
-        place(key).ifPresent(place -> asked(() -> redis.set(place, value, SetParams.setParams().px(millis))));
+        place(key)
+                .ifPresent(place -> asked(
+                        () -> redis.set(place, value, SetParams.setParams().px(millis))));
     }
 
     private Optional<String> place(CacheKey key) {
@@ -207,6 +213,8 @@ public final class RedisCache implements Cache, AutoCloseable {
             return;
         }
         awayUntil.set(now.plus(PAUSE));
+        // The other connections are broken, too: each would be found out by a request of its own.
+        redis.getPool().clear();
         if (!isAway) {
             LOG.warn("Answers are not kept for now; {}: {}", address, e.getMessage());
         }

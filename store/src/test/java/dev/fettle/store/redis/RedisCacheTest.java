@@ -62,8 +62,8 @@ final class RedisCacheTest extends CacheContract {
 
     @Test
     void aRedisThatIsAwayFromTheStartHasNothingAndTakesNothing() {
-        try (RedisCache nowhere =
-                new RedisCache(URI.create("redis://:secret@127.0.0.1:1"), Duration.ofHours(1), InstantSource.system())) {
+        try (RedisCache nowhere = new RedisCache(
+                URI.create("redis://:secret@127.0.0.1:1"), Duration.ofHours(1), InstantSource.system())) {
             CacheKey key = CacheKey.of("ann", "why?");
             nowhere.put(key, "because", Duration.ofHours(1));
             nowhere.invalidate("ann");

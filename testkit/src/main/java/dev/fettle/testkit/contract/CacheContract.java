@@ -76,8 +76,7 @@ public abstract class CacheContract {
         cache().get(ANNS);
         cache().get(ANNS);
         Cache.Layer after = cache().layers().getFirst();
-        assertEquals(
-                List.of(2L, 1L), List.of(after.hits() - before.hits(), after.misses() - before.misses()));
+        assertEquals(List.of(2L, 1L), List.of(after.hits() - before.hits(), after.misses() - before.misses()));
         assertTrue(cache().layers().stream().allMatch(each -> each.trouble().isEmpty()));
     }
 }
