@@ -52,7 +52,7 @@ class ArchitectureTest {
             Map.entry("org.treesitter..", "code"),
             Map.entry("io.github.cdimascio..", "app"),
             Map.entry("io.github.resilience4j..", "providers"),
-            Map.entry("com.github.benmanes..", "providers|server"),
+            Map.entry("com.github.benmanes..", "providers|server|store"),
             Map.entry("io.github.bucket4j..", "server"),
             Map.entry("io.helidon..", "server"),
             Map.entry("com.nimbusds..", "server"),
@@ -129,7 +129,7 @@ class ArchitectureTest {
                 List.of("tool"),
                 List.of("model"),
                 List.of("session"),
-                List.of("user", "audit", "idempotency", "memory", "report", "feed", "limit"),
+                List.of("user", "audit", "idempotency", "memory", "report", "feed", "limit", "cache"),
                 List.of("context", "turn", "snapshot"),
                 List.of("monitor"),
                 List.of("agent", "run"));

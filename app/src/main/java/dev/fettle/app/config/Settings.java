@@ -293,8 +293,10 @@ public final class Settings {
     public static final Setting<URI> REDIS_URL =
             user("REDIS_URL", "shared cache", "redis://cache:6379", Parsers.uri(Set.of("redis", "rediss")));
     public static final Setting<Integer> REDIS_TTL = user(
-                    "REDIS_TTL", "seconds an entry is kept there", "3600", Parsers.whole(1, 31_536_000))
+                    "REDIS_TTL", "most seconds that an answer is kept there", "3600", Parsers.whole(1, 31_536_000))
             .withStandard("3600");
+    public static final Setting<Duration> CHAT_CACHE = user(
+            "CHAT_CACHE", "how long the service gives an answer again that took no tool", "1h", Parsers.duration());
     public static final Setting<String> SECRET_KEY = new Setting<>(
             List.of("SECRET_KEY"),
             "signs tokens of the HTTP service",
@@ -400,6 +402,7 @@ public final class Settings {
             ALERT_WEBHOOK,
             REDIS_URL,
             REDIS_TTL,
+            CHAT_CACHE,
             SECRET_KEY,
             JWT_EXPIRE_MINUTES,
             JWT_JWKS_URL,

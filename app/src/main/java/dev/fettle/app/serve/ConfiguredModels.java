@@ -37,7 +37,12 @@ public record ConfiguredModels(
     ///
     /// @throws CommandException if there is none
     String standard() {
-        return choice(configuration).model().name();
+        return standard(configuration);
+    }
+
+    /// The same, with other settings.
+    public String standard(Configuration other) {
+        return choice(other).model().name();
     }
 
     private ModelChoice choice(Configuration wanted) {

@@ -1,6 +1,7 @@
 package dev.fettle.app.serve;
 
 import dev.fettle.cli.host.CommandException;
+import dev.fettle.core.cache.Cache;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.server.api.state.Dependency;
 import dev.fettle.server.api.state.Dependency.Condition;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What the service looks after at a health check.
 final class Dependencies {
@@ -17,12 +19,13 @@ final class Dependencies {
 
     private Dependencies() {}
 
-    static List<Dependency> of(RunQueue runs, Path workspaces, ConfiguredModels models) {
+    static List<Dependency> of(RunQueue runs, Path workspaces, ConfiguredModels models, Cache cache) {
         return List.of(
                 database(runs),
                 named("disk", () -> disk(workspaces)),
                 named("model", () -> model(models)),
-                named("memory", Dependencies::memory));
+                named("memory", Dependencies::memory),
+                new CacheDependency(cache));
     }
 
     /// What a process needs that answers nobody.
@@ -37,6 +40,30 @@ final class Dependencies {
                         .formatted(runs.counts().values().stream()
                                 .mapToLong(Long::longValue)
                                 .sum())));
+    }
+
+    /// Without it answers are made anew; no request is better sent elsewhere for that.
+    private record CacheDependency(Cache cache) implements Dependency {
+        @Override
+        public String name() {
+            return "cache";
+        }
+
+        @Override
+        public Level worst() {
+            return Level.DEGRADED;
+        }
+
+        @Override
+        public Condition check() {
+            List<Cache.Layer> layers = cache.layers();
+            return layers.stream()
+                    .flatMap(layer -> layer.trouble().stream())
+                    .findFirst()
+                    .map(trouble -> new Condition(Level.DEGRADED, trouble))
+                    .orElseGet(() ->
+                            Condition.up(layers.stream().map(Cache.Layer::name).collect(Collectors.joining(", "))));
+        }
     }
 
     private interface Check {

@@ -15,6 +15,7 @@ import dev.fettle.server.api.Part;
 import dev.fettle.server.api.Ports;
 import dev.fettle.server.api.RequestTypes;
 import dev.fettle.server.api.Terms;
+import dev.fettle.server.api.chat.KeptAnswers;
 import dev.fettle.server.api.run.Ceiling;
 import dev.fettle.server.api.state.Dependency;
 import dev.fettle.server.exchange.Access;
@@ -78,6 +79,7 @@ public final class ServerRole implements Host.Role {
             Path home,
             Ports ports,
             ConfiguredModels models,
+            AnswerVersion version,
             UnaryOperator<String> mask,
             PrometheusMetrics metrics,
             Optional<Host.Role> worker) {
@@ -88,8 +90,9 @@ public final class ServerRole implements Host.Role {
                 workspaces.toAbsolutePath(),
                 new Ceiling(configuration.get(Settings.AGENT_MAX_STEPS), configuration.find(Settings.AGENT_MAX_COST)),
                 Terms.USUAL_PATIENCE,
-                mask);
-        List<Dependency> dependencies = Dependencies.of(ports.runs(), workspaces, models);
+                mask,
+                new KeptAnswers.Terms(configuration.find(Settings.CHAT_CACHE), version, metrics));
+        List<Dependency> dependencies = Dependencies.of(ports.runs(), workspaces, models, ports.cache());
         return new ServerRole(
                 serving,
                 AccessSettings.options(serving.host(), serving.port(), configuration),

@@ -14,6 +14,7 @@ import dev.fettle.app.models.Plugins;
 import dev.fettle.app.place.Begin;
 import dev.fettle.app.place.WorkRoot;
 import dev.fettle.app.serve.AccessSettings;
+import dev.fettle.app.serve.AnswerVersion;
 import dev.fettle.app.serve.ConfiguredModels;
 import dev.fettle.app.serve.MetricsPort;
 import dev.fettle.app.serve.ServerRole;
@@ -31,6 +32,7 @@ import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
+import dev.fettle.core.cache.Cache;
 import dev.fettle.core.context.Instructions;
 import dev.fettle.core.feed.Feed;
 import dev.fettle.core.model.Model;
@@ -63,6 +65,9 @@ import dev.fettle.server.api.Grounds;
 import dev.fettle.server.api.Ports;
 import dev.fettle.store.SqliteRepair;
 import dev.fettle.store.SqliteSessionStore;
+import dev.fettle.store.cache.LayeredCache;
+import dev.fettle.store.cache.LocalCache;
+import dev.fettle.store.redis.RedisCache;
 import dev.fettle.store.redis.RedisCells;
 import dev.fettle.store.run.RunEngine;
 import dev.fettle.store.sql.Books;
@@ -210,20 +215,32 @@ public final class Program implements Host, AutoCloseable {
                 configuration.find(Settings.REDIS_URL).map(url -> open(new RedisCells(url))),
                 new Toolbox(BuiltinTools.all()),
                 opened.runs().statistics(),
-                new Grounds(kept(configuration), new LocalTreeFiles(), new RunChanges(snapshots(configuration))));
+                new Grounds(kept(configuration), new LocalTreeFiles(), new RunChanges(snapshots(configuration))),
+                cache(configuration));
+        ConfiguredModels configuredModels = new ConfiguredModels(
+                new ModelDirectory(catalogue, plugins), configuration, name -> read(naming(flags, name)));
         return ServerRole.of(
                 serving,
                 configuration,
                 home.directory(),
                 ports,
-                new ConfiguredModels(
-                        new ModelDirectory(catalogue, plugins), configuration, name -> read(naming(flags, name))),
+                configuredModels,
+                new AnswerVersion(() -> read(flags), configuredModels::standard, home::instructions, version(), clock),
                 secrets(configuration)::mask,
                 metrics(opened),
                 serving.works()
                         ? Optional.of(worker(
                                 "Worker", configuration, configuration.get(Settings.WORKER_RUNS), Optional.empty()))
                         : Optional.empty());
+    }
+
+    private Cache cache(Configuration configuration) {
+        LocalCache local = new LocalCache(LocalCache.USUAL_CHARACTERS, clock);
+        Duration longest = Duration.ofSeconds(configuration.get(Settings.REDIS_TTL));
+        return configuration
+                .find(Settings.REDIS_URL)
+                .<Cache>map(url -> new LayeredCache(local, open(new RedisCache(url, longest, clock))))
+                .orElse(local);
     }
 
     /// What all long-running processes have: a log that machines can read.

@@ -3,8 +3,11 @@ package dev.fettle.server.api;
 import dev.fettle.server.api.account.KeyRoutes;
 import dev.fettle.server.api.account.TokenRoutes;
 import dev.fettle.server.api.account.UserRoutes;
+import dev.fettle.server.api.cache.CacheRoutes;
+import dev.fettle.server.api.chat.Answering;
 import dev.fettle.server.api.chat.CapabilityRoutes;
 import dev.fettle.server.api.chat.ChatRoutes;
+import dev.fettle.server.api.chat.KeptAnswers;
 import dev.fettle.server.api.guard.KeyAuthenticator;
 import dev.fettle.server.api.guard.Once;
 import dev.fettle.server.api.guard.Remembered;
@@ -55,12 +58,14 @@ public final class Api {
                 terms.workspaces(), ports.sessions(), ports.grounds().kept());
         fetches = new FetchWait(ports.grounds().kept(), terms.patience());
         RunDesk desk = new RunDesk(visible, workspaces, models, terms.ceiling(), terms.mask());
+        Answering answering = new Answering(desk, wait, new KeptAnswers(ports.cache(), terms.answers()));
+        ChatRoutes chat = new ChatRoutes(visible, answering);
         Map<Part, List<List<Route>>> parts = Map.of(
                 Part.CHAT,
                 List.of(
                         new RunRoutes(visible, desk, ports.feed()).list(),
                         new BatchRoutes(desk, wait).list(),
-                        new SessionRoutes(visible, workspaces, ports.feed(), ports.audit()).list(),
+                        new SessionRoutes(visible, workspaces, ports.feed(), ports.audit(), ports.cache()).list(),
                         new WorkspaceRoutes(
                                         visible,
                                         workspaces,
@@ -75,8 +80,9 @@ public final class Api {
                                         ports.grounds().files(),
                                         ports.grounds().changes())
                                 .list(),
-                        new ChatRoutes(visible, desk, wait).list(),
-                        new CapabilityRoutes(desk, wait).list()),
+                        chat.list(),
+                        new CapabilityRoutes(answering).list(),
+                        new CacheRoutes(ports.cache(), chat, ports.users(), ports.audit()).list()),
                 Part.MEMORY,
                 List.of(new MemoryRoutes(ports.memory()).list()),
                 Part.TOOLS,

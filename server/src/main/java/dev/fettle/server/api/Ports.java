@@ -1,6 +1,7 @@
 package dev.fettle.server.api;
 
 import dev.fettle.core.audit.Audit;
+import dev.fettle.core.cache.Cache;
 import dev.fettle.core.feed.Feed;
 import dev.fettle.core.idempotency.Idempotency;
 import dev.fettle.core.limit.SharedCells;
@@ -32,4 +33,5 @@ public record Ports(
         Optional<SharedCells> cells,
         Toolbox tools,
         Statistics statistics,
-        Grounds grounds) {}
+        Grounds grounds,
+        Cache cache) {}

@@ -1,5 +1,6 @@
 package dev.fettle.server.api;
 
+import dev.fettle.server.api.chat.KeptAnswers;
 import dev.fettle.server.api.run.Ceiling;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,13 @@ import java.util.function.UnaryOperator;
 /// @param workspaces below which directory runs work
 /// @param patience how long a client waits for an answer before it is given the run to follow
 /// @param mask takes secrets out of what is kept
-public record Terms(Set<Part> parts, Path workspaces, Ceiling ceiling, Duration patience, UnaryOperator<String> mask) {
+/// @param answers which are given again
+public record Terms(
+        Set<Part> parts,
+        Path workspaces,
+        Ceiling ceiling,
+        Duration patience,
+        UnaryOperator<String> mask,
+        KeptAnswers.Terms answers) {
     public static final Duration USUAL_PATIENCE = Duration.ofSeconds(30);
 }

@@ -49,7 +49,7 @@ public final class Cors implements Handler {
                     .with("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE")
                     .with(
                             "Access-Control-Allow-Headers",
-                            "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id")
+                            "Authorization, Cache-Control, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id")
                     .with("Access-Control-Max-Age", "600");
         } else {
             answer = Answer.of(

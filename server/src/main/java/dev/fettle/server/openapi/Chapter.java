@@ -10,7 +10,7 @@ enum Chapter {
     CHAT("Chat", "Ask and wait for the answer.", "chat"),
     TASKS("Tasks", "Code written, explained and mended.", "generate", "understand", "debug"),
     MEMORY("Memory", "What is to be remembered.", "memory"),
-    NUMBERS("Numbers", "What was done, and what it took.", "usage", "stats"),
+    NUMBERS("Numbers", "What was done, and what it took.", "usage", "stats", "cache"),
     EQUIPMENT("Equipment", "What runs have to work with.", "models", "tools"),
     ACCESS("Access", "Users and their keys.", "me", "users", "keys", "token"),
     HEALTH("Health", "Whether the service serves.", "health", "metrics"),

@@ -5,6 +5,7 @@ import dev.fettle.core.feed.Heads;
 import dev.fettle.core.feed.LocalNotices;
 import dev.fettle.core.feed.LogFeed;
 import dev.fettle.core.model.Model;
+import dev.fettle.core.monitor.Occurrence;
 import dev.fettle.core.monitor.Statistics;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.run.RunChanges;
@@ -28,10 +29,12 @@ import dev.fettle.core.user.Role;
 import dev.fettle.core.user.User;
 import dev.fettle.server.HttpServer;
 import dev.fettle.server.Options;
+import dev.fettle.server.api.chat.KeptAnswers;
 import dev.fettle.server.api.model.Models;
 import dev.fettle.server.api.run.Ceiling;
 import dev.fettle.server.api.state.Dependency;
 import dev.fettle.server.token.Tokens;
+import dev.fettle.testkit.MemoryCache;
 import dev.fettle.testkit.MemoryLedger;
 import dev.fettle.testkit.MemoryRunQueue;
 import dev.fettle.testkit.MemorySessionStore;
@@ -51,7 +54,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -60,11 +65,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The whole API over real HTTP, on books in memory. Nobody carries runs out: the test says how they stand.
 final class Office implements AutoCloseable {
+    static final Duration KEPT = Duration.ofHours(1);
+
     final SettableClock clock = new SettableClock();
     final MemorySessionStore sessions = new MemorySessionStore(clock);
     private final LocalNotices notices = new LocalNotices();
     final MemoryRunQueue runs = new MemoryRunQueue(sessions, clock, notices);
     private final LogFeed feed = new LogFeed(sessions, this::heads, notices);
+    final MemoryCache cache = new MemoryCache(clock);
+    final AtomicReference<String> version = new AtomicReference<>("one");
+    final Queue<Occurrence> monitored = new ConcurrentLinkedQueue<>();
     final Registry registry = new Registry(clock);
     final Desk desk = new Desk(clock);
     final Shed shed = new Shed();
@@ -98,13 +108,15 @@ final class Office implements AutoCloseable {
                 Optional.empty(),
                 new Toolbox(List.of(new Echo())),
                 this::totals,
-                new Grounds(yard, shed, changes));
+                new Grounds(yard, shed, changes),
+                cache);
         Terms terms = new Terms(
                 Part.ALL,
                 root,
                 new Ceiling(50, Optional.of(Money.of("2"))),
                 patience,
-                text -> text.replace("hunter2", "***"));
+                text -> text.replace("hunter2", "***"),
+                new KeptAnswers.Terms(Optional.of(KEPT), version::get, monitored::add));
         Dependency database = new Dependency() {
             @Override
             public String name() {

@@ -1,6 +1,7 @@
 package dev.fettle.server.api;
 
 import dev.fettle.core.id.TimedId;
+import dev.fettle.core.session.SessionException;
 import dev.fettle.core.user.ApiKey;
 import dev.fettle.core.user.KeySecret;
 import dev.fettle.core.user.Keys;
@@ -18,6 +19,7 @@ import java.util.Optional;
 
 /// Users and keys that live as long as the test.
 final class Registry implements Users, Keys {
+    boolean isAway;
     private final InstantSource clock;
     private final Map<String, User> users = new LinkedHashMap<>();
     private final Map<String, ApiKey> keys = new LinkedHashMap<>();
@@ -113,6 +115,9 @@ final class Registry implements Users, Keys {
 
     @Override
     public synchronized Optional<Caller> authenticate(String presented) {
+        if (isAway) {
+            throw new SessionException(SessionException.Kind.STORAGE, "The registry is away");
+        }
         return Optional.ofNullable(secrets.get(presented))
                 .map(keys::get)
                 .filter(key -> key.isLiveAt(clock.instant()))

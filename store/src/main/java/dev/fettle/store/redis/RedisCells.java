@@ -9,16 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 
 /// Cells that are keys of a Redis. Connects when it is used, and again when the connection was lost.
 public final class RedisCells implements SharedCells, AutoCloseable {
-    /// Requests wait for it, and can do without.
-    private static final Duration PATIENCE = Duration.ofMillis(250);
-
-    private static final int CONNECTIONS = 16;
     private static final String PREFIX = "fettle:";
     private static final byte[] NOTHING = {};
 
@@ -39,15 +34,7 @@ public final class RedisCells implements SharedCells, AutoCloseable {
     /// @param url `redis://user:password@host:port/number`, or `rediss://…` with TLS
     public RedisCells(URI url) {
         address = new RedisAddress(url);
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(CONNECTIONS);
-        pool.setMaxWait(PATIENCE);
-        pool.setJmxEnabled(false);
-        redis = RedisClient.builder()
-                .hostAndPort(address.host())
-                .clientConfig(address.config(PATIENCE).build())
-                .poolConfig(pool)
-                .build();
+        redis = address.client();
     }
 
     @Override

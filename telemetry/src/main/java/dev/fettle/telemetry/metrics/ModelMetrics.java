@@ -24,8 +24,8 @@ final class ModelMetrics {
         calls = sum(registry, "agent_llm_calls_total", "Model calls that brought an answer.");
         tokens = sum(registry, "agent_tokens_total", "Tokens of model calls, read and written.");
         cost = sum(registry, "agent_cost_total", "US dollars that model calls have cost.");
-        hits = sum(registry, "agent_cache_hits_total", "Model calls that were answered from a cache.");
-        misses = sum(registry, "agent_cache_misses_total", "Model calls that a cache could not answer.");
+        hits = sum(registry, "agent_cache_hits_total", "Answers that were found in a cache.");
+        misses = sum(registry, "agent_cache_misses_total", "Answers that were looked for in a cache in vain.");
         callsOf = by(registry, "fettle_model_calls_total", "Model calls that brought an answer.", "model");
         tokensOf = by(registry, "fettle_model_tokens_total", "Tokens of model calls.", "model", "kind");
         costOf = by(registry, "fettle_model_cost_total", "US dollars that model calls have cost.", "model");

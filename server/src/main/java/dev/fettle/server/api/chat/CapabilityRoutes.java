@@ -1,9 +1,5 @@
 package dev.fettle.server.api.chat;
 
-import dev.fettle.core.run.Run;
-import dev.fettle.server.api.guard.Visible;
-import dev.fettle.server.api.run.RunDesk;
-import dev.fettle.server.api.run.RunOrder;
 import dev.fettle.server.api.run.RunWait;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
@@ -17,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Code written, explained and mended: a run each, whose prompt is made from the fields.
-public record CapabilityRoutes(RunDesk desk, RunWait waiting) {
+public record CapabilityRoutes(Answering answering) {
 
     record Generate(
             @Form(TextForm.SAID) String prompt,
@@ -63,19 +59,19 @@ public record CapabilityRoutes(RunDesk desk, RunWait waiting) {
         return List.of(
                 Route.post("/api/v1/generate", run, request -> {
                             Generate order = request.json(Generate.class);
-                            return answer(request, order.text(), order.sessionId());
+                            return answer(request, "generate", order.text(), order.sessionId());
                         })
                         .as(asked("generate", "Write code", "For a task in words.")
                                 .takes(Generate.class)),
                 Route.post("/api/v1/understand", run, request -> {
                             Understand order = request.json(Understand.class);
-                            return answer(request, order.text(), order.sessionId());
+                            return answer(request, "understand", order.text(), order.sessionId());
                         })
                         .as(asked("understand", "Explain code", "What it does, and how.")
                                 .takes(Understand.class)),
                 Route.post("/api/v1/debug", run, request -> {
                             Debug order = request.json(Debug.class);
-                            return answer(request, order.text(), order.sessionId());
+                            return answer(request, "debug", order.text(), order.sessionId());
                         })
                         .as(asked("debug", "Mend code", "Of `code` and `error_message` at least one is needed.")
                                 .takes(Debug.class)));
@@ -83,19 +79,19 @@ public record CapabilityRoutes(RunDesk desk, RunWait waiting) {
 
     private static Operation asked(String id, String summary, String description) {
         return Operation.of(id, summary, description + " Waits for the answer, as long as that does not take too long.")
-                .with(RunWait.PREFER)
+                .with(RunWait.PREFER, Answering.CACHE_CONTROL)
                 .gives(Reply.json(200, "The answer.", Response.class)
                         .with("Content-Location", "The address of its run."))
                 .gives(RunWait.FOLLOWED)
                 .refuses(404, "The session is not there, or is another's.");
     }
 
-    private Answer answer(Request request, String prompt, Optional<String> session) {
-        Run run = desk.submit(Visible.caller(request), RunOrder.of(prompt, session));
-        return waiting.answer(
-                request,
-                run,
-                finished -> new Response(finished.isSuccess(), finished.response(), Outcome.of(finished)));
+    private Answer answer(Request request, String kind, String prompt, Optional<String> session) {
+        return answering.answer(request, new Answering.Question(kind, prompt, session, CapabilityRoutes::response));
+    }
+
+    private static Response response(RunWait.Finished finished) {
+        return new Response(finished.isSuccess(), finished.response(), Outcome.of(finished));
     }
 
     private static String in(Optional<String> language) {

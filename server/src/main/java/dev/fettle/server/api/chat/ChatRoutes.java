@@ -1,13 +1,11 @@
 package dev.fettle.server.api.chat;
 
-import dev.fettle.core.run.Run;
 import dev.fettle.core.session.Session;
 import dev.fettle.server.api.guard.Visible;
-import dev.fettle.server.api.run.RunDesk;
-import dev.fettle.server.api.run.RunOrder;
 import dev.fettle.server.api.run.RunWait;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
+import dev.fettle.server.exchange.Caller;
 import dev.fettle.server.exchange.Request;
 import dev.fettle.server.json.Form;
 import dev.fettle.server.json.MaxLength;
@@ -22,7 +20,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// Conversations: each message is a run of its session.
-public record ChatRoutes(Visible visible, RunDesk desk, RunWait waiting) {
+public record ChatRoutes(Visible visible, Answering answering) {
 
     /// @param context whatever the model should know besides, as a text or any JSON
     record Message(
@@ -55,6 +53,7 @@ public record ChatRoutes(Visible visible, RunDesk desk, RunWait waiting) {
 
     record Conversation(@Form(TextForm.SESSION_ID) String sessionId, String title, List<Turns.Said> history) {}
 
+    private static final String KIND = "chat";
     private static final Parameter ID = Parameter.path("id", TextForm.SESSION_ID, "The session.");
     private static final Parameter SESSION_ID = Parameter.path("session_id", TextForm.SESSION_ID, "The session.");
 
@@ -64,6 +63,7 @@ public record ChatRoutes(Visible visible, RunDesk desk, RunWait waiting) {
         return List.of(
                 Route.post("/chat", run, this::begin)
                         .as(asked("chat", "Ask", "Begins a conversation, or goes on with the one that is named.")
+                                .with(Answering.CACHE_CONTROL)
                                 .takes(Message.class)
                                 .gives(given(Response.class))
                                 .refuses(404, "The session is not there, or is another's.")),
@@ -129,8 +129,19 @@ public record ChatRoutes(Visible visible, RunDesk desk, RunWait waiting) {
 
     private Answer answer(
             Request request, String prompt, Optional<String> session, Function<RunWait.Finished, Object> shape) {
-        Run run = desk.submit(Visible.caller(request), RunOrder.of(prompt, session));
-        return waiting.answer(request, run, shape);
+        return answering.answer(request, new Answering.Question(KIND, prompt, session, shape));
+    }
+
+    /// Whether answers are kept.
+    public boolean keeps() {
+        return answering.kept().isOn();
+    }
+
+    /// Sees to it that the answer is kept which `POST /chat` gives to a message, and waits for that.
+    ///
+    /// @return whether to go on: not if the server stops
+    public boolean prepare(Caller caller, String message) {
+        return answering.prepare(caller, new Answering.Question(KIND, message, Optional.empty(), ChatRoutes::response));
     }
 
     private static Response response(RunWait.Finished finished) {
@@ -140,7 +151,7 @@ public record ChatRoutes(Visible visible, RunDesk desk, RunWait waiting) {
     private Answer open(Request request) throws InterruptedException {
         Optional<String> title =
                 request.head().has("Content-Type") ? request.json(Opening.class).title() : Optional.empty();
-        Session session = desk.open(Visible.caller(request), title.orElse("Chat"));
+        Session session = answering.desk().open(Visible.caller(request), title.orElse("Chat"));
         return Answer.json(201, new Opened(session.id().value())).with("Location", "/api/v1/sessions/" + session.id());
     }
 

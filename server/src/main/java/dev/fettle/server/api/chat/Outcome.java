@@ -9,6 +9,7 @@ import dev.fettle.server.json.TextForm;
 /// @param status as everywhere: `completed`, `failed`, …
 /// @param message why it is not `completed`; may be empty
 /// @param cost in US dollars
+/// @param cached whether the answer was given before, and cost nothing this time
 record Outcome(
         @Form(TextForm.RUN_ID) String runId,
         @Form(TextForm.SESSION_ID) String sessionId,
@@ -16,7 +17,8 @@ record Outcome(
         String message,
         int steps,
         long tokens,
-        @Form(TextForm.MONEY) String cost) {
+        @Form(TextForm.MONEY) String cost,
+        boolean cached) {
 
     static Outcome of(RunWait.Finished finished) {
         return new Outcome(
@@ -26,6 +28,7 @@ record Outcome(
                 finished.run().message(),
                 finished.result().steps(),
                 finished.result().tokens(),
-                finished.result().cost());
+                finished.result().cost(),
+                finished.isAgain());
     }
 }

@@ -2,9 +2,11 @@ package dev.fettle.server.api.run;
 
 import dev.fettle.core.run.Run;
 import dev.fettle.core.session.Conversation;
+import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.server.json.Form;
 import dev.fettle.server.json.TextForm;
+import java.util.List;
 
 /// What a run has come to.
 ///
@@ -17,7 +19,11 @@ public record RunResult(
         @Form(TextForm.MONEY) String cost) {
 
     public static RunResult of(Run run, SessionStore sessions) {
-        Conversation turn = Conversation.of(RunSpan.of(run.id(), sessions.history(run.session())));
+        return of(RunSpan.of(run, sessions));
+    }
+
+    static RunResult of(List<LogEntry> events) {
+        Conversation turn = Conversation.of(events);
         Conversation.TurnTotals totals = turn.turn();
         return new RunResult(
                 turn.lastText(),

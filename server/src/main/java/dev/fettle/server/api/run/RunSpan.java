@@ -1,8 +1,10 @@
 package dev.fettle.server.api.run;
 
+import dev.fettle.core.run.Run;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.RunId;
+import dev.fettle.core.session.SessionStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +29,10 @@ public final class RunSpan {
     public static List<LogEntry> of(RunId run, List<LogEntry> log) {
         RunSpan span = new RunSpan(run);
         return log.stream().flatMap(entry -> span.take(entry).stream()).toList();
+    }
+
+    static List<LogEntry> of(Run run, SessionStore sessions) {
+        return of(run.id(), sessions.history(run.session()));
     }
 
     /// What is known to be of the run now that this entry has come.

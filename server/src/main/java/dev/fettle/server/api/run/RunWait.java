@@ -1,9 +1,12 @@
 package dev.fettle.server.api.run;
 
 import dev.fettle.core.feed.Feed;
+import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunState;
+import dev.fettle.core.session.Event;
+import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.server.exchange.Answer;
@@ -20,6 +23,9 @@ import java.util.function.Function;
 public final class RunWait {
     /// How long it takes at most until those who wait hear that they are to hurry.
     private static final Duration LOOK = Duration.ofMillis(250);
+
+    /// After so long nobody needs the outcome any more.
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     /// What is given to who does not wait, or not any longer.
     public static final Reply FOLLOWED =
@@ -46,7 +52,20 @@ public final class RunWait {
     }
 
     /// An ended run and what it has come to.
-    public record Finished(RunView run, RunResult result) {
+    ///
+    /// @param hasCalled whether the model called any tool
+    /// @param isAgain whether the answer was given before
+    public record Finished(RunView run, RunResult result, boolean hasCalled, boolean isAgain) {
+        /// The same, given once more.
+        public Finished again() {
+            return new Finished(run, result, hasCalled, true);
+        }
+
+        /// The address of the run.
+        public String path() {
+            return "/api/v1/runs/" + run.runId();
+        }
+
         public boolean isSuccess() {
             return run.status().equals("completed");
         }
@@ -78,10 +97,19 @@ public final class RunWait {
                 .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("respond-async"));
         Run run = isAsync ? queued : await(List.of(queued)).getFirst();
         request.trail().run(run);
-        return result(run)
-                .map(result -> Answer.json(shape.apply(new Finished(RunView.of(run), result)))
-                        .with("Content-Location", path(run)))
+        return finished(run)
+                .map(each -> Answer.json(shape.apply(each)).with("Content-Location", path(run)))
                 .orElseGet(() -> accepted(run));
+    }
+
+    /// What a run has come to when it has come to rest, however long that takes; empty if it has not ended then, or if
+    /// nobody waits any longer.
+    public Optional<Finished> outcome(Run queued) {
+        return finished(await(queued, System.nanoTime() + LONGEST.toNanos()));
+    }
+
+    public boolean isHurried() {
+        return isHurried;
     }
 
     /// The runs as they stand when all have come to rest, or when nobody waits any longer.
@@ -92,11 +120,22 @@ public final class RunWait {
 
     /// What a run has come to; empty if it has not ended, or if that cannot be read just now.
     Optional<RunResult> result(Run run) {
+        return finished(run).map(Finished::result);
+    }
+
+    private Optional<Finished> finished(Run run) {
         try {
-            return run.hasEnded() ? Optional.of(RunResult.of(run, sessions)) : Optional.empty();
+            return run.hasEnded() ? Optional.of(finished(run, RunSpan.of(run, sessions))) : Optional.empty();
         } catch (SessionException e) {
             return Optional.empty();
         }
+    }
+
+    private static Finished finished(Run run, List<LogEntry> turn) {
+        boolean hasCalled = turn.stream()
+                .anyMatch(each -> each.event() instanceof Event.AssistantSaid said
+                        && said.content().stream().anyMatch(ToolCall.class::isInstance));
+        return new Finished(RunView.of(run), RunResult.of(turn), hasCalled, false);
     }
 
     /// Looks once even when the time is up: the run may have ended while others were waited for.

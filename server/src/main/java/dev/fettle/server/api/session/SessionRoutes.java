@@ -1,6 +1,7 @@
 package dev.fettle.server.api.session;
 
 import dev.fettle.core.audit.Audit;
+import dev.fettle.core.cache.Cache;
 import dev.fettle.core.feed.Feed;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.session.EventJson;
@@ -30,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Sessions: listed, read, forked, renamed, taken along and removed.
-public record SessionRoutes(Visible visible, Workspaces workspaces, Feed feed, Audit audit) {
+public record SessionRoutes(Visible visible, Workspaces workspaces, Feed feed, Audit audit, Cache cache) {
 
     record Change(@MaxLength(200) @Form(TextForm.SAID) String title) {
         Change {
@@ -160,6 +161,8 @@ public record SessionRoutes(Visible visible, Workspaces workspaces, Feed feed, A
         audit.append(
                 Visible.caller(request).user(), "session.delete", session.id().value(), "");
         sessions().delete(session.id());
+        // What was said in it may be kept as an answer.
+        cache.invalidate(session.user());
         return Answer.empty(204);
     }
 }

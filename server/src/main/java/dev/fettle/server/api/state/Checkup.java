@@ -61,7 +61,7 @@ public final class Checkup {
 
         void begin() {
             if (!checking.isAlive()) {
-                condition = new Condition(Level.DOWN, "no answer within " + PATIENCE.toSeconds() + " s");
+                condition = new Condition(dependency.worst(), "no answer within " + PATIENCE.toSeconds() + " s");
                 checking = Thread.ofVirtual().name("checkup").start(this::check);
             }
         }
@@ -71,7 +71,7 @@ public final class Checkup {
                 condition = dependency.check();
             } catch (RuntimeException e) {
                 LOG.warn("The check of {} failed: {}", dependency.name(), e.getMessage());
-                condition = new Condition(Level.DOWN, e.getMessage() == null ? e.toString() : e.getMessage());
+                condition = new Condition(dependency.worst(), e.getMessage() == null ? e.toString() : e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -8,6 +8,11 @@ public interface Dependency {
     /// How it stands now. May take its time; a check that takes too long is taken for a bad answer.
     Condition check() throws InterruptedException;
 
+    /// How badly off the service is without it.
+    default Level worst() {
+        return Level.DOWN;
+    }
+
     /// What was found.
     ///
     /// @param detail for operators

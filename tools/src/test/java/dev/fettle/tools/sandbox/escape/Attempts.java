@@ -216,7 +216,7 @@ final class Attempts {
                 doing("any number of open files", "exec 5000< /dev/null"),
                 doing(
                         "more processes than a build needs",
-                        "for i in {1..900}; do sleep 60 & done; n=$(jobs -r | wc -l); kill $(jobs -p); [ $n -gt 800 ]"),
+                        "for i in {1..900}; do sleep 60 & done; sleep 2; n=$(jobs -r | wc -l); kill $(jobs -p); [ $n -gt 800 ]"),
                 doing(
                         "all of the memory's scratch space",
                         "fallocate -l 600M /dev/shm/fettle-fill 2>/dev/null || fallocate -l 600M /tmp/fettle-fill;"
