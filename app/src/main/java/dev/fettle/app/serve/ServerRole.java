@@ -129,10 +129,7 @@ public final class ServerRole implements Host.Role {
             server = Optional.of(
                     HttpServer.start(options, routes(), api.authenticator(), cells, clock, new RequestTypes(metrics)));
         } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.FAILED,
-                    List.of("Port %d of %s cannot be had: %s. Choose another with --port or PORT."
-                            .formatted(options.port(), serving.host(), e.getMessage())));
+            throw taken(options, e);
         }
         server.ifPresent(this::watch);
         worker.ifPresent(Host.Role::start);
@@ -147,6 +144,25 @@ public final class ServerRole implements Host.Role {
     private void watch(HttpServer started) {
         metrics.show(Gauge.of("fettle_event_streams", "Clients that listen to events.", started::streams));
         port.ifPresent(MetricsPort::open);
+    }
+
+    /// A server that answers 503 to everything, for as long as the real one cannot be started.
+    public static HttpServer refusing(Host.Serving serving, Configuration configuration) {
+        Options options = AccessSettings.options(serving.host(), serving.port(), configuration);
+        try {
+            HttpServer server = HttpServer.start(options, List.of(), _ -> Optional.empty(), InstantSource.system());
+            server.refuse();
+            return server;
+        } catch (IOException e) {
+            throw taken(options, e);
+        }
+    }
+
+    private static CommandException taken(Options options, IOException e) {
+        return new CommandException(
+                ExitCode.FAILED,
+                List.of("Port %d of %s cannot be had: %s. Choose another with --port or PORT."
+                        .formatted(options.port(), options.host(), e.getMessage())));
     }
 
     private static boolean isLoopback(String host) {

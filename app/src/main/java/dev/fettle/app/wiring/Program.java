@@ -47,6 +47,7 @@ import dev.fettle.core.secret.SecretScan;
 import dev.fettle.core.secret.SecretUse;
 import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.session.Session;
+import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.snapshot.Snapshots;
 import dev.fettle.core.tool.Toolbox;
@@ -61,6 +62,7 @@ import dev.fettle.providers.replay.RecordedSession;
 import dev.fettle.providers.replay.Recording;
 import dev.fettle.providers.replay.ReplayedModel;
 import dev.fettle.providers.replay.StrictReplay;
+import dev.fettle.server.HttpServer;
 import dev.fettle.server.api.Grounds;
 import dev.fettle.server.api.Ports;
 import dev.fettle.store.SqliteRepair;
@@ -197,8 +199,24 @@ public final class Program implements Host, AutoCloseable {
         return role(configuration, () -> server(flags, serving, configuration));
     }
 
+    /// While the database is away, whoever asks is told so.
+    private Storage awaited(Serving serving, Configuration configuration) {
+        Supplier<Storage> opening =
+                () -> Storage.open(configuration, home, clock, SqliteSessionStore.Durability.POWER_LOSS);
+        try {
+            return opening.get();
+        } catch (SessionException e) {
+            if (e.kind() != SessionException.Kind.AWAY) {
+                throw e;
+            }
+            try (HttpServer _ = ServerRole.refusing(serving, configuration)) {
+                return Storage.awaited(opening);
+            }
+        }
+    }
+
     private Role server(Flags flags, Serving serving, Configuration configuration) {
-        Storage opened = open(Storage.open(configuration, home, clock, SqliteSessionStore.Durability.POWER_LOSS));
+        Storage opened = open(awaited(serving, configuration));
         storage = Optional.of(opened);
         Books books = opened.books();
         Ports ports = new Ports(
