@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public record WorkerProcess(Process process, Place place, Path log) {
     static final String FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
     private static final long START_SECONDS = 60;
-    private static final Pattern NAME = Pattern.compile("\\bname=([^\\s,]+\\|[^\\s,]+)");
+    private static final Pattern NAME = Pattern.compile("\\bname=([^\\s,\"]+\\|[^\\s,\"]+)");
 
     /// How a worker sees the world.
     public enum Place {

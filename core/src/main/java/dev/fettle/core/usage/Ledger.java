@@ -8,7 +8,8 @@ import java.util.Optional;
 /// The book of what model calls cost, kept apart from the sessions so that it outlives them. Before a call its
 /// worst case is reserved, after it the real cost takes the reservation's place; budgets are held against both
 /// together. Used by many threads and processes at once. Every method throws [LedgerException] when the book
-/// cannot be read or written; then nothing has changed, and no call may be made.
+/// cannot be read or written; then nothing has changed, and no call may be made. A database that is away for the moment
+/// comes out as the session store says it, so that the turn can go on when it is back.
 public interface Ledger {
 
     /// Reserves the worst case of a call, unless a budget does not cover it on top of all that is spent and

@@ -166,6 +166,10 @@ public final class SqlLedger implements Ledger {
         try {
             return work.get();
         } catch (SessionException e) {
+            if (e.kind() == SessionException.Kind.AWAY) {
+                // Nothing is wrong with the book: who waits for the log waits for it, too.
+                throw e;
+            }
             throw new LedgerException("The ledger of costs cannot be used. " + e.getMessage(), e);
         }
     }
