@@ -47,7 +47,9 @@ final class Attempts {
                 reading("the command line of a process outside", "tr '\\0' ' ' < /proc/$VICTIM/cmdline"),
                 reading("every environment there is", "cat /proc/[0-9]*/environ | tr '\\0' '\\n'"),
                 reading("every command line there is", "cat /proc/[0-9]*/cmdline | tr '\\0' ' '"),
-                reading("a search of the file system", "find / -name secret -path '*out*' -exec cat {} + 2>/dev/null"),
+                reading(
+                        "a search of the directories around",
+                        "find ${OUT%/*/*} -name secret -exec cat {} + 2>/dev/null"),
                 reading("an archive of what is outside", "tar cf - -C $OUT . | tar xOf - ./secret"),
                 reading("git as a file reader", "git diff --no-index /dev/null $CANARY_FILE"),
                 reading("tar through a link in an archive", "ln -s $OUT l; tar chf a.tar l; tar xOf a.tar l/secret"),
