@@ -85,7 +85,7 @@ final class SqliteEventLog implements EventLog {
                 entry.seq(),
                 claim.epoch(),
                 SessionTable.type(payload),
-                payload,
+                database.dialect().payload(payload),
                 at);
     }
 

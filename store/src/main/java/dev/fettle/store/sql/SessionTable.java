@@ -170,7 +170,7 @@ public final class SessionTable {
     private LogEntry entry(SessionId id, ResultSet row) throws SQLException {
         long seq = row.getLong(1);
         try {
-            return new LogEntry(seq, Instant.ofEpochMilli(row.getLong(2)), EventJson.read(row.getString(3)));
+            return new LogEntry(seq, Instant.ofEpochMilli(row.getLong(2)), EventJson.read(Packed.text(row, 3)));
         } catch (JacksonException e) {
             throw sql.damaged(
                     "event %d of session %s cannot be read, unless a newer Fettle wrote it (%s)"
