@@ -171,6 +171,7 @@ final class Scene {
         private final List<LogEntry> entries = new ArrayList<>();
         private final SessionId id = SessionId.at(Instant.EPOCH);
         boolean isLost;
+        boolean isTaken;
 
         @Override
         public SessionId session() {
@@ -184,6 +185,9 @@ final class Scene {
 
         @Override
         public LogEntry append(Event event, Runnable along) {
+            if (isTaken) {
+                throw new SessionException(SessionException.Kind.LOST, "Taken over");
+            }
             along.run();
             LogEntry entry = new LogEntry(entries.size() + 1, Instant.EPOCH, event);
             entries.add(entry);
