@@ -89,7 +89,7 @@ public final class Engine {
 
     @FunctionalInterface
     private interface Commits {
-        long count() throws SQLException;
+        long count() throws SQLException, InterruptedException;
     }
 
     private void measure(
@@ -120,6 +120,7 @@ public final class Engine {
             double seconds = (System.nanoTime() - begun) / 1e9;
             double spent = cpu(processes) - cpu;
             int steps = RUNS * STEPS;
+            long commitsOfSteps = commits.count() - committed;
             List<Long> times = times(sessions, ids);
             System.out.printf(
                     "%-26s %10.0f %16.2f %12d %12d %14s%n",
@@ -128,7 +129,7 @@ public final class Engine {
                     spent / steps,
                     times.get(times.size() / 2),
                     times.get(times.size() * 99 / 100),
-                    commits.count() == 0 ? "" : "%.2f".formatted((double) (commits.count() - committed) / steps));
+                    commitsOfSteps == 0 ? "" : "%.2f".formatted((double) commitsOfSteps / steps));
         } finally {
             for (WorkerProcess process : processes) {
                 process.kill();
@@ -197,7 +198,9 @@ public final class Engine {
         return PostgresServer.shared().url(name);
     }
 
-    private static long commits(String name) throws SQLException {
+    /// Each connection reports what it has done about once a second, and the last of it when it has been idle.
+    private static long commits(String name) throws SQLException, InterruptedException {
+        Thread.sleep(Duration.ofSeconds(12));
         try (Connection connection = connection(name);
                 ResultSet row = connection
                         .createStatement()

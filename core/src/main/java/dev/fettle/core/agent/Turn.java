@@ -15,6 +15,7 @@ import dev.fettle.core.turn.HandOver;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnPausedException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class Turn {
     private final Conversation conversation;
     private final Redaction redaction;
     private final HandOver handOver;
+    private final List<Event> noted = new ArrayList<>();
     private boolean isShortened;
 
     Turn(Assignment assignment, EventLog log, TurnListener listener, HandOver handOver) {
@@ -96,25 +98,44 @@ final class Turn {
     /// First the log, then everything that follows from it. No secret gets past here: the log, and with it every
     /// request, has handles instead.
     void record(Event event) {
-        applied(log.append(redacted(event)));
+        note(event);
+        keep();
     }
 
     /// @param along what is kept with it, or not at all
     void record(Event event, Runnable along) {
-        applied(log.append(redacted(event), along));
+        note(event);
+        applied(log.append(taken(), along));
     }
 
-    private Event redacted(Event event) {
+    /// Puts down what nothing outside follows from yet. It is kept together with what comes next, which saves waiting
+    /// for the store.
+    void note(Event event) {
         Event redacted = redaction.of(event);
         for (SeenSecret met : vault().takeFresh()) {
-            applied(log.append(new Event.SecretSeen(met.handle(), met.kind(), met.fingerprint())));
+            noted.add(new Event.SecretSeen(met.handle(), met.kind(), met.fingerprint()));
         }
-        return redacted;
+        noted.add(redacted);
     }
 
-    private void applied(LogEntry entry) {
-        conversation.apply(entry.event());
-        listener.onEvent(entry);
+    /// Keeps what was noted, if there is any.
+    void keep() {
+        if (!noted.isEmpty()) {
+            applied(log.append(taken()));
+        }
+    }
+
+    private List<Event> taken() {
+        List<Event> taken = List.copyOf(noted);
+        noted.clear();
+        return taken;
+    }
+
+    private void applied(List<LogEntry> entries) {
+        for (LogEntry entry : entries) {
+            conversation.apply(entry.event());
+            listener.onEvent(entry);
+        }
     }
 
     /// Ends the turn, in the words that the log has.

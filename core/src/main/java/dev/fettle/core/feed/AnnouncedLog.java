@@ -17,18 +17,18 @@ public final class AnnouncedLog implements EventLog {
     }
 
     @Override
-    public LogEntry append(Event event) {
-        return announced(log.append(event));
+    public List<LogEntry> append(List<? extends Event> events) {
+        return announced(log.append(events));
     }
 
     @Override
-    public LogEntry append(Event event, Runnable along) {
-        return announced(log.append(event, along));
+    public List<LogEntry> append(List<? extends Event> events, Runnable along) {
+        return announced(log.append(events, along));
     }
 
-    private LogEntry announced(LogEntry entry) {
-        notices.announce(new Notice.Appended(session(), entry.seq()));
-        return entry;
+    private List<LogEntry> announced(List<LogEntry> entries) {
+        notices.announce(new Notice.Appended(session(), entries.getLast().seq()));
+        return entries;
     }
 
     @Override
