@@ -59,6 +59,14 @@ public final class Engine {
         System.out.printf(
                 "%-26s %10s %16s %12s %12s %14s%n",
                 "store, workers", "steps/s", "CPU ms a step", "p50 ms", "p99 ms", "commits a step");
+        try (SqliteSessionStore store =
+                SqliteSessionStore.open(directory.resolve("alone.db"), InstantSource.system())) {
+            new StoreAlone(store, store.ledger()).measure("SQLite, the store alone");
+        }
+        try (PostgresSessionStore store =
+                PostgresSessionStore.open(new PostgresSessionStore.Options(database("engine_alone"), 4))) {
+            new StoreAlone(store, store.ledger()).measure("PostgreSQL, the store alone");
+        }
         for (int workers = 1; workers <= 2; workers++) {
             Path home = Files.createDirectories(directory.resolve("sqlite-" + workers));
             try (SqliteSessionStore store =
