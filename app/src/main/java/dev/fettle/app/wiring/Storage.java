@@ -1,6 +1,7 @@
 package dev.fettle.app.wiring;
 
 import dev.fettle.app.config.Configuration;
+import dev.fettle.app.config.Home;
 import dev.fettle.app.config.Settings;
 import dev.fettle.core.feed.Feed;
 import dev.fettle.core.monitor.Gauge;
@@ -44,6 +45,7 @@ record Storage(
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    /// The place that the settings name.
     static Storage open(Configuration configuration, Home home, InstantSource clock) {
         return open(configuration, home, clock, Durability.PROCESS_CRASH);
     }

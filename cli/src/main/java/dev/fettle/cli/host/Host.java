@@ -17,6 +17,7 @@ import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.workspace.Shell;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,13 @@ public interface Host {
 
         public Flags {
             settings = Map.copyOf(settings);
+        }
+
+        /// The same with one more.
+        public Flags with(String setting, String value) {
+            Map<String, String> more = new HashMap<>(settings);
+            more.put(setting, value);
+            return new Flags(more, envFile);
         }
     }
 
