@@ -14,19 +14,23 @@ import dev.fettle.app.watch.Instruments;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host.Flags;
+import dev.fettle.core.cache.Cache;
 import dev.fettle.core.context.Instructions;
-import dev.fettle.core.monitor.Monitor;
 import dev.fettle.core.secret.SecretUse;
 import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.snapshot.Snapshots;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.providers.catalogue.ModelCatalogue;
 import dev.fettle.providers.http.Wire;
+import dev.fettle.store.cache.LayeredCache;
+import dev.fettle.store.cache.LocalCache;
+import dev.fettle.store.redis.RedisCache;
 import dev.fettle.telemetry.metrics.PrometheusMetrics;
 import dev.fettle.tools.BuiltinTools;
 import dev.fettle.tools.kept.KeptDirectories;
 import dev.fettle.tools.snapshot.GitSnapshots;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -59,6 +63,7 @@ final class Parts implements AutoCloseable {
     private final Single<Secrets> secrets = new Single<>();
     private final Single<Storage> storage = new Single<>();
     private final Single<KeptDirectories> kept = new Single<>();
+    private final Single<Cache> cache = new Single<>();
     private final Single<PrometheusMetrics> metrics = new Single<>();
     private final Single<ModelAccess> models = new Single<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -151,6 +156,18 @@ final class Parts implements AutoCloseable {
         return storage.get(() -> open(opening.get()));
     }
 
+    /// Where answers are kept: in this process, and in Redis too if there is one, which may be away.
+    Cache cache(Configuration configuration) {
+        return cache.get(() -> {
+            LocalCache local = new LocalCache(LocalCache.USUAL_CHARACTERS, clock);
+            Duration longest = Duration.ofSeconds(configuration.get(Settings.REDIS_TTL));
+            return configuration
+                    .find(Settings.REDIS_URL)
+                    .<Cache>map(url -> new LayeredCache(local, open(new RedisCache(url, longest, clock))))
+                    .orElse(local);
+        });
+    }
+
     PrometheusMetrics metrics(Storage counted) {
         return metrics.get(() -> Instruments.of(
                 Version.current(),
@@ -160,11 +177,11 @@ final class Parts implements AutoCloseable {
                 counted.gauges()));
     }
 
-    /// The way to the models, which tells the metrics if the process has any by now.
+    /// The way to the models, which tells the metrics once the process has any.
     ModelAccess models(Configuration configuration) {
         return models.get(() -> new ModelAccess(
                 open(new Wire(ModelAccess.timeouts(configuration), clock)),
-                metrics.ifMade().<Monitor>map(each -> each).orElse(Monitor.NONE)));
+                occurrence -> metrics.ifMade().ifPresent(each -> each.tell(occurrence))));
     }
 
     KeptDirectories kept(Configuration configuration) {

@@ -22,7 +22,6 @@ import dev.fettle.cli.host.Administration;
 import dev.fettle.cli.host.Host.Flags;
 import dev.fettle.cli.host.Host.Role;
 import dev.fettle.cli.host.Host.Serving;
-import dev.fettle.core.cache.Cache;
 import dev.fettle.core.run.RunChanges;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.providers.http.Webhook;
@@ -30,9 +29,6 @@ import dev.fettle.server.HttpServer;
 import dev.fettle.server.api.Grounds;
 import dev.fettle.server.api.Ports;
 import dev.fettle.store.SqliteSessionStore.Durability;
-import dev.fettle.store.cache.LayeredCache;
-import dev.fettle.store.cache.LocalCache;
-import dev.fettle.store.redis.RedisCache;
 import dev.fettle.store.redis.RedisCells;
 import dev.fettle.store.run.RunEngine;
 import dev.fettle.store.sql.Books;
@@ -54,11 +50,19 @@ record Roles(Parts parts, Configuration configuration, Logging logging) {
     private static final Duration POLL = Duration.ofMillis(500);
 
     Role worker() {
-        return logged(() -> watched("Worker", configuration.get(Settings.WORKER_RUNS)));
+        return logged(() -> {
+            StartUp startUp = new StartUp(parts.clock());
+            startUp.together(Stream.concat(Stream.of(database()), forRuns()).toList());
+            return new TimedRole(watched("Worker", configuration.get(Settings.WORKER_RUNS)), startUp, "queue");
+        });
     }
 
     Role scheduler() {
-        return logged(() -> watched("Scheduler", 0));
+        return logged(() -> {
+            StartUp startUp = new StartUp(parts.clock());
+            startUp.alone(database());
+            return new TimedRole(watched("Scheduler", 0), startUp, "queue");
+        });
     }
 
     /// The HTTP service.
@@ -75,8 +79,35 @@ record Roles(Parts parts, Configuration configuration, Logging logging) {
                 : role.get();
     }
 
+    /// The database of a process that answers nobody, which is waited for while it is away.
+    private StartUp.Part database() {
+        return new StartUp.Part("database", () -> Storage.awaited(() -> parts.storage(configuration)));
+    }
+
+    /// What runs need, so that the first does not wait for it.
+    private Stream<StartUp.Part> forRuns() {
+        return Stream.of(
+                new StartUp.Part("models", () -> {
+                    parts.models(configuration);
+                    parts.catalogue().requireSound();
+                }),
+                new StartUp.Part("tools", parts::toolbox),
+                new StartUp.Part("sandbox", parts.machine()::rung));
+    }
+
     private Role serving(Flags flags, Serving serving) {
-        Storage storage = parts.storage(() -> awaited(serving));
+        StartUp startUp = new StartUp(parts.clock());
+        Stream<StartUp.Part> own = Stream.of(
+                new StartUp.Part("database", () -> parts.storage(() -> awaited(serving))),
+                new StartUp.Part("cache", () -> parts.cache(configuration).layers()),
+                new StartUp.Part("workspaces", () -> parts.kept(configuration)));
+        startUp.together(
+                Stream.concat(own, serving.works() ? forRuns() : Stream.empty()).toList());
+        Role server = startUp.alone("routes", () -> server(flags, serving, parts.storage(configuration)));
+        return new TimedRole(server, startUp, "listener");
+    }
+
+    private Role server(Flags flags, Serving serving, Storage storage) {
         PrometheusMetrics metrics = parts.metrics(storage);
         ConfiguredModels models = new ConfiguredModels(
                 new ModelDirectory(parts.catalogue(), parts.plugins()),
@@ -122,7 +153,7 @@ record Roles(Parts parts, Configuration configuration, Logging logging) {
                         parts.kept(configuration),
                         new LocalTreeFiles(),
                         new RunChanges(parts.snapshots(configuration))),
-                cache());
+                parts.cache(configuration));
     }
 
     /// While the database is away, whoever asks is told so.
@@ -141,17 +172,8 @@ record Roles(Parts parts, Configuration configuration, Logging logging) {
         }
     }
 
-    private Cache cache() {
-        LocalCache local = new LocalCache(LocalCache.USUAL_CHARACTERS, parts.clock());
-        Duration longest = Duration.ofSeconds(configuration.get(Settings.REDIS_TTL));
-        return configuration
-                .find(Settings.REDIS_URL)
-                .<Cache>map(url -> new LayeredCache(local, parts.open(new RedisCache(url, longest, parts.clock()))))
-                .orElse(local);
-    }
-
     private Role watched(String kind, int places) {
-        Storage storage = Storage.awaited(() -> parts.storage(configuration));
+        Storage storage = parts.storage(configuration);
         PrometheusMetrics metrics = parts.metrics(storage);
         return worker(
                 kind,

@@ -99,7 +99,8 @@ record Storage(
             try {
                 return storage.get();
             } catch (SessionException e) {
-                if (e.kind() != SessionException.Kind.AWAY) {
+                if (e.kind() != SessionException.Kind.AWAY
+                        || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 LOG.warn("{} It is tried again.", e.getMessage());

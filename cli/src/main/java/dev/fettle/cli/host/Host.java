@@ -88,6 +88,11 @@ public interface Host {
 
         void start();
 
+        /// What is said once it has started.
+        default String readiness() {
+            return name() + " is ready";
+        }
+
         /// What whoever started it should know, once it has started; a line each.
         default List<String> greetings() {
             return List.of();
