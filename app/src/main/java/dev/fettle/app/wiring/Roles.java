@@ -49,6 +49,10 @@ record Roles(Parts parts, Configuration configuration, Logging logging) {
     /// How often a worker looks for work that nobody told it of.
     private static final Duration POLL = Duration.ofMillis(500);
 
+    /// How long a client of the service waits for a database that is away, before it is told to come back. Runs, whose
+    /// clients have been answered, wait as long as the store does.
+    private static final Duration PATIENCE_OF_CLIENTS = Duration.ofSeconds(2);
+
     Role worker() {
         return logged(() -> {
             StartUp startUp = new StartUp(parts.clock());
@@ -117,7 +121,7 @@ record Roles(Parts parts, Configuration configuration, Logging logging) {
                 serving,
                 configuration,
                 parts.home().directory(),
-                ports(storage),
+                ports(storage.within(PATIENCE_OF_CLIENTS, configuration)),
                 models,
                 new AnswerVersion(
                         () -> parts.read(flags),

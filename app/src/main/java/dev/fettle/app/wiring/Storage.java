@@ -73,9 +73,12 @@ record Storage(
                         configuration.get(Settings.DATABASE_POOL_SIZE),
                         configuration.get(Settings.WORKER_LEASE))
                 .withRedis(configuration.find(Settings.REDIS_URL));
-        PostgresSessionStore store = PostgresSessionStore.open(options);
+        return of(options.toString(), PostgresSessionStore.open(options), configuration);
+    }
+
+    private static Storage of(String place, PostgresSessionStore store, Configuration configuration) {
         return new Storage(
-                options.toString(),
+                place,
                 store,
                 store.feed(),
                 store.ledger(),
@@ -84,6 +87,13 @@ record Storage(
                 store.books(),
                 store.upkeep(),
                 store);
+    }
+
+    /// The same for who waits no longer than this for a server of databases that is away. It is closed with this one.
+    Storage within(Duration patience, Configuration configuration) {
+        return connection instanceof PostgresSessionStore store
+                ? of(place, store.within(patience), configuration)
+                : this;
     }
 
     private static RunLimits limits(Configuration configuration) {
