@@ -132,6 +132,33 @@ class ServeTest {
     }
 
     @Test
+    void anAnswerOfAModelIsKeptForTheRunsOfOthersAndSettingsAreReadAnew() throws Exception {
+        fettle.environment.put("LLM_CACHE", "true");
+        try (FakeModelServer model = FakeModelServer.answering(text("one"), text("two"));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Client admin = served.asAdmin();
+            String workspace = admin.upload("/api/v1/workspaces", "application/zip", zip(Map.of("a.txt", "a\n")))
+                    .text("workspace_id");
+            String order = "{\"prompt\":\"say one\",\"workspace\":\"%s\"}".formatted(workspace);
+            for (int i = 0; i < 2; i++) {
+                String run = admin.post("/api/v1/runs", order).text("run_id");
+                assertEquals(
+                        "one",
+                        admin.await(run, "completed")
+                                .path("result")
+                                .path("text")
+                                .asString());
+            }
+            assertEquals(1, model.requests().size());
+
+            Files.writeString(fettle.home.resolve("config.env"), "AGENT_MAX_STEPS=many\n");
+            String run = admin.post("/api/v1/runs", order).text("run_id");
+            String message = admin.await(run, "failed").path("message").asString();
+            assertTrue(message.startsWith("AGENT_MAX_STEPS"), message);
+        }
+    }
+
+    @Test
     void aRunWaitsForItsRepository() throws Exception {
         Path origin = Files.createDirectories(directory.resolve("git/shop"));
         for (String command : List.of(
