@@ -76,8 +76,7 @@ record AgentCarrier(Crew crew, Optional<WorkingTrees> trees, Begin place, Monito
             TurnListener listener =
                     trees.map(each -> each.keeping(run.session(), tree)).orElse(TurnListener.NONE);
             Agent agent = crew.agent(run, run.request().approvesAll() ? Approver.YES : new Answers(answered));
-            TurnMeter meter = new TurnMeter(monitor, listener, run.startedAt());
-            place.begin(run, tree);
+            TurnMeter meter = new TurnMeter(monitor, place.watching(run, tree, listener), run.startedAt());
             Outcome outcome = agent.run(request, meter, handOver).outcome();
             place.end(run, tree);
             return new Progress.Ended(outcome);

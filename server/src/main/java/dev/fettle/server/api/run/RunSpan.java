@@ -31,7 +31,8 @@ public final class RunSpan {
         return log.stream().flatMap(entry -> span.take(entry).stream()).toList();
     }
 
-    static List<LogEntry> of(Run run, SessionStore sessions) {
+    /// Those of the run.
+    public static List<LogEntry> of(Run run, SessionStore sessions) {
         return of(run.id(), sessions.history(run.session()));
     }
 
