@@ -1,6 +1,7 @@
 package dev.fettle.core.agent;
 
 import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.Delta;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.secret.SecretVault;
 import dev.fettle.core.secret.SeenSecret;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A turn under way: the log it is written to, and the conversation folded from that log. Used by one thread.
@@ -35,6 +37,7 @@ final class Turn {
     private final Conversation conversation;
     private final Redaction redaction;
     private final HandOver handOver;
+    private long position;
     private boolean isShortened;
 
     Turn(Assignment assignment, EventLog log, TurnListener listener, HandOver handOver) {
@@ -42,7 +45,9 @@ final class Turn {
         this.log = log;
         this.listener = listener;
         this.handOver = handOver;
-        this.conversation = Conversation.of(log.entries());
+        List<LogEntry> entries = log.entries();
+        this.position = entries.isEmpty() ? 0 : entries.getLast().seq();
+        this.conversation = Conversation.of(entries);
         this.redaction = new Redaction(assignment.secrets().vault(conversation.secrets()), conversation);
     }
 
@@ -112,7 +117,17 @@ final class Turn {
         return redacted;
     }
 
+    /// Shows an answer while it comes: as it is to who has the turn run, as the log will have it to whoever watches.
+    Consumer<Delta> preview() {
+        Preview preview = new Preview(vault(), position);
+        return delta -> {
+            listener.onDelta(delta);
+            preview.take(delta).forEach(log::show);
+        };
+    }
+
     private void applied(LogEntry entry) {
+        position = entry.seq();
         conversation.apply(entry.event());
         listener.onEvent(entry);
     }

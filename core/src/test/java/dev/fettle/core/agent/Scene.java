@@ -23,6 +23,7 @@ import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Outcome;
+import dev.fettle.core.session.Piece;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.tool.Effect;
@@ -170,6 +171,7 @@ final class Scene {
     static final class ListLog implements EventLog {
         private final List<LogEntry> entries = new ArrayList<>();
         private final SessionId id = SessionId.at(Instant.EPOCH);
+        final List<Piece> shown = new ArrayList<>();
         boolean isLost;
 
         @Override
@@ -188,6 +190,11 @@ final class Scene {
             LogEntry entry = new LogEntry(entries.size() + 1, Instant.EPOCH, event);
             entries.add(entry);
             return entry;
+        }
+
+        @Override
+        public void show(Piece piece) {
+            shown.add(piece);
         }
 
         @Override
