@@ -60,7 +60,10 @@ class ServeTest {
             assertEquals(
                     path, queued.response().headers().firstValue("Location").orElseThrow());
 
-            List<Served.Told> told = admin.events(path + "/events");
+            // A client that comes late may hear less of an answer before it has it.
+            List<Served.Told> told = admin.events(path + "/events").stream()
+                    .filter(each -> !each.name().equals("delta"))
+                    .toList();
 
             List<String> names = told.stream().map(Served.Told::name).toList();
             assertTrue(

@@ -1,6 +1,7 @@
 package dev.fettle.core.agent;
 
 import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.Delta;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.secret.SecretVault;
 import dev.fettle.core.secret.SeenSecret;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A turn under way: the log it is written to, and the conversation folded from that log. Used by one thread.
@@ -37,6 +39,7 @@ final class Turn {
     private final Redaction redaction;
     private final HandOver handOver;
     private final List<Event> noted = new ArrayList<>();
+    private long position;
     private boolean isShortened;
 
     Turn(Assignment assignment, EventLog log, TurnListener listener, HandOver handOver) {
@@ -44,7 +47,9 @@ final class Turn {
         this.log = log;
         this.listener = listener;
         this.handOver = handOver;
-        this.conversation = Conversation.of(log.entries());
+        List<LogEntry> entries = log.entries();
+        this.position = entries.isEmpty() ? 0 : entries.getLast().seq();
+        this.conversation = Conversation.of(entries);
         this.redaction = new Redaction(assignment.secrets().vault(conversation.secrets()), conversation);
     }
 
@@ -133,9 +138,19 @@ final class Turn {
 
     private void applied(List<LogEntry> entries) {
         for (LogEntry entry : entries) {
+            position = entry.seq();
             conversation.apply(entry.event());
             listener.onEvent(entry);
         }
+    }
+
+    /// Shows an answer while it comes: as it is to who has the turn run, as the log will have it to whoever watches.
+    Consumer<Delta> preview() {
+        Preview preview = new Preview(vault(), position);
+        return delta -> {
+            listener.onDelta(delta);
+            preview.take(delta).forEach(log::show);
+        };
     }
 
     /// Ends the turn, in the words that the log has.

@@ -32,6 +32,9 @@ public interface EventLog extends AutoCloseable {
     /// @throws SessionException as the others do; then nothing of either was kept
     List<LogEntry> append(List<? extends Event> events, Runnable along);
 
+    /// Shows whoever watches the session a piece of the answer that may be appended next. Neither waits nor fails.
+    default void show(Piece piece) {}
+
     /// To be asked before an effect outside the log: that nobody has taken the session over in the meantime, as far
     /// as can be told. A process may have been suspended since it last appended.
     ///

@@ -23,6 +23,7 @@ import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Outcome;
+import dev.fettle.core.session.Piece;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.tool.Effect;
@@ -172,6 +173,7 @@ final class Scene {
         private final List<LogEntry> entries = new CopyOnWriteArrayList<>();
         final List<List<? extends Event>> visits = new ArrayList<>();
         private final SessionId id = SessionId.at(Instant.EPOCH);
+        final List<Piece> shown = new ArrayList<>();
         boolean isLost;
         boolean isTaken;
 
@@ -198,6 +200,11 @@ final class Scene {
             }
             entries.addAll(added);
             return added;
+        }
+
+        @Override
+        public void show(Piece piece) {
+            shown.add(piece);
         }
 
         @Override

@@ -36,6 +36,11 @@ public final class RunSpan {
         return of(run.id(), sessions.history(run.session()));
     }
 
+    /// Whether what comes next is of the run's turn.
+    boolean isUnderWay() {
+        return turn == Turn.OURS;
+    }
+
     /// What is known to be of the run now that this entry has come.
     List<LogEntry> take(LogEntry entry) {
         switch (entry.event()) {
