@@ -27,6 +27,7 @@ import dev.fettle.server.api.session.SessionRoutes;
 import dev.fettle.server.api.state.Checkup;
 import dev.fettle.server.api.state.Dependency;
 import dev.fettle.server.api.state.HealthRoutes;
+import dev.fettle.server.api.state.MetricsRoutes;
 import dev.fettle.server.api.state.StatsRoutes;
 import dev.fettle.server.api.state.UsageRoutes;
 import dev.fettle.server.api.workspace.FetchWait;
@@ -48,7 +49,16 @@ public final class Api {
     private final FetchWait fetches;
     private final List<Route> routes;
 
-    public Api(Ports ports, Terms terms, Models models, List<Dependency> dependencies, InstantSource clock) {
+    /// The service.
+    ///
+    /// @param metrics what this process has counted
+    public Api(
+            Ports ports,
+            Terms terms,
+            Models models,
+            List<Dependency> dependencies,
+            MetricsRoutes metrics,
+            InstantSource clock) {
         Remembered remembered = new Remembered(clock);
         authenticator = new KeyAuthenticator(ports.keys(), remembered)
                 .or(new TokenAuthenticator(ports.tokens(), ports.users(), ports.keys(), remembered, clock));
@@ -96,7 +106,9 @@ public final class Api {
                         new StatsRoutes(ports.statistics(), ports.memory(), clock).list()));
         List<Route> routes = Stream.concat(
                         terms.parts().stream().flatMap(part -> parts.getOrDefault(part, List.of()).stream()),
-                        Stream.of(new HealthRoutes(new Checkup(dependencies, clock), authenticator).list()))
+                        Stream.of(
+                                new HealthRoutes(new Checkup(dependencies, clock), authenticator).list(),
+                                metrics.list()))
                 .flatMap(List::stream)
                 .toList();
         this.routes = Stream.concat(routes.stream(), new DocsRoutes(routes).list().stream())
