@@ -19,6 +19,7 @@ import dev.fettle.server.api.model.ModelRoutes;
 import dev.fettle.server.api.model.Models;
 import dev.fettle.server.api.model.ToolRoutes;
 import dev.fettle.server.api.run.BatchRoutes;
+import dev.fettle.server.api.run.CallRoutes;
 import dev.fettle.server.api.run.RunDesk;
 import dev.fettle.server.api.run.RunRoutes;
 import dev.fettle.server.api.run.RunWait;
@@ -96,7 +97,10 @@ public final class Api {
                 Part.MEMORY,
                 List.of(new MemoryRoutes(ports.memory()).list()),
                 Part.TOOLS,
-                List.of(new ModelRoutes(models).list(), new ToolRoutes(ports.tools()).list()),
+                List.of(
+                        new ModelRoutes(models).list(),
+                        new ToolRoutes(ports.tools()).list(),
+                        new CallRoutes(ports.tools(), desk, wait).list()),
                 Part.ADMIN,
                 List.of(
                         new UserRoutes(ports.users(), ports.audit(), remembered::forget).list(),

@@ -144,7 +144,7 @@ final class Office implements AutoCloseable {
                         id -> id, id -> new Heads.Head(sessions.history(id).size(), "")));
     }
 
-    record Words(@Describe("What to say.") String text) {}
+    record Words(@Describe("What to say.") Optional<String> text) {}
 
     private static final class Echo implements RecordTool<Words> {
         @Override
