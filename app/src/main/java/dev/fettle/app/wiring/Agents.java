@@ -7,8 +7,11 @@ import dev.fettle.app.place.Surroundings;
 import dev.fettle.cli.host.Host.Equipped;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
+import dev.fettle.core.model.Model;
+import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.permission.Approver;
-import dev.fettle.core.usage.Limits;
+import dev.fettle.core.run.OneCall;
+import dev.fettle.core.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,33 +23,46 @@ record Agents(Parts parts) {
     Equipped agent(Configuration configuration, Approver approver, String user) {
         ModelChoice choice = ModelChoice.of(configuration, parts.catalogue(), parts.plugins());
         List<ModelChoice> fallbacks = ModelChoice.fallbacks(configuration, parts.catalogue(), parts.plugins());
-        Limits limits = CostSettings.limits(configuration, choice.model());
         fallbacks.forEach(each -> CostSettings.limits(configuration, each.model()));
-        Surroundings surroundings = surroundings(configuration);
-        Storage storage = parts.storage(configuration);
-
-        Assignment assignment = new Assignment(
-                surroundings.workspace(),
-                choice.model(),
-                limits,
-                CostSettings.purse(
-                        configuration,
-                        storage.ledger(),
-                        user,
-                        fallbacks.stream().map(ModelChoice::model).toList()),
-                parts.instructions(),
-                parts.secrets(configuration),
-                configuration.find(Settings.LLM_TEMPERATURE));
-        Agent agent = new Agent(
-                storage.sessions(),
-                assignment,
-                parts.models(configuration).chain(configuration, choice, fallbacks),
-                parts.toolbox(),
-                surroundings.guard(approver),
-                parts.clock());
+        ModelProvider provider = parts.models(configuration).chain(configuration, choice, fallbacks);
+        List<Model> others = fallbacks.stream().map(ModelChoice::model).toList();
+        Agent agent = agent(configuration, new Asked(choice.model(), others, provider), approver, user);
         List<String> notes = new ArrayList<>(configuration.notes());
         parts.catalogue().doubt(choice.model()).ifPresent(notes::add);
         return new Equipped(agent, choice.model(), notes);
+    }
+
+    /// An agent for a run of a server or worker.
+    Agent agent(Run run, Approver approver) {
+        Configuration configuration = parts.ofRun(run.request().settings());
+        return OneCall.of(run)
+                .map(call -> agent(configuration, new Asked(OneCall.MODEL, List.of(), call), approver, run.user()))
+                .orElseGet(() -> agent(configuration, approver, run.user()).agent());
+    }
+
+    /// Who is asked what to do.
+    ///
+    /// @param others who may answer in place of the model
+    private record Asked(Model model, List<Model> others, ModelProvider provider) {}
+
+    private Agent agent(Configuration configuration, Asked asked, Approver approver, String user) {
+        Surroundings surroundings = surroundings(configuration);
+        Storage storage = parts.storage(configuration);
+        Assignment assignment = new Assignment(
+                surroundings.workspace(),
+                asked.model(),
+                CostSettings.limits(configuration, asked.model()),
+                CostSettings.purse(configuration, storage.ledger(), user, asked.others()),
+                parts.instructions(),
+                parts.secrets(configuration),
+                configuration.find(Settings.LLM_TEMPERATURE));
+        return new Agent(
+                storage.sessions(),
+                assignment,
+                asked.provider(),
+                parts.toolbox(),
+                surroundings.guard(approver),
+                parts.clock());
     }
 
     /// Where an agent with these settings works.

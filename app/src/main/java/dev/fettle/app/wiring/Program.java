@@ -226,6 +226,13 @@ public final class Program implements Host, AutoCloseable {
     }
 
     @Override
+    public void forgetAnswers(String user) {
+        if (configured().find(Settings.REDIS_URL).isPresent()) {
+            parts.cache(configured()).invalidate(user);
+        }
+    }
+
+    @Override
     public Feed feed() {
         return storage().feed();
     }

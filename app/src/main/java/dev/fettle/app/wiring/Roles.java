@@ -191,9 +191,7 @@ record Roles(Parts parts, Configuration configuration, Logging logging) {
                 .runs()
                 .engine(
                         new AgentCarrier(
-                                (run, approver) -> new Agents(parts)
-                                        .agent(parts.ofRun(run.request().settings()), approver, run.user())
-                                        .agent(),
+                                new Agents(parts)::agent,
                                 trees(),
                                 new Begin(
                                         WorkRoot.of(configuration, parts.home().directory()),

@@ -52,6 +52,9 @@ public interface Host {
 
     SessionStore sessions();
 
+    /// Has services forget what they have kept of a user's answers, as far as they share it.
+    void forgetAnswers(String user);
+
     /// The sessions as they are written, by whatever process.
     Feed feed();
 

@@ -33,6 +33,8 @@ import dev.fettle.server.api.chat.KeptAnswers;
 import dev.fettle.server.api.model.Models;
 import dev.fettle.server.api.run.Ceiling;
 import dev.fettle.server.api.state.Dependency;
+import dev.fettle.server.api.state.MetricsRoutes;
+import dev.fettle.server.exchange.Access;
 import dev.fettle.server.token.Tokens;
 import dev.fettle.testkit.MemoryCache;
 import dev.fettle.testkit.MemoryLedger;
@@ -132,7 +134,8 @@ final class Office implements AutoCloseable {
                 return Condition.up("here");
             }
         };
-        api = new Api(ports, terms, new OneModel(), List.of(database), clock);
+        MetricsRoutes metrics = new MetricsRoutes(new Access.Scoped("admin"), "text/plain", () -> "up 1\n");
+        api = new Api(ports, terms, new OneModel(), List.of(database), metrics, clock);
         Options options = Options.on("127.0.0.1", 0).with(Options.Rates.perMinute(100_000, 100_000));
         server = HttpServer.start(options, api.routes(), api.authenticator(), clock);
     }
@@ -144,7 +147,7 @@ final class Office implements AutoCloseable {
                         id -> id, id -> new Heads.Head(sessions.history(id).size(), "")));
     }
 
-    record Words(@Describe("What to say.") String text) {}
+    record Words(@Describe("What to say.") Optional<String> text) {}
 
     private static final class Echo implements RecordTool<Words> {
         @Override
