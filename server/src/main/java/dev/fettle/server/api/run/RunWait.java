@@ -150,7 +150,7 @@ public final class RunWait {
         return new Finished(RunView.of(run), RunResult.of(turn), hasCalled, results, false);
     }
 
-    /// Looks once even when the time is up: the run may have ended while others were waited for.
+    /// Looks once more when the time is up: the run may have ended while others were waited for.
     private Run await(Run queued, long until) {
         Run run = queued;
         try (Feed.Cursor changes = feed.follow(run.session(), Long.MAX_VALUE)) {
@@ -160,6 +160,7 @@ public final class RunWait {
                     run = now(run);
                 }
             }
+            return isSettled(run) ? run : now(run);
         } catch (InterruptedException e) {
             // The client is gone, and may come back for the run.
             Thread.currentThread().interrupt();
