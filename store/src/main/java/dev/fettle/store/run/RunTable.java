@@ -409,9 +409,10 @@ public final class RunTable implements RunQueue {
 
     /// @param ready gets those that have become ready, and some too many if the transaction is done again
     private void moveUp(List<Notice> ready) {
-        long admitted = sql.query("select count(*) from run where status in " + ADMITTED, row -> row.getLong(1))
-                .getFirst();
-        for (long free = limits.inAll() - admitted; free > 0; free--) {
+        Map<String, Long> counts = counts();
+        long admitted = counts.getOrDefault("ready", 0L) + counts.getOrDefault("running", 0L);
+        long most = Math.min(limits.inAll() - admitted, counts.getOrDefault("queued", 0L));
+        for (long left = most; left > 0; left--) {
             Optional<Notice.RunChanged> next = sql
                     .query(
                             NEXT,
@@ -430,11 +431,12 @@ public final class RunTable implements RunQueue {
 
     private void ready(RunId id) {
         long now = clock.millis();
-        sql.update(
-                "update run set status = 'ready', activation = activation + 1, admitted_at = ? where id = ?",
-                now,
-                id.value());
-        long activation = sql.query("select activation from run where id = ?", row -> row.getLong(1), id.value())
+        long activation = sql.query(
+                        "update run set status = 'ready', activation = activation + 1, admitted_at = ? where id = ?"
+                                + " returning activation",
+                        row -> row.getLong(1),
+                        now,
+                        id.value())
                 .getFirst();
         sql.update(
                 "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version) values (?, ?, "

@@ -37,14 +37,20 @@ final class RunTask {
     private final SessionTable sessions;
     private final RunCarrier carrier;
     private final String worker;
+    private final Duration lease;
+    private final long born = System.nanoTime();
     private final HandOver handOver = new HandOver();
     private final Map<RunId, Thread> running = new ConcurrentHashMap<>();
 
-    RunTask(RunTable table, SessionTable sessions, RunCarrier carrier, String worker) {
+    /// How many workers in a row have died with a run, and how far its session was then.
+    private record Crashes(int inARow, long position) {}
+
+    RunTask(RunTable table, SessionTable sessions, RunCarrier carrier, String worker, Duration lease) {
         this.table = table;
         this.sessions = sessions;
         this.carrier = carrier;
         this.worker = worker;
+        this.lease = lease;
     }
 
     Task<Void> task() {
@@ -97,7 +103,13 @@ final class RunTask {
 
     private CompletionHandler<Void> settled(RunTable.Claim claim) {
         try {
-            Progress progress = carried(claim);
+            Optional<Crashes> crashes = claim.previous().map(_ -> crashes(claim));
+            if (crashes.filter(each -> each.inARow() == MOST_CRASHES - 1).isPresent() && !isSteady()) {
+                table.unclaim(claim);
+                return (complete, operations) -> again(complete, operations, PAUSE);
+            }
+            crashes.ifPresent(each -> note(claim, each));
+            Progress progress = carried(claim, crashes.map(Crashes::inARow).orElse(0));
             table.settle(claim, progress, progress instanceof Progress.Ended ? tally(claim.run()) : Tally.NONE);
             LOG.info("Run {} {}", claim.run().id(), told(progress));
             return progress instanceof Progress.HandedOver
@@ -143,9 +155,15 @@ final class RunTask {
                 .toList());
     }
 
-    private Progress carried(RunTable.Claim claim) {
+    /// Whether this worker has lived as long as a lease. Where workers are dying anyway, a run is not to blame: its
+    /// last
+    /// chance is with one that does not.
+    private boolean isSteady() {
+        return System.nanoTime() - born >= lease.toNanos();
+    }
+
+    private Progress carried(RunTable.Claim claim, int crashes) {
         Run run = claim.run();
-        int crashes = claim.previous().isPresent() ? countCrash(claim) : 0;
         if (crashes >= MOST_CRASHES) {
             return ended(
                     run,
@@ -178,20 +196,24 @@ final class RunTask {
 
     /// How many workers in a row have died with the run before it got any further. It does where a tool finishes as it
     /// should, or the model answers and no call was under way when the worker died.
-    private int countCrash(RunTable.Claim claim) {
+    private Crashes crashes(RunTable.Claim claim) {
         List<LogEntry> log = sessions.history(claim.run().session(), 0);
         boolean isUnderWay = !Conversation.of(log).openCalls().isEmpty();
         boolean gotFurther = log.stream()
                 .filter(entry -> entry.seq() > claim.position())
                 .anyMatch(entry -> isProgress(entry.event(), isUnderWay));
-        int crashes = gotFurther ? 1 : claim.run().crashes() + 1;
-        table.noteCrashes(claim, crashes, log.isEmpty() ? 0 : log.getLast().seq());
+        return new Crashes(
+                gotFurther ? 1 : claim.run().crashes() + 1,
+                log.isEmpty() ? 0 : log.getLast().seq());
+    }
+
+    private void note(RunTable.Claim claim, Crashes crashes) {
+        table.noteCrashes(claim, crashes.inARow(), crashes.position());
         LOG.warn(
                 "Run {} goes on here: its worker, {}, died with it (time {} in a row)",
                 claim.run().id(),
                 claim.previous().map(WorkerName::display).orElse(""),
-                crashes);
-        return crashes;
+                crashes.inARow());
     }
 
     private static boolean isProgress(Event event, boolean isUnderWay) {

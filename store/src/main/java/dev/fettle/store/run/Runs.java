@@ -59,7 +59,7 @@ public final class Runs {
                 sql,
                 connections.get(),
                 table,
-                worker -> new RunTask(table, sessions, carrier, worker),
+                worker -> new RunTask(table, sessions, carrier, worker, options.lease()),
                 jobs,
                 clock,
                 options);

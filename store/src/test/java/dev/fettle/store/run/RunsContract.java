@@ -454,6 +454,24 @@ abstract class RunsContract {
     }
 
     @Test
+    void theLastChanceOfARunIsWithAWorkerThatHasLivedForALease() {
+        Runs runs = runs();
+        Run run = runs.queue().submit(session("ann"), request("Go"));
+        execute("update run set crashes = 1 where id = '%s'".formatted(run.id()));
+        loseWorker(run.id());
+        long begun = System.nanoTime();
+        Duration lease = Duration.ofSeconds(2);
+        RunEngine.Options options = new RunEngine.Options(4, lease, QUICK.poll(), QUICK.grace());
+        try (RunEngine engine = runs.engine(carrier((_, _, _) -> completed()), List.of(), options)) {
+            engine.start();
+            Run done = ended(runs.queue(), run);
+            assertEquals("completed", done.state().word());
+            assertEquals(2, done.crashes());
+            assertTrue(System.nanoTime() - begun >= lease.toNanos());
+        }
+    }
+
+    @Test
     void crashesDoNotAddUpWhileTheRunGetsFurther() {
         Runs runs = runs();
         SessionId session = session("ann");
