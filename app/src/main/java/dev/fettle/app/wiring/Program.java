@@ -5,6 +5,8 @@ import dev.fettle.app.config.ConfigurationReader;
 import dev.fettle.app.config.Setting;
 import dev.fettle.app.config.Settings;
 import dev.fettle.app.config.TrustedFiles;
+import dev.fettle.app.debug.LocalDebugging;
+import dev.fettle.app.debug.SnapshotMark;
 import dev.fettle.app.demo.DemoProject;
 import dev.fettle.app.demo.DemoWorkspace;
 import dev.fettle.app.models.ModelAccess;
@@ -28,8 +30,14 @@ import dev.fettle.app.watch.LoggedRole;
 import dev.fettle.app.watch.Logging;
 import dev.fettle.cli.host.Administration;
 import dev.fettle.cli.host.CommandException;
+import dev.fettle.cli.host.Debugging;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
+import dev.fettle.code.debug.Bisection;
+import dev.fettle.code.debug.Investigation;
+import dev.fettle.code.runner.RunTestsTool;
+import dev.fettle.code.runner.TestBench;
+import dev.fettle.code.runner.tool.KnownRunners;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.cache.Cache;
@@ -50,9 +58,11 @@ import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.snapshot.Snapshots;
+import dev.fettle.core.tool.Tool;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
+import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.providers.catalogue.ModelCatalogue;
@@ -96,6 +106,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -104,6 +115,11 @@ import java.util.stream.Stream;
 public final class Program implements Host, AutoCloseable {
     /// How often a worker looks for work that nobody told it of.
     private static final Duration POLL = Duration.ofMillis(500);
+
+    /// In the order they are presented to a model.
+    private static final List<Tool> TOOLS = Stream.concat(
+                    BuiltinTools.all().stream(), Stream.of(new RunTestsTool(KnownRunners.ALL)))
+            .toList();
 
     private final Path directory;
     private final Map<String, String> environment;
@@ -167,7 +183,7 @@ public final class Program implements Host, AutoCloseable {
                 sessions(),
                 assignment,
                 modelAccess(configuration).chain(configuration, choice, fallbacks),
-                new Toolbox(BuiltinTools.all()),
+                new Toolbox(TOOLS),
                 surroundings.guard(approver),
                 clock);
         List<String> notes = new ArrayList<>(configuration.notes());
@@ -231,7 +247,7 @@ public final class Program implements Host, AutoCloseable {
                 books.memory(),
                 AccessSettings.tokens(configuration, clock),
                 configuration.find(Settings.REDIS_URL).map(url -> open(new RedisCells(url))),
-                new Toolbox(BuiltinTools.all()),
+                new Toolbox(TOOLS),
                 opened.runs().statistics(),
                 new Grounds(kept(configuration), new LocalTreeFiles(), new RunChanges(snapshots(configuration))),
                 cache(configuration));
@@ -278,11 +294,7 @@ public final class Program implements Host, AutoCloseable {
     private PrometheusMetrics metrics(Storage opened) {
         if (metrics.isEmpty()) {
             metrics = Optional.of(Instruments.of(
-                    version(),
-                    catalogue.all(),
-                    BuiltinTools.all(),
-                    opened.runs().queue(),
-                    opened.gauges()));
+                    version(), catalogue.all(), TOOLS, opened.runs().queue(), opened.gauges()));
         }
         return metrics.get();
     }
@@ -379,7 +391,7 @@ public final class Program implements Host, AutoCloseable {
                 open(new PassingStore(clock)).sessions(),
                 assignment,
                 new StrictReplay(recorded),
-                new Toolbox(BuiltinTools.all()),
+                new Toolbox(TOOLS),
                 surroundings.guard(approver),
                 clock);
         return new Replay(agent, model, recorded.prompts(), recorded.outcome());
@@ -459,6 +471,26 @@ public final class Program implements Host, AutoCloseable {
     @Override
     public Shell shell(Flags flags) {
         return surroundings(configuration(flags)).confinedShell();
+    }
+
+    @Override
+    public Debugging debugging(Flags flags, Duration timeout, Consumer<String> live) {
+        Configuration configuration = configuration(flags);
+        Surroundings surroundings = surroundings(configuration);
+        TestBench bench = new TestBench(surroundings.workspace(), surroundings.commands(), live);
+        return new LocalDebugging(
+                new Investigation(bench, KnownRunners.ALL, timeout),
+                () -> new Bisection(new TestBench(bench.workspace(), lookingOnly(flags, configuration), live), timeout),
+                () -> new SnapshotMark(snapshots(configuration), surroundings.root(), clock));
+    }
+
+    /// A shell whose commands can change nothing here; the same as ever where none are confined.
+    private Shell lookingOnly(Flags flags, Configuration configuration) {
+        Map<String, String> settings = new HashMap<>(flags.settings());
+        if (!configuration.get(Settings.AGENT_SANDBOX).equals("none")) {
+            settings.put(Settings.AGENT_SANDBOX.name(), Confinement.Mode.READ_ONLY.word());
+        }
+        return surroundings(read(new Flags(settings, flags.envFile()))).confinedShell();
     }
 
     @Override

@@ -145,10 +145,22 @@ final class Surroundings {
     /// @throws CommandException if there is no sandbox and nobody said that none is wanted
     Shell confinedShell() {
         if (!isUnwanted() && sandbox.rung() instanceof Rung.None none) {
-            throw CommandException.usage("There is no sandbox here: %s. Mend it with: %s. Without one: --mode none."
-                    .formatted(none.why(), none.remedy()));
+            throw CommandException.usage(
+                    "There is no sandbox here: %s. Mend it with: %s. Without one: AGENT_SANDBOX=none."
+                            .formatted(none.why(), none.remedy()));
         }
         return shell;
+    }
+
+    /// The same, for somebody who may do what the settings allow: no commands in a workspace that may only be looked
+    /// at.
+    Shell commands() {
+        confinedShell();
+        return workspace().shell();
+    }
+
+    Path root() {
+        return root;
     }
 
     private boolean isUnwanted() {

@@ -80,9 +80,10 @@ public final class SourceFiles {
         }
     }
 
-    /// Every file, by path.
-    public List<String> all() {
-        return byName.values().stream().flatMap(List::stream).sorted().toList();
+    /// Whether there is such a file.
+    public boolean has(String path) {
+        return byName.getOrDefault(path.substring(path.lastIndexOf('/') + 1), List.of())
+                .contains(path);
     }
 
     /// The same with the workspace's paths where the files are its own.
@@ -104,7 +105,7 @@ public final class SourceFiles {
     /// The file that was meant; empty if it is none of ours, or one of several that cannot be told apart.
     ///
     /// @param symbol what stands in the file: a Java frame names the package only there
-    Optional<String> find(String written, String symbol) {
+    public Optional<String> find(String written, String symbol) {
         String path = written.replace('\\', '/');
         if (isForeign(path)) {
             return Optional.empty();

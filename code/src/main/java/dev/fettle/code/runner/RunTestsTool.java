@@ -92,7 +92,7 @@ public final class RunTestsTool implements RecordTool<RunTestsTool.Arguments> {
         Workspace workspace = context.workspace();
         Plan plan = plan(arguments, workspace);
         TestRun run = new TestBench(workspace, workspace.shell(), context.live())
-                .run(plan.command(), plan.directory(), Duration.ofSeconds(seconds), reach(arguments));
+                .run(plan.command(), new Place.Here(plan.directory()), Duration.ofSeconds(seconds), reach(arguments));
         return ToolOutput.of(TestRunText.of(run));
     }
 

@@ -20,6 +20,11 @@ public interface Runner {
     /// What runs these tests, in the project's directory. A tool that cannot choose runs all.
     TestCommand command(ProjectFiles files, Selection selection);
 
+    /// Whether its coverage tells which test ran which line.
+    default boolean tellsTestsApart() {
+        return false;
+    }
+
     /// The same with lines counted, into `$R` or files that the command names; empty if the tool or the project is not
     /// equipped for that.
     default Optional<TestCommand> withCoverage(ProjectFiles files, Selection selection) {

@@ -3,7 +3,6 @@ package dev.fettle.code.runner;
 import dev.fettle.code.project.SourceFiles;
 import dev.fettle.code.report.Reading;
 import dev.fettle.code.report.read.OutputReader;
-import dev.fettle.core.workspace.FilePath;
 import dev.fettle.core.workspace.Reach;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
@@ -18,11 +17,9 @@ import java.util.function.Consumer;
 public record TestBench(Workspace workspace, Shell shell, Consumer<String> live) {
 
     /// Runs tests and reads what came of it; blocks until they have ended or their time is over.
-    public TestRun run(TestCommand command, FilePath directory, Duration timeout, Reach reach)
-            throws InterruptedException {
+    public TestRun run(TestCommand command, Place place, Duration timeout, Reach reach) throws InterruptedException {
         Transcript transcript = new Transcript(live);
-        Shell.Result result =
-                shell.run(new Shell.Command(TestScript.of(command, directory), timeout, reach), transcript);
+        Shell.Result result = shell.run(new Shell.Command(TestScript.of(command, place), timeout, reach), transcript);
         String output = transcript.text();
         List<ReportFile> files = transcript.files();
         Reading reading = OutputReader.read(

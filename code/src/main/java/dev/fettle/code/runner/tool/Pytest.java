@@ -49,6 +49,11 @@ record Pytest() implements Runner {
     }
 
     @Override
+    public boolean tellsTestsApart() {
+        return true;
+    }
+
+    @Override
     public Optional<TestCommand> withCoverage(ProjectFiles files, Selection selection) {
         return Optional.of(Python.traced(files, "pytest" + chosen(files, selection), REPORT));
     }

@@ -41,6 +41,11 @@ record Unittest() implements Runner {
     }
 
     @Override
+    public boolean tellsTestsApart() {
+        return true;
+    }
+
+    @Override
     public Optional<TestCommand> withCoverage(ProjectFiles files, Selection selection) {
         return Optional.of(Python.traced(files, "unittest" + chosen(files, selection), ""));
     }
