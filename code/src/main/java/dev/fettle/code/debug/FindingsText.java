@@ -5,6 +5,7 @@ import dev.fettle.code.report.Diagnostic;
 import dev.fettle.code.report.FailedTest;
 import dev.fettle.code.report.Frame;
 import dev.fettle.code.report.Trace;
+import dev.fettle.code.runner.TestRun;
 import dev.fettle.code.runner.TestRunText;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,13 @@ public final class FindingsText {
 
     public static String of(Findings findings) {
         List<String> parts = new ArrayList<>();
-        parts.add(verdict(findings.verdict()));
+        parts.add(verdict(findings));
         findings.run().map(TestRunText::of).ifPresentOrElse(parts::add, () -> parts.addAll(read(findings)));
         if (!findings.suspects().isEmpty()) {
             parts.add("Suspicious lines, the most suspicious first:\n" + suspects(findings.suspects()));
+        }
+        if (findings.suspects().isEmpty() && findings.hasFailure()) {
+            parts.add("No line of this workspace stands out.");
         }
         findings.excerpts().forEach(excerpt -> parts.add(excerpt.toString()));
         if (!findings.notes().isEmpty()) {
@@ -31,15 +35,24 @@ public final class FindingsText {
         return String.join("\n\n", parts);
     }
 
-    private static String verdict(Findings.Verdict verdict) {
-        return switch (verdict) {
-            case REPRODUCED -> "The failure was reproduced.";
+    private static String verdict(Findings findings) {
+        return switch (findings.verdict()) {
+            case REPRODUCED ->
+                findings.complaint() instanceof Complaint.Tests && isWordless(findings)
+                        ? "It ends badly before it says anything of tests."
+                        : "The failure was reproduced.";
             case READ -> "Nothing was run; this is what the text says.";
             case BROKEN_BUILD -> "The build is broken, before any test could fail.";
             case NOTHING_FAILS -> "Nothing fails here.";
             case NO_TESTS -> "There are no tests to fail.";
             case STOPPED -> "It did not end by itself.";
         };
+    }
+
+    private static boolean isWordless(Findings findings) {
+        return findings.run()
+                .filter(run -> run.standing() == TestRun.Standing.BROKEN)
+                .isPresent();
     }
 
     /// Of a text, what was understood.

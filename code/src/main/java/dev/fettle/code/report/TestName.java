@@ -6,6 +6,9 @@ package dev.fettle.code.report;
 public record TestName(String suite, String name) {
     @Override
     public String toString() {
+        if (suite.equals(name)) {
+            return name;
+        }
         return suite.isEmpty() || name.isEmpty() ? suite + name : suite + " › " + name;
     }
 }

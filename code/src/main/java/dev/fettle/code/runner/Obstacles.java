@@ -30,6 +30,10 @@ final class Obstacles {
                         + "sh: \\d+: (?:jest|vitest|mocha): not found"),
                 "The packages of the project are not installed: `npm ci` (with the network) installs them.");
         KNOWN.put(
+                Pattern.compile("rustup could not choose a version"),
+                "rustup's settings are not seen in the sandbox: name the toolchain in rust-toolchain.toml, or in"
+                        + " RUSTUP_TOOLCHAIN.");
+        KNOWN.put(
                 Pattern.compile("No space left on device"),
                 "There is no room left where it writes; the temporary directory of the sandbox is small.");
         KNOWN.put(Pattern.compile("Read-only file system"), "It wanted to write where it may not.");

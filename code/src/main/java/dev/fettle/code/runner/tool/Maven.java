@@ -39,7 +39,11 @@ record Maven() implements Runner {
     public Optional<TestCommand> withCoverage(ProjectFiles files, Selection selection) {
         return files.text("pom.xml").contains("jacoco-maven-plugin")
                 ? Optional.of(new TestCommand(
-                        line(files, selection, JACOCO + "prepare-agent test " + JACOCO + "report"),
+                        line(
+                                files,
+                                selection,
+                                "-Dmaven.test.failure.ignore=true " + JACOCO + "prepare-agent test " + JACOCO
+                                        + "report"),
                         "",
                         List.of(REPORTS.getFirst(), "*/target/site/jacoco/jacoco.xml")))
                 : Optional.empty();
