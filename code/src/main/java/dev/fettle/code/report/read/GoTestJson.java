@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The events of `go test -json` (<https://pkg.go.dev/cmd/test2json>), one a line. A test that only holds subtests is
 /// not counted.
-final class GoTestJson implements ReportFormat {
+final class GoTestJson implements OutputReader.Format {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MOST_OUTPUT_LINES = 200;
 

@@ -16,7 +16,7 @@ import javax.xml.stream.XMLStreamReader;
 /// What Surefire, Gradle, pytest, PHPUnit, CTest and many more write, each a little differently
 /// (<https://github.com/testmoapp/junitxml>). Nothing outside the document is ever looked at: one with a document type
 /// is not read.
-final class JUnitXml implements ReportFormat {
+final class JUnitXml implements OutputReader.Format {
     private static final int MOST_TEXT = 64 * 1024;
 
     private static final XMLInputFactory FACTORY = factory();

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What Jest writes with `--json`, and Vitest with its reporter `json`.
-final class JestJson implements ReportFormat {
+final class JestJson implements OutputReader.Format {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @Override

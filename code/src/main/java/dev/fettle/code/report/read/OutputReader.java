@@ -9,8 +9,13 @@ import java.util.stream.Stream;
 /// Reads what a command printed and the report files it left, whatever tools took part. Nothing that a program prints
 /// makes this fail, look anywhere else, or take more than a bounded time.
 public final class OutputReader {
-    private static final List<ReportFormat> FILES =
-            List.of(new JUnitXml(), new JestJson(), new GoTestJson(), new Tap());
+    private static final List<Format> FILES = List.of(new JUnitXml(), new JestJson(), new GoTestJson(), new Tap());
+
+    /// A form in which runners report tests.
+    interface Format {
+        /// What the text says of tests; empty if it is not in this form. What is cut off says as much as is there.
+        Optional<TestReport> read(String text);
+    }
 
     private OutputReader() {}
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// The Test Anything Protocol (<https://testanything.org/tap-version-14-specification.html>), with the YAML blocks that
 /// Node's runner, Mocha and tap write. A test that only holds others is not counted.
-final class Tap implements ReportFormat {
+final class Tap implements OutputReader.Format {
     private static final Pattern PLAN = Pattern.compile("^\\s*1\\.\\.\\d+");
     private static final Pattern POINT = Pattern.compile(
             "^(?<indent>\\s*)(?<not>not )?ok\\b(?: \\d+)?(?: -)?\\s*(?<name>[^#]*)(?:# (?<directive>\\S+).*)?$");

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /// @param listing names a failed test once more, with its `suite` and perhaps the `message`
 /// @param suite names the suite of the failures that follow
 record TextFormat(List<Count> counts, Pattern failure, Pattern end, Optional<Pattern> listing, Optional<Pattern> suite)
-        implements ReportFormat {
+        implements OutputReader.Format {
     private static final int MOST_LINES_OF_ONE = 300;
     private static final int MOST_FAILURES = 200;
 
