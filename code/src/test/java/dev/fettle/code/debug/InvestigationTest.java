@@ -298,6 +298,99 @@ class InvestigationTest {
     }
 
     @Test
+    void mavenWithJacocoTellsTestsApart() throws InterruptedException {
+        needs("mvn", "javac");
+        workshop.put(".mvn/maven.config", "-o\n")
+                .put("pom.xml", """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>shop</groupId>
+                  <artifactId>shop</artifactId>
+                  <version>1</version>
+                  <properties>
+                    <maven.compiler.release>17</maven.compiler.release>
+                    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+                  </properties>
+                  <dependencies>
+                    <dependency>
+                      <groupId>org.junit.jupiter</groupId>
+                      <artifactId>junit-jupiter</artifactId>
+                      <version>6.1.3</version>
+                      <scope>test</scope>
+                    </dependency>
+                  </dependencies>
+                  <build>
+                    <plugins>
+                      <plugin>
+                        <artifactId>maven-resources-plugin</artifactId>
+                        <version>3.5.0</version>
+                      </plugin>
+                      <plugin>
+                        <artifactId>maven-compiler-plugin</artifactId>
+                        <version>3.16.0</version>
+                      </plugin>
+                      <plugin>
+                        <artifactId>maven-surefire-plugin</artifactId>
+                        <version>3.6.1</version>
+                      </plugin>
+                      <plugin>
+                        <groupId>org.jacoco</groupId>
+                        <artifactId>jacoco-maven-plugin</artifactId>
+                        <version>0.8.15</version>
+                      </plugin>
+                    </plugins>
+                  </build>
+                </project>
+                """)
+                .put("src/main/java/shop/Cart.java", """
+                package shop;
+
+                public class Cart {
+                    public int total(int[] prices) {
+                        int total = 0;
+                        for (int i = 1; i < prices.length; i++) {
+                            total += prices[i];
+                        }
+                        return total;
+                    }
+                }
+                """)
+                .put("src/test/java/shop/CartTest.java", """
+                package shop;
+
+                import static org.junit.jupiter.api.Assertions.assertEquals;
+
+                import org.junit.jupiter.api.Test;
+
+                class CartTest {
+                    @Test
+                    void anEmptyCartIsFree() {
+                        assertEquals(0, new Cart().total(new int[0]));
+                    }
+
+                    @Test
+                    void pricesAddUp() {
+                        assertEquals(3, new Cart().total(new int[] {1, 2}));
+                    }
+                }
+                """);
+        Findings findings = found(new Complaint.Tests("."));
+        assumeTrue(
+                findings.verdict() == Verdict.REPRODUCED
+                        && findings.run().orElseThrow().remarks().isEmpty(),
+                "needs Maven's plugins: " + findings.run());
+        assertEquals(
+                "1 failed, 1 passed", findings.reading().tests().orElseThrow().counts());
+        assertEquals("src/main/java/shop/Cart.java:7", first(findings), findings.toString());
+        assertTrue(
+                findings.suspects()
+                        .getFirst()
+                        .reasons()
+                        .contains("run by 1 of 1 failing and 0 of 1 passing tests (Ochiai 1.00)"),
+                findings.suspects().toString());
+    }
+
+    @Test
     void theTaskIsThereForAModel() {
         assertTrue(Task.text().contains("Root cause:"));
         assertTrue(Task.text().endsWith("# Facts\n\n"));

@@ -35,6 +35,7 @@ record Maven() implements Runner {
         return new TestCommand(line(files, selection, "test"), "", REPORTS);
     }
 
+    /// Lines are reported also if tests fail, and never with those of the run before.
     @Override
     public Optional<TestCommand> withCoverage(ProjectFiles files, Selection selection) {
         return files.text("pom.xml").contains("jacoco-maven-plugin")
@@ -42,8 +43,8 @@ record Maven() implements Runner {
                         line(
                                 files,
                                 selection,
-                                "-Dmaven.test.failure.ignore=true " + JACOCO + "prepare-agent test " + JACOCO
-                                        + "report"),
+                                "-Djacoco.append=false -Dmaven.test.failure.ignore=true " + JACOCO
+                                        + "prepare-agent test " + JACOCO + "report"),
                         "",
                         List.of(REPORTS.getFirst(), "*/target/site/jacoco/jacoco.xml")))
                 : Optional.empty();
