@@ -14,11 +14,14 @@ import dev.fettle.app.watch.Instruments;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host.Flags;
+import dev.fettle.code.runner.RunTestsTool;
+import dev.fettle.code.runner.tool.KnownRunners;
 import dev.fettle.core.cache.Cache;
 import dev.fettle.core.context.Instructions;
 import dev.fettle.core.secret.SecretUse;
 import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.snapshot.Snapshots;
+import dev.fettle.core.tool.Tool;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.providers.catalogue.ModelCatalogue;
 import dev.fettle.providers.http.Wire;
@@ -41,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// What a process has one of, however many agents it puts together. Nothing is made before it is asked for, for the
 /// log is set up when the settings are known; closing this closes what was opened, the last first. Safe for several
@@ -48,6 +52,11 @@ import java.util.function.Supplier;
 final class Parts implements AutoCloseable {
     private static final String PLATFORM = "%s %s %s, commands run in bash"
             .formatted(System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch"));
+
+    /// In the order they are presented to a model.
+    private static final List<Tool> TOOLS = Stream.concat(
+                    BuiltinTools.all().stream(), Stream.of(new RunTestsTool(KnownRunners.ALL)))
+            .toList();
 
     private final Path directory;
     private final Map<String, String> environment;
@@ -136,7 +145,7 @@ final class Parts implements AutoCloseable {
     }
 
     Toolbox toolbox() {
-        return toolbox.get(() -> new Toolbox(BuiltinTools.all()));
+        return toolbox.get(() -> new Toolbox(TOOLS));
     }
 
     Secrets secrets(Configuration configuration) {
@@ -170,11 +179,7 @@ final class Parts implements AutoCloseable {
 
     PrometheusMetrics metrics(Storage counted) {
         return metrics.get(() -> Instruments.of(
-                Version.current(),
-                catalogue.all(),
-                BuiltinTools.all(),
-                counted.runs().queue(),
-                counted.gauges()));
+                Version.current(), catalogue.all(), TOOLS, counted.runs().queue(), counted.gauges()));
     }
 
     /// The way to the models, which tells the metrics once the process has any.
