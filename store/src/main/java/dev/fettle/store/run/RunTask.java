@@ -31,8 +31,6 @@ import org.slf4j.LoggerFactory;
 final class RunTask {
     private static final Logger LOG = LoggerFactory.getLogger(RunTask.class);
     private static final int MOST_CRASHES = 3;
-    /// A worker is steady when it has lived for this part of a lease.
-    private static final int STEADY_PART = 3;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final RunTable table;
@@ -157,10 +155,11 @@ final class RunTask {
                 .toList());
     }
 
-    /// Whether this worker has lived for a while. Where workers are dying anyway, a run is not to blame: its last
+    /// Whether this worker has lived as long as a lease. Where workers are dying anyway, a run is not to blame: its
+    /// last
     /// chance is with one that does not.
     private boolean isSteady() {
-        return System.nanoTime() - born >= lease.toNanos() / STEADY_PART;
+        return System.nanoTime() - born >= lease.toNanos();
     }
 
     private Progress carried(RunTable.Claim claim, int crashes) {
