@@ -2,8 +2,10 @@ package dev.fettle.code.source;
 
 import dev.fettle.code.syntax.SyntaxParser;
 import dev.fettle.code.syntax.SyntaxTree;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,22 @@ public final class SourceReader implements AutoCloseable {
     private static final int LONG_ON_AVERAGE = 300;
     private static final int LONG_LINE = 20_000;
 
+    /// To be raised when outlines, the index's tables or the grammars change otherwise than by our queries.
+    private static final int OUTLINES = 1;
+
     private final SyntaxParser parser;
+
+    /// What reads files otherwise has another version.
+    public static String version() {
+        CRC32 sum = new CRC32();
+        sum.update(OUTLINES);
+        for (Language each : Language.values()) {
+            if (each != Language.TOML) {
+                sum.update(LanguageRules.text(each).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return Long.toHexString(sum.getValue());
+    }
 
     public SourceReader() {
         this(PATIENCE);
