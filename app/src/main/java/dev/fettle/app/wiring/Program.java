@@ -30,6 +30,9 @@ import dev.fettle.cli.host.Administration;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
+import dev.fettle.code.index.IndexDirectory;
+import dev.fettle.code.search.FindReferencesTool;
+import dev.fettle.code.search.FindSymbolTool;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.cache.Cache;
@@ -50,9 +53,11 @@ import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.snapshot.Snapshots;
+import dev.fettle.core.tool.Tool;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
+import dev.fettle.core.workspace.FilePath;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.providers.catalogue.ModelCatalogue;
@@ -78,6 +83,7 @@ import dev.fettle.tools.BuiltinTools;
 import dev.fettle.tools.kept.KeptDirectories;
 import dev.fettle.tools.kept.LocalTreeFiles;
 import dev.fettle.tools.process.ProcessShell;
+import dev.fettle.tools.search.Tree;
 import dev.fettle.tools.snapshot.GitSnapshots;
 import dev.fettle.tools.workspace.LocalWorkspace;
 import java.io.IOException;
@@ -167,7 +173,7 @@ public final class Program implements Host, AutoCloseable {
                 sessions(),
                 assignment,
                 modelAccess(configuration).chain(configuration, choice, fallbacks),
-                new Toolbox(BuiltinTools.all()),
+                new Toolbox(tools()),
                 surroundings.guard(approver),
                 clock);
         List<String> notes = new ArrayList<>(configuration.notes());
@@ -231,7 +237,7 @@ public final class Program implements Host, AutoCloseable {
                 books.memory(),
                 AccessSettings.tokens(configuration, clock),
                 configuration.find(Settings.REDIS_URL).map(url -> open(new RedisCells(url))),
-                new Toolbox(BuiltinTools.all()),
+                new Toolbox(tools()),
                 opened.runs().statistics(),
                 new Grounds(kept(configuration), new LocalTreeFiles(), new RunChanges(snapshots(configuration))),
                 cache(configuration));
@@ -278,11 +284,7 @@ public final class Program implements Host, AutoCloseable {
     private PrometheusMetrics metrics(Storage opened) {
         if (metrics.isEmpty()) {
             metrics = Optional.of(Instruments.of(
-                    version(),
-                    catalogue.all(),
-                    BuiltinTools.all(),
-                    opened.runs().queue(),
-                    opened.gauges()));
+                    version(), catalogue.all(), tools(), opened.runs().queue(), opened.gauges()));
         }
         return metrics.get();
     }
@@ -379,7 +381,7 @@ public final class Program implements Host, AutoCloseable {
                 open(new PassingStore(clock)).sessions(),
                 assignment,
                 new StrictReplay(recorded),
-                new Toolbox(BuiltinTools.all()),
+                new Toolbox(tools()),
                 surroundings.guard(approver),
                 clock);
         return new Replay(agent, model, recorded.prompts(), recorded.outcome());
@@ -469,6 +471,35 @@ public final class Program implements Host, AutoCloseable {
     @Override
     public List<Rule> rules(Flags flags) {
         return surroundings(configuration(flags)).rules();
+    }
+
+    @Override
+    public Understood understand(Flags flags, Subject subject) {
+        Comprehension comprehension = new Comprehension(indexes(), this::shell);
+        return switch (subject) {
+            case Subject.Place place ->
+                comprehension.place(
+                        flags,
+                        surroundings(configuration(flags))
+                                .root()
+                                .toAbsolutePath()
+                                .normalize(),
+                        directory.resolve(place.path()));
+            case Subject.Snippet snippet -> comprehension.snippet(flags, snippet);
+        };
+    }
+
+    private IndexDirectory indexes() {
+        return new IndexDirectory(
+                home.indexes(), (workspace, visitor) -> new Tree(workspace).walk(FilePath.ROOT, visitor), clock);
+    }
+
+    /// In the order they are presented to a model.
+    private List<Tool> tools() {
+        return Stream.concat(
+                        BuiltinTools.all().stream(),
+                        Stream.of(new FindSymbolTool(indexes()), new FindReferencesTool(indexes())))
+                .toList();
     }
 
     @Override

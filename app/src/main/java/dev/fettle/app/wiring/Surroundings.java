@@ -97,6 +97,11 @@ final class Surroundings {
         };
     }
 
+    /// The directory to work in.
+    Path root() {
+        return root;
+    }
+
     Workspace workspace() {
         WorkRoot service = WorkRoot.of(configuration, home.directory());
         Workspace whole = new LocalWorkspace(root, shell);

@@ -39,7 +39,12 @@ final class Indexing {
             files = index.files();
         }
         double cold = seconds(began);
-        double cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+        double cpu = ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toMillis()
+                / 1000.0;
         double refresh = Double.MAX_VALUE;
         double first = 0;
         for (int i = 0; i < REFRESHES; i++) {

@@ -13,9 +13,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/// What the source files of one workspace consist of, as of the last [#refresh]. For one thread at a time; as many
-/// processes as like may have the same index open. All lists are in the same order whenever the files are the same.
+/// What the source files of one workspace consist of, as of the last [#refresh]. For one thread at a time;
+/// as many processes as like may have the same index open. All lists are in the same order whenever the
+/// files are the same.
 ///
 /// All methods throw [IndexException] if the file of the index cannot be used.
 public final class CodeIndex implements AutoCloseable {
@@ -40,8 +42,8 @@ public final class CodeIndex implements AutoCloseable {
         return new CodeIndex(IndexDatabase.open(file), file, workspace, clock);
     }
 
-    /// Brings it up to date. Blocks for as long as it takes to parse what has changed; of an interrupted refresh what
-    /// is done stays done.
+    /// Brings it up to date. Blocks for as long as it takes to parse what has changed; of an interrupted
+    /// refresh what is done stays done.
     public Refreshed refresh(Walk walk) throws InterruptedException {
         return new Refresh(database, file, workspace, clock).run(walk);
     }
@@ -65,7 +67,10 @@ public final class CodeIndex implements AutoCloseable {
     /// What a file consists of; empty if it was not read.
     public Optional<Outline> outline(String path) {
         return database
-                .query("select id, path, language, lines, error, skipped from file where path = ?", CodeIndex::file, path)
+                .query(
+                        "select id, path, language, lines, error, skipped from file where path = ?",
+                        CodeIndex::file,
+                        path)
                 .stream()
                 .filter(each -> each.skipped().isEmpty())
                 .map(this::outline)
@@ -79,10 +84,7 @@ public final class CodeIndex implements AutoCloseable {
                 from.lines(),
                 symbols(from.id()),
                 references(from.id()),
-                database.query(
-                        "select target, line from import where file = ? order by ordinal",
-                        row -> new Import(row.getString(1), row.getInt(2)),
-                        from.id()),
+                imports(from.id()),
                 from.hasError());
     }
 
@@ -100,6 +102,20 @@ public final class CodeIndex implements AutoCloseable {
                 id);
         references.sort((a, b) -> Integer.compare(a.line(), b.line()));
         return references;
+    }
+
+    /// What a file of [#files] imports, by the order of the text.
+    public List<Import> imports(int id) {
+        return database.query(
+                "select target, line from import where file = ? order by ordinal",
+                row -> new Import(row.getString(1), row.getInt(2)),
+                id);
+    }
+
+    /// How many symbols a file of [#files] has.
+    public int symbolCount(int id) {
+        return database.query("select count(*) from symbol where file = ?", row -> row.getInt(1), id)
+                .getFirst();
     }
 
     private static Symbol symbol(ResultSet row, int before) throws SQLException {
@@ -129,12 +145,46 @@ public final class CodeIndex implements AutoCloseable {
         return database.query(
                 "select path, file, " + SYMBOL + " from symbol join file on file.id = symbol.file where " + condition
                         + " order by length(name), path, ordinal limit ?",
-                row -> {
-                    Symbol symbol = symbol(row, 2);
-                    return new Definition(row.getString(1), symbol, container(row.getInt(2), symbol));
-                },
+                this::definition,
                 value,
                 most);
+    }
+
+    /// What definitions are wanted for.
+    public enum Trait {
+        ENTRY("entry = 1", "path, ordinal"),
+        COMPLEX("complexity > 1", "complexity desc, path, ordinal"),
+        LARGE("complexity > 0", "last - first desc, path, ordinal");
+
+        private final String condition;
+        private final String order;
+
+        Trait(String condition, String order) {
+            this.condition = condition;
+            this.order = order;
+        }
+    }
+
+    /// The definitions that stand out most.
+    ///
+    /// @param scope only in this file, or below this directory; empty for everywhere
+    public List<Definition> definitions(Trait trait, String scope, int most) {
+        return database.query(
+                """
+                select path, file, %s from symbol join file on file.id = symbol.file
+                where %s and (? = '' or path = ? or substr(path, 1, length(?) + 1) = ? || '/')
+                order by %s limit ?""".formatted(SYMBOL, trait.condition, trait.order),
+                this::definition,
+                scope,
+                scope,
+                scope,
+                scope,
+                most);
+    }
+
+    private Definition definition(ResultSet row) throws SQLException {
+        Symbol symbol = symbol(row, 2);
+        return new Definition(row.getString(1), symbol, container(row.getInt(2), symbol));
     }
 
     private String container(int fileId, Symbol symbol) {
@@ -168,40 +218,62 @@ public final class CodeIndex implements AutoCloseable {
                             each.path(),
                             reference.line(),
                             reference.kind(),
-                            reference.from() < 0 ? "" : symbols.get(reference.from()).name()));
+                            reference.from() < 0
+                                    ? ""
+                                    : symbols.get(reference.from()).name()));
                 }
             }
         }
         return usages;
     }
 
-    /// Takes a file that uses what another defines.
-    public interface Uses {
-        /// One name that one file uses and the other defines.
-        ///
-        /// @param count how often it is used
-        /// @param definers how many files define something of that name
-        void use(int user, int definer, String name, int count, int definers);
-    }
+    /// One name that one file uses and another defines.
+    ///
+    /// @param user the number of the file that uses it
+    /// @param count how often it does
+    /// @param definers how many files define something of that name
+    /// @param users how many files use it
+    /// @param isType whether what is defined is a type, whose name says more than a method's
+    public record Use(int user, int definer, String name, int count, int definers, int users, boolean isType) {}
 
-    /// Shows what files use of each other, by the name. Names that many files define say little and are left out.
+    /// Shows what files use of each other, by the name. Names that many files define say little and are left
+    /// out.
     ///
     /// @param mostDefiners how many are many
-    public void uses(int mostDefiners, Uses uses) {
+    public void uses(int mostDefiners, Consumer<Use> visitor) {
         database.scan(
                 """
                 with definition as (
-                    select distinct name, file from symbol
-                    where kind not in ('FIELD', 'VARIABLE', 'KEY', 'RULE', 'ELEMENT', 'MODULE')),
+                    select name, file,
+                        max(kind in ('CLASS', 'INTERFACE', 'ENUM', 'RECORD', 'STRUCT', 'TRAIT', 'TYPE', 'TABLE')) as type
+                    from symbol
+                    where kind not in ('FIELD', 'VARIABLE', 'KEY', 'RULE', 'ELEMENT', 'MODULE')
+                    group by name, file),
                 telling as (
-                    select name, count(*) as definers from definition group by name having count(*) <= ?)
-                select mention.file, definition.file, mention.name, mention.count, telling.definers
+                    select name, count(*) as definers,
+                        (select count(*) from mention where mention.name = definition.name) as users
+                    from definition group by name having count(*) <= ?)
+                select mention.file, definition.file, mention.name, mention.count, definers, users, type
                 from telling join definition on definition.name = telling.name
                 join mention on mention.name = telling.name
                 where mention.file <> definition.file
                 order by mention.name, mention.file, definition.file""",
-                row -> uses.use(row.getInt(1), row.getInt(2), row.getString(3), row.getInt(4), row.getInt(5)),
+                row -> visitor.accept(new Use(
+                        row.getInt(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getInt(4),
+                        row.getInt(5),
+                        row.getInt(6),
+                        row.getInt(7) == 1)),
                 mostDefiners);
+    }
+
+    /// How many files use a name, shared among those that define it.
+    public double popularity(String name) {
+        return database.query("""
+                        select (select count(*) from mention where name = ?) * 1.0
+                            / max(1, (select count(distinct file) from symbol where name = ?))""", row -> row.getDouble(1), name, name).getFirst();
     }
 
     @Override

@@ -17,8 +17,8 @@ import org.sqlite.SQLiteErrorCode;
 
 /// One connection to the file of an index, for one thread at a time; statements are prepared once.
 ///
-/// Several processes may have the file open. Whoever writes holds it for one transaction, and looks again inside of it
-/// at what others may have written since.
+/// Several processes may have the file open. Whoever writes holds it for one transaction, and looks again
+/// inside of it at what others may have written since.
 final class IndexDatabase implements AutoCloseable {
     private static final int PATIENCE_MS = 60_000;
     private static final int PAGE_BYTES = 8192;
@@ -92,7 +92,9 @@ final class IndexDatabase implements AutoCloseable {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         try {
             IndexDatabase database = new IndexDatabase(
-                    file, config.createConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri()));
+                    file,
+                    config.createConnection(
+                            "jdbc:sqlite:" + file.toAbsolutePath().toUri()));
             try {
                 database.prepareSchema();
                 return database;
@@ -106,7 +108,8 @@ final class IndexDatabase implements AutoCloseable {
     }
 
     private void prepareSchema() {
-        if (query("select 1 from sqlite_master where name = 'suspect'", row -> 1).isEmpty()) {
+        if (query("select 1 from sqlite_master where name = 'suspect'", row -> 1)
+                .isEmpty()) {
             transaction(() -> SCHEMA.forEach(this::update));
         }
     }

@@ -27,6 +27,11 @@ public final class IndexDirectory {
         this.clock = clock;
     }
 
+    /// The same, kept elsewhere: for files that are soon gone.
+    public IndexDirectory at(Path other) {
+        return new IndexDirectory(other, walk, clock);
+    }
+
     /// The index of a workspace, up to date. Whoever opens it closes it.
     ///
     /// @throws IndexException if it cannot be kept here
@@ -55,7 +60,8 @@ public final class IndexDirectory {
         }
     }
 
-    /// Versions that read files otherwise have files of their own: none has to convert what another has written.
+    /// Versions that read files otherwise have files of their own: none has to convert what another has
+    /// written.
     private Path file(Workspace workspace) {
         UUID name = UUID.nameUUIDFromBytes(workspace.name().getBytes(StandardCharsets.UTF_8));
         return directory.resolve("%s-%s.db".formatted(name, SourceReader.version()));

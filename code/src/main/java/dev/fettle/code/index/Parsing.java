@@ -41,7 +41,8 @@ final class Parsing implements AutoCloseable {
         }
         join(threads);
         if (failure.get().isPresent()) {
-            throw new IllegalStateException("A file could not be read", failure.get().get());
+            throw new IllegalStateException(
+                    "A file could not be read", failure.get().get());
         }
         List<Reading> read = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
@@ -59,7 +60,8 @@ final class Parsing implements AutoCloseable {
         }
     }
 
-    /// Whoever is interrupted interrupts them all, and goes when they have gone: they use what is closed then.
+    /// Whoever is interrupted interrupts them all, and goes when they have gone: they use what is closed
+    /// then.
     private static void join(List<Thread> threads) throws InterruptedException {
         boolean isInterrupted = false;
         for (Thread thread : threads) {

@@ -5,8 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where a file uses one name, packed: for each place line, kind and surrounding symbol as numbers of seven bits a
-/// byte, the line as the distance from the one before.
+/// Where a file uses one name, packed: for each place line, kind and surrounding symbol as numbers of seven
+/// bits a byte, the line as the distance from the one before.
 final class Places {
     private static final List<Reference.Kind> KINDS = List.of(Reference.Kind.values());
 

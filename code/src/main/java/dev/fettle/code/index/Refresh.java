@@ -19,17 +19,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Brings an index up to date with the files: those are read whose size or time has changed, those are parsed whose
-/// content has.
+/// Brings an index up to date with the files: those are read whose size or time has changed, those are
+/// parsed whose content has.
 ///
-/// It goes on in batches, each a transaction, so that another process can look in between, or do the same: within
-/// its transaction each looks again at what the index says by then, and the two share the work.
+/// It goes on in batches, each a transaction, so that another process can look in between, or do the same:
+/// within its transaction each looks again at what the index says by then, and the two share the work.
 final class Refresh {
     private static final int MOST_FILES = 200_000;
     private static final int BATCH_FILES = 256;
     private static final long BATCH_BYTES = 8L * 1024 * 1024;
-    /// A file may change again within the same tick of its file system's clock; until it is older, its time proves
-    /// nothing.
+    /// A file may change again within the same tick of its file system's clock; until it is older, its time
+    /// proves nothing.
     private static final Duration UNSETTLED = Duration.ofSeconds(2);
 
     private static final long NO_TIME = 0;
@@ -55,8 +55,9 @@ final class Refresh {
 
     Refreshed run(Walk walk) throws InterruptedException {
         Map<String, Known> known = new HashMap<>();
-        database.scan("select path, id, size, modified from file", row -> known.put(
-                row.getString(1), new Known(row.getInt(2), row.getLong(3), row.getLong(4), "")));
+        database.scan(
+                "select path, id, size, modified from file",
+                row -> known.put(row.getString(1), new Known(row.getInt(2), row.getLong(3), row.getLong(4), "")));
         List<FileInfo> changed = new ArrayList<>();
         int[] files = {0};
         boolean isComplete = walk.files(workspace, each -> {
@@ -133,7 +134,8 @@ final class Refresh {
         Optional<Content> content = Content.of(workspace, info, language);
         if (content.isEmpty()) {
             known.ifPresent(each -> forget(each.id()));
-        } else if (known.filter(each -> each.hash().equals(content.get().hash())).isPresent()) {
+        } else if (known.filter(each -> each.hash().equals(content.get().hash()))
+                .isPresent()) {
             database.update(
                     "update file set size = ?, modified = ? where path = ?",
                     info.size(),
@@ -200,8 +202,7 @@ final class Refresh {
     }
 
     private int file(Content content, Instant now, int lines, boolean hasError, Optional<String> skipped) {
-        return database
-                .query(
+        return database.query(
                         """
                         insert into file (path, size, modified, hash, language, lines, error, skipped)
                         values (?, ?, ?, ?, ?, ?, ?, ?) returning id""",
@@ -239,7 +240,7 @@ final class Refresh {
         SortedMap<String, Places> byName = new TreeMap<>();
         references.forEach(
                 each -> byName.computeIfAbsent(each.name(), _ -> new Places()).add(each));
-        byName.forEach((name, places) -> database.update(
-                "insert into mention values (?, ?, ?, ?)", id, name, places.count(), places.packed()));
+        byName.forEach((name, places) ->
+                database.update("insert into mention values (?, ?, ?, ?)", id, name, places.count(), places.packed()));
     }
 }

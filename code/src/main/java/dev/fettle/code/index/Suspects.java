@@ -14,13 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Remembers what is being parsed, so that a file that brings a parser down brings down one process, or two, and not
-/// every one from then on.
+/// Remembers what is being parsed, so that a file that brings a parser down brings down one process, or two,
+/// and not every one from then on.
 ///
-/// Parsers are native code; when one crashes, nothing of the JVM is left to write a note. So each thread writes the
-/// hash of its file into a mapped file before it parses, which is kept by the operating system whatever becomes of the
-/// process, and takes it out afterwards. Whoever opens the index next reads what dead processes left. A process may
-/// have been killed by chance, so two crashes count.
+/// Parsers are native code; when one crashes, nothing of the JVM is left to write a note. So each thread
+/// writes the hash of its file into a mapped file before it parses, which is kept by the operating system
+/// whatever becomes of the process, and takes it out afterwards. Whoever opens the index next reads what
+/// dead processes left. A process may have been killed by chance, so two crashes count.
 final class Suspects implements AutoCloseable {
     static final int CRASHES = 2;
 
@@ -41,8 +41,8 @@ final class Suspects implements AutoCloseable {
                         ProcessHandle.current().pid(),
                         Long.toHexString(System.identityHashCode(this)),
                         SUFFIX));
-        try (FileChannel channel = FileChannel.open(
-                note, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(note, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             slots = channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) SLOT * threads, arena);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Makes an outline of what a language's query captures; which language it is does not matter here. Captures:
+/// Makes an outline of what a language's query captures; which language it is does not matter here.
+/// Captures:
 ///
-/// - `@definition.<kind>` on what is defined, with `@name` and, where there is one, `@body` in the same pattern; of
-///   patterns for the same node the first in the query counts
+/// - `@definition.<kind>` on what is defined, with `@name` and, where there is one, `@body` in the same
+///   pattern; of patterns for the same node the first in the query counts
 /// - `@reference.<kind>` and `@import` on names
 /// - `@branch` on what makes the code around it more complex by one
 /// - `@entry` on a definition that runs by itself, or on something inside of it

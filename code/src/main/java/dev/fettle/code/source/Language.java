@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The languages that are understood. What counts as a definition, a reference or an import in each is said by its
-/// query, `queries/<word>.scm`.
+/// The languages that are understood. What counts as a definition, a reference or an import in each is said
+/// by its query, `queries/<word>.scm`.
 public enum Language {
     JAVA("java"),
     KOTLIN("kt kts"),
@@ -62,6 +62,16 @@ public enum Language {
         return Arrays.stream(values())
                 .filter(each -> each.word().equals(word) || each.extensions().contains(word))
                 .findFirst();
+    }
+
+    /// Whether a text that fits its grammar is likely to be meant so: nearly everything is YAML.
+    boolean isTelling() {
+        return this != YAML && this != TOML && this != HTML;
+    }
+
+    /// The usual end of a file name, without the dot.
+    public String extension() {
+        return extensions().getFirst();
     }
 
     /// As its grammar is called: `c-sharp`.

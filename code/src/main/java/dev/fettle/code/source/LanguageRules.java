@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How a language is read: its grammar and our query. Loaded when the first file needs it, once for all threads.
+/// How a language is read: its grammar and our query. Loaded when the first file needs it, once for all
+/// threads.
 record LanguageRules(Grammar grammar, Query query) {
     private static final Map<Language, LanguageRules> LOADED = new ConcurrentHashMap<>();
 

@@ -8,8 +8,13 @@ final class Signature {
     static final int MOST_SOURCE = 2000;
 
     private static final int MOST = 200;
-    private static final Pattern ANNOTATION = Pattern.compile(
-            "\\A(?:(?:@(?!interface\\b)[\\w.:]+(?:\\((?:[^()\"]|\"[^\"\n]*\"|\\([^()]*\\))*\\))?|#\\[[^\\]\n]*\\]|\\[[^\\]\n]*\\])\\s+)+");
+    private static final String QUOTED = "\"[^\"\n]*\"";
+    /// As Java, Kotlin, Python and TypeScript write them, as Rust does, and C#.
+    private static final Pattern ANNOTATION = Pattern.compile("\\A(?:(?:"
+            + "@(?!interface\\b)[\\w.:]+(?:\\((?:[^()\"]|" + QUOTED + "|\\([^()]*\\))*\\))?"
+            + "|#\\[[^\\]\n]*\\]"
+            + "|\\[[^\\]\n]*\\]"
+            + ")\\s+)+");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern OPENING = Pattern.compile("[\\s{(=:;,]+\\z");
 

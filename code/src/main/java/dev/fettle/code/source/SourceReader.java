@@ -9,8 +9,8 @@ import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads one file after another, for one thread at a time. What cannot be read is left out with a reason; of broken
-/// files what fits the grammar is read.
+/// Reads one file after another, for one thread at a time. What cannot be read is left out with a reason; of
+/// broken files what fits the grammar is read.
 public final class SourceReader implements AutoCloseable {
     /// A file larger than this is data, or generated.
     public static final int MOST_BYTES = SyntaxParser.MOST_BYTES;
@@ -74,6 +74,31 @@ public final class SourceReader implements AutoCloseable {
             LOG.warn("A {} file cannot be read: {}", language.word(), e.toString());
             return new Reading.Skipped("its grammar failed");
         }
+    }
+
+    /// The language a text is in that has no name: the one whose grammar it fits, and of those the one in
+    /// which most is found. Empty if it fits none.
+    public Optional<Language> guess(byte[] content) throws InterruptedException {
+        Optional<Language> best = Optional.empty();
+        int most = 0;
+        for (Language each : Language.values()) {
+            int found = each.isTelling() && read(each, content) instanceof Reading.Outlined outlined
+                    ? found(outlined.outline())
+                    : 0;
+            if (found > most) {
+                most = found;
+                best = Optional.of(each);
+            }
+        }
+        return best;
+    }
+
+    private static int found(Outline outline) {
+        return outline.hasError()
+                ? 0
+                : outline.symbols().size()
+                        + outline.references().size()
+                        + outline.imports().size();
     }
 
     private static boolean isBinary(byte[] content) {

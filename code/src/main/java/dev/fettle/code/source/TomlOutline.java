@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The tables and keys of a TOML file (toml.io 1.0). There is no grammar to be had for it; line by line is enough,
-/// for no line inside a text of several lines counts.
+/// The tables and keys of a TOML file (toml.io 1.0). There is no grammar to be had for it; line by line is
+/// enough, for no line inside a text of several lines counts.
 final class TomlOutline {
     private static final Pattern TABLE = Pattern.compile("\\s*\\[\\[?\\s*([^\\[\\]]+?)\\s*]]?\\s*(?:#.*)?");
     private static final Pattern KEY = Pattern.compile("\\s*([A-Za-z0-9_.\"'-]+)\\s*=\\s*(.*)");

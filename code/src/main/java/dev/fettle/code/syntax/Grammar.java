@@ -54,8 +54,8 @@ public final class Grammar {
         return named.length;
     }
 
-    /// Whether nodes of a kind stand for a rule and not for a keyword or a sign. Broken parts are of a kind that no
-    /// grammar counts.
+    /// Whether nodes of a kind stand for a rule and not for a keyword or a sign. Broken parts are of a kind
+    /// that no grammar counts.
     boolean isNamed(int kind) {
         return kind >= named.length || named[kind];
     }

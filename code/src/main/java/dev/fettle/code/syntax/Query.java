@@ -7,8 +7,8 @@ import java.util.Set;
 
 /// Patterns to be found in syntax trees, written as for tree-sitter.
 ///
-/// Tree-sitter's own queries find the same. They walk the tree once more, which takes more than half as long as
-/// parsing it did; in a copied tree there is next to nothing to do.
+/// Tree-sitter's own queries find the same. They walk the tree once more, which takes more than half as long
+/// as parsing it did; in a copied tree there is next to nothing to do.
 public final class Query {
     private final List<List<Rule>> byKind = new ArrayList<>();
     private final List<String> captures;

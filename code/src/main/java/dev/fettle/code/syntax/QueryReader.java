@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 
-/// Reads queries as tree-sitter writes them, as far as ours go: nodes, fields, signs in quotes, `_`, alternatives in
-/// brackets, captures, and the predicates `eq?`, `any-of?` and `match?`, with or without `not-`.
+/// Reads queries as tree-sitter writes them, as far as ours go: nodes, fields, signs in quotes, `_`,
+/// alternatives in brackets, captures, and the predicates `eq?`, `any-of?` and `match?`, with or without
+/// `not-`.
 final class QueryReader {
     private static final java.util.regex.Pattern WORD =
             java.util.regex.Pattern.compile(";[^\n]*|\"(?:[^\"\\\\]|\\\\.)*\"|[()\\[\\]]|[^\\s()\\[\\]\";]+");
@@ -49,7 +50,7 @@ final class QueryReader {
             default -> List.of(new Pattern.Shape(sign(word), List.of()));
         };
         List<Integer> names = new ArrayList<>();
-        while (at < words.size() && words.get(at).startsWith("@")) {
+        while (at < words.size() && peek().startsWith("@")) {
             names.add(capture(next()));
         }
         return new Pattern(shapes, names);
@@ -57,7 +58,7 @@ final class QueryReader {
 
     private List<Pattern.Shape> alternatives() {
         List<Pattern.Shape> shapes = new ArrayList<>();
-        while (!words.get(at).equals("]")) {
+        while (!peek().equals("]")) {
             Pattern alternative = pattern();
             if (!alternative.captures().isEmpty()) {
                 throw new IllegalArgumentException("A capture inside of brackets belongs behind them");
@@ -72,7 +73,7 @@ final class QueryReader {
         String name = next();
         int kind = name.equals("_") ? Pattern.ANY : grammar.kind(name, true);
         List<Pattern.Child> children = new ArrayList<>();
-        while (!words.get(at).equals(")")) {
+        while (!peek().equals(")")) {
             child(children);
         }
         at++;
@@ -80,10 +81,10 @@ final class QueryReader {
     }
 
     private void child(List<Pattern.Child> children) {
-        String word = words.get(at);
-        if (word.equals("(") && words.get(at + 1).startsWith("#")) {
-            at += 2;
-            condition(words.get(at - 1));
+        String word = peek();
+        if (word.equals("(") && at + 1 < words.size() && words.get(at + 1).startsWith("#")) {
+            at++;
+            condition(next());
             return;
         }
         int field = 0;
@@ -97,7 +98,7 @@ final class QueryReader {
     private void condition(String name) {
         int capture = capture(next());
         List<String> values = new ArrayList<>();
-        while (!words.get(at).equals(")")) {
+        while (!peek().equals(")")) {
             values.add(unquoted(next()));
         }
         at++;
@@ -131,10 +132,16 @@ final class QueryReader {
         return captures.indexOf(name);
     }
 
-    private String next() {
-        if (at == words.size()) {
+    private String peek() {
+        if (at >= words.size()) {
             throw new IllegalArgumentException("The query ends in the middle of a pattern");
         }
-        return words.get(at++);
+        return words.get(at);
+    }
+
+    private String next() {
+        String word = peek();
+        at++;
+        return word;
     }
 }

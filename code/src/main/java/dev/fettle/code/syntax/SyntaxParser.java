@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /// Parses one text after another, for one thread at a time. Texts are UTF-8.
 ///
-/// Grammars are generated code with hand-written scanners in it, so none is trusted to end: tree-sitter asks now and
-/// then whether to go on, and is told no when the time is over or the thread is interrupted.
+/// Grammars are generated code with hand-written scanners in it, so none is trusted to end: tree-sitter asks
+/// now and then whether to go on, and is told no when the time is over or the thread is interrupted.
 @SuppressWarnings("restricted")
 public final class SyntaxParser implements AutoCloseable {
     /// Longer ones are refused.

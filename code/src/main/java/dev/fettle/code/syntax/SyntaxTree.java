@@ -2,8 +2,8 @@ package dev.fettle.code.syntax;
 
 import java.util.Arrays;
 
-/// A syntax tree in a few arrays. Nodes are numbers in the order of the text, each before what it contains; the root
-/// is 0. Signs and keywords are left out unless a query asks for them.
+/// A syntax tree in a few arrays. Nodes are numbers in the order of the text, each before what it contains;
+/// the root is 0. Signs and keywords are left out unless a query asks for them.
 public final class SyntaxTree {
     private static final int FIRST_ROOM = 1024;
 
@@ -71,7 +71,8 @@ public final class SyntaxTree {
         return ends[node];
     }
 
-    /// The first node that is not inside this one; children are `node + 1`, `next(node + 1)` and so on up to it.
+    /// The first node that is not inside this one; children are `node + 1`, `next(node + 1)` and so on up to
+    /// it.
     public int next(int node) {
         return nexts[node];
     }

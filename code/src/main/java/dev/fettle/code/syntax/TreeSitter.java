@@ -14,8 +14,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import org.treesitter.utils.NativeUtils;
 
-/// The functions of tree-sitter's C library (`tree_sitter/api.h`) that parsing takes, called directly: its Java
-/// binding makes an object of every node, which costs more than parsing does.
+/// The functions of tree-sitter's C library (`tree_sitter/api.h`) that parsing takes, called directly: its
+/// Java binding makes an object of every node, which costs more than parsing does.
 @SuppressWarnings("restricted")
 final class TreeSitter {
     static final StructLayout NODE = MemoryLayout.structLayout(
@@ -70,8 +70,8 @@ final class TreeSitter {
 
     private TreeSitter() {}
 
-    /// The functions of a library that comes with a grammar, or with tree-sitter itself: `tree-sitter-java`. The
-    /// library stays loaded.
+    /// The functions of a library that comes with a grammar, or with tree-sitter itself: `tree-sitter-java`.
+    /// The library stays loaded.
     static SymbolLookup library(String name) {
         return SymbolLookup.libraryLookup(NativeUtils.libFile("lib/" + name), Arena.global());
     }

@@ -18,6 +18,8 @@
 
 (method_invocation name: (identifier) @reference.call)
 (method_reference (_) (identifier) @reference.call)
+(object_creation_expression type: (type_identifier) @reference.call)
+(object_creation_expression type: (generic_type (type_identifier) @reference.call))
 (type_identifier) @reference.type
 (method_invocation object: (identifier) @reference.use (#match? @reference.use "^[A-Z]"))
 (field_access object: (identifier) @reference.use (#match? @reference.use "^[A-Z]"))

@@ -39,11 +39,9 @@ class CodeIndexTest {
                     List.of("src/Cart.java:2 Cart", "tool.py:1 "),
                     index.definitions("total", 10).stream()
                             .map(each -> "%s:%d %s"
-                                    .formatted(
-                                            each.path(), each.symbol().first(), each.container()))
+                                    .formatted(each.path(), each.symbol().first(), each.container()))
                             .toList());
-            assertEquals(
-                    List.of(new Usage("src/Shop.java", 2, Reference.Kind.CALL, "sum")), index.usages("total", 10));
+            assertEquals(List.of(new Usage("src/Shop.java", 2, Reference.Kind.CALL, "sum")), index.usages("total", 10));
             assertEquals(
                     List.of("Cart"),
                     index.definitionsLike("aR", 10).stream()
@@ -105,8 +103,7 @@ class CodeIndexTest {
         project.with("min.js", "var a=1;".repeat(1000));
         try (CodeIndex index = project.index()) {
             IndexedFile skipped = index.files().getFirst();
-            assertEquals(
-                    Optional.of("its lines are so long that it is minified or data"), skipped.skipped());
+            assertEquals(Optional.of("its lines are so long that it is minified or data"), skipped.skipped());
             assertEquals(Optional.empty(), index.outline("min.js"));
         }
     }
@@ -120,7 +117,7 @@ class CodeIndexTest {
                     outline.symbols().stream().map(each -> each.name()).toList());
             assertEquals(
                     List.of(
-                            new Reference("Cart", Reference.Kind.TYPE, 2, 1),
+                            new Reference("Cart", Reference.Kind.CALL, 2, 1),
                             new Reference("total", Reference.Kind.CALL, 2, 1)),
                     outline.references());
         }
@@ -144,7 +141,9 @@ class CodeIndexTest {
         project.index().close();
         Path kept;
         try (Stream<Path> files = Files.list(project.kept())) {
-            kept = files.filter(each -> each.toString().endsWith(".db")).findFirst().orElseThrow();
+            kept = files.filter(each -> each.toString().endsWith(".db"))
+                    .findFirst()
+                    .orElseThrow();
         }
         String hash = "d29c4cf59bb93f7d0d5e6e5b8a2a4a6c";
         for (int i = 0; i < Suspects.CRASHES; i++) {

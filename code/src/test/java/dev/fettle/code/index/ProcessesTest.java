@@ -34,12 +34,14 @@ class ProcessesTest {
     void severalProcessesBuildOneIndexTogether() throws Exception {
         Project project = Project.in(temporary);
         for (int i = 0; i < FILES; i++) {
-            project.with("p%d/F%d.java".formatted(i % 7, i), "class F%d { int a() { return total(); } }\n".formatted(i));
+            project.with(
+                    "p%d/F%d.java".formatted(i % 7, i), "class F%d { int a() { return total(); } }\n".formatted(i));
         }
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             processes.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "--enable-native-access=ALL-UNNAMED",
                             "-cp",
                             System.getProperty("java.class.path"),
