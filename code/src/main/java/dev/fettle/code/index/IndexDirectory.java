@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +40,7 @@ public final class IndexDirectory {
     public CodeIndex open(Workspace workspace) throws InterruptedException {
         Path file = file(workspace);
         try {
-            Files.createDirectories(directory);
+            create(directory);
             if (Files.exists(file)) {
                 Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
             } else {
@@ -58,6 +60,18 @@ public final class IndexDirectory {
                 index.close();
             }
         }
+    }
+
+    /// Nobody else reads what other people's code consists of.
+    private static void create(Path directory) throws IOException {
+        boolean isPosix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Files.createDirectories(
+                directory,
+                isPosix
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                        }
+                        : new FileAttribute<?>[0]);
     }
 
     /// Versions that read files otherwise have files of their own: none has to convert what another has
