@@ -64,7 +64,8 @@ public final class IndexDirectory {
 
     /// Nobody else reads what other people's code consists of.
     private static void create(Path directory) throws IOException {
-        boolean isPosix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        boolean isPosix =
+                directory.getFileSystem().supportedFileAttributeViews().contains("posix");
         Files.createDirectories(
                 directory,
                 isPosix
