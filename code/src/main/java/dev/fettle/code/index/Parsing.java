@@ -11,6 +11,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// Parses many files at once, as many as there are processors.
 final class Parsing implements AutoCloseable {
+    /// Grammars recurse as they like, on the stack of the thread that calls them: a carrier of virtual threads has as
+    /// little as the program was started with.
+    private static final long STACK_BYTES = 16L * 1024 * 1024;
+
     private final Suspects suspects;
     private final List<SourceReader> readers = new ArrayList<>();
 
@@ -29,7 +33,7 @@ final class Parsing implements AutoCloseable {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < Math.min(readers.size(), files.size()); i++) {
             int number = i;
-            threads.add(Thread.ofVirtual().start(() -> {
+            threads.add(Thread.ofPlatform().stackSize(STACK_BYTES).start(() -> {
                 try {
                     for (int at = next.getAndIncrement(); at < files.size(); at = next.getAndIncrement()) {
                         readings.set(at, read(number, files.get(at)));

@@ -11,7 +11,7 @@ final class Signature {
     private static final String QUOTED = "\"[^\"\n]*\"";
     /// As Java, Kotlin, Python and TypeScript write them, as Rust does, and C#.
     private static final Pattern ANNOTATION = Pattern.compile("\\A(?:(?:"
-            + "@(?!interface\\b)[\\w.:]+(?:\\((?:[^()\"]|" + QUOTED + "|\\([^()]*\\))*\\))?"
+            + "@(?!interface\\b)[\\w.:]+(?:\\((?:[^()\"]++|" + QUOTED + "|\\([^()]*\\))*\\))?"
             + "|#\\[[^\\]\n]*\\]"
             + "|\\[[^\\]\n]*\\]"
             + ")\\s+)+");

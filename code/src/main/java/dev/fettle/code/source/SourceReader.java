@@ -70,7 +70,7 @@ public final class SourceReader implements AutoCloseable {
             return tree.<Reading>map(
                             parsed -> new Reading.Outlined(new Extraction(rules, parsed, text).outline(language)))
                     .orElseGet(() -> new Reading.Skipped("it takes too long to parse"));
-        } catch (LinkageError | RuntimeException e) {
+        } catch (LinkageError | StackOverflowError | RuntimeException e) {
             LOG.warn("A {} file cannot be read: {}", language.word(), e.toString());
             return new Reading.Skipped("its grammar failed");
         }

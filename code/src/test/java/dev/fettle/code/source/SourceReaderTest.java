@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,24 @@ class SourceReaderTest {
         assertEquals(
                 "public int total( String first, String second) throws Exception",
                 outline.symbols().getLast().signature());
+    }
+
+    @Test
+    void aLongAnnotationTakesLittleStack() throws Exception {
+        String source =
+                "class A {\n    @Described(\"a\", b = %s)\n    void a() {}\n}\n".formatted("x + ".repeat(400) + "y");
+        List<Outline> found = new ArrayList<>();
+        Thread small = Thread.ofPlatform().stackSize(256 * 1024).start(() -> {
+            try {
+                found.add(outlined(Language.JAVA, source));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        small.join();
+        assertEquals(
+                List.of("class A", "void a()"),
+                found.getFirst().symbols().stream().map(Symbol::signature).toList());
     }
 
     private static Outline outlined(Language language, String source) throws InterruptedException {
