@@ -27,7 +27,7 @@ import java.util.TreeMap;
 final class Refresh {
     private static final int MOST_FILES = 200_000;
     private static final int BATCH_FILES = 256;
-    private static final long BATCH_BYTES = 8L * 1024 * 1024;
+    private static final long BATCH_BYTES = 2L * 1024 * 1024;
     /// A file may change again within the same tick of its file system's clock; until it is older, its time
     /// proves nothing.
     private static final Duration UNSETTLED = Duration.ofSeconds(2);
