@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseUrlTest {
@@ -50,6 +51,28 @@ class DatabaseUrlTest {
                 fettle.out);
         assertEquals(2, fettle.type("sessions", "repair"));
         assertTrue(fettle.err.contains("this repairs SQLite files only"), fettle.err);
+    }
+
+    /// Within less than a run would wait for it.
+    @Test
+    @Timeout(25)
+    void clientsOfAServerAreToldThatTheDatabaseIsAwayUntilItIsBack() throws Exception {
+        PostgresServer server = PostgresServer.shared();
+        fettle.environment.put("DATABASE_URL", server.url("postgres").toString());
+        try (Served served = new Served(fettle)) {
+            Served.Client admin = served.asAdmin();
+            assertEquals(200, admin.get("/api/v1/runs").status());
+            server.stop();
+            try {
+                Served.Reply away = admin.get("/api/v1/runs");
+                assertEquals(503, away.status(), away.response().body());
+                assertTrue(away.response().headers().firstValue("Retry-After").isPresent());
+                assertEquals(200, admin.get("/health/live").status());
+            } finally {
+                server.start();
+            }
+            assertEquals(200, admin.get("/api/v1/runs").status());
+        }
     }
 
     @Test

@@ -36,6 +36,7 @@ class DescribedTest {
                             .at("/keys/0/key_id")
                             .asString())
                     .knowing("user-name", "joe")
+                    .knowing("tool", "ls")
                     .knowing("git-url", "file:///not/there")
                     .always("Prefer", "respond-async")
                     .without("order_batch");

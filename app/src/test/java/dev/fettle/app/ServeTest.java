@@ -60,7 +60,10 @@ class ServeTest {
             assertEquals(
                     path, queued.response().headers().firstValue("Location").orElseThrow());
 
-            List<Served.Told> told = admin.events(path + "/events");
+            // A client that comes late may hear less of an answer before it has it.
+            List<Served.Told> told = admin.events(path + "/events").stream()
+                    .filter(each -> !each.name().equals("delta"))
+                    .toList();
 
             List<String> names = told.stream().map(Served.Told::name).toList();
             assertTrue(
@@ -128,6 +131,33 @@ class ServeTest {
             assertEquals(404, bob.post("/api/v1/runs", order).status());
             assertEquals(204, ann.delete("/api/v1/workspaces/" + workspace).status());
             assertEquals(409, ann.get(session + "/files").status());
+        }
+    }
+
+    @Test
+    void anAnswerOfAModelIsKeptForTheRunsOfOthersAndSettingsAreReadAnew() throws Exception {
+        fettle.environment.put("LLM_CACHE", "true");
+        try (FakeModelServer model = FakeModelServer.answering(text("one"), text("two"));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Client admin = served.asAdmin();
+            String workspace = admin.upload("/api/v1/workspaces", "application/zip", zip(Map.of("a.txt", "a\n")))
+                    .text("workspace_id");
+            String order = "{\"prompt\":\"say one\",\"workspace\":\"%s\"}".formatted(workspace);
+            for (int i = 0; i < 2; i++) {
+                String run = admin.post("/api/v1/runs", order).text("run_id");
+                assertEquals(
+                        "one",
+                        admin.await(run, "completed")
+                                .path("result")
+                                .path("text")
+                                .asString());
+            }
+            assertEquals(1, model.requests().size());
+
+            Files.writeString(fettle.home.resolve("config.env"), "AGENT_MAX_STEPS=many\n");
+            String run = admin.post("/api/v1/runs", order).text("run_id");
+            String message = admin.await(run, "failed").path("message").asString();
+            assertTrue(message.startsWith("AGENT_MAX_STEPS"), message);
         }
     }
 

@@ -170,7 +170,8 @@ class WatchTest {
         fettle.environment.remove("LOG_FILE");
         fettle.environment.put("LOG_FORMAT", "text");
         stop(started("scheduler"));
-        assertTrue(Files.readString(log).contains("is ready; Ctrl-C stops it."));
+        assertTrue(Files.readString(log)
+                .matches("(?s).* is ready in \\d+ ms: database \\d+ ms, queue \\d+ ms; Ctrl-C stops it\\..*"));
         assertFalse(Files.readString(log).contains("{"));
     }
 

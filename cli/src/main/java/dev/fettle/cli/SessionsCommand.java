@@ -152,6 +152,8 @@ final class SessionsCommand {
             throw CommandException.usage("Not deleted. Answer y, or give --yes.");
         }
         sessions.delete(id);
+        // What was said in it may be kept as an answer.
+        host.forgetAnswers(session.user());
         console.err().println("Deleted " + id);
         return ExitCode.COMPLETED;
     }

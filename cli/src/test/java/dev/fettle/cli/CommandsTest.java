@@ -146,6 +146,7 @@ class CommandsTest {
         terminal.stdin = "y\n";
         assertEquals(0, terminal.type("sessions", "delete", "latest"));
         assertEquals(List.of(), terminal.sessions.list());
+        assertEquals(List.of("ann", "ann"), terminal.forgotten);
     }
 
     @Test

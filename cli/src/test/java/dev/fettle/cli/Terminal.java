@@ -68,6 +68,8 @@ final class Terminal implements Host {
     ScriptedModel model = ScriptedModel.answering();
     Limits limits = new Limits(20, Duration.ofMinutes(1), Optional.empty(), OptionalLong.empty());
     Flags lastFlags = Flags.NONE;
+    /// Whose kept answers were to be forgotten.
+    final List<String> forgotten = new ArrayList<>();
     Optional<Administration> administration = Optional.empty();
     Serving lastServing = new Serving("", Optional.empty(), false, List.of());
     boolean isTerminal;
@@ -135,6 +137,11 @@ final class Terminal implements Host {
     @Override
     public Feed feed() {
         return new LogFeed(sessions, _ -> Map.of(), notices);
+    }
+
+    @Override
+    public void forgetAnswers(String user) {
+        forgotten.add(user);
     }
 
     @Override

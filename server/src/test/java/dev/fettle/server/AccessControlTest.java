@@ -173,6 +173,23 @@ class AccessControlTest {
     }
 
     @Test
+    void probesUseUpNothingAndThoseThatBringAKeyAreCountedApart() throws IOException {
+        try (Workshop workshop = new Workshop(LOCAL.with(Options.Rates.perMinute(2, 1_000)))) {
+            for (int i = 0; i < 4; i++) {
+                RawClient.Response probe = workshop.get("/alive");
+                assertEquals(200, probe.status());
+                assertEquals(Optional.empty(), probe.header("RateLimit-Limit"));
+            }
+            String ann = "Authorization: Bearer alices";
+            assertEquals(200, workshop.get("/alive", ann).status());
+            assertEquals(200, workshop.get("/alive", ann).status());
+            assertEquals(429, workshop.get("/alive", ann).status());
+            assertArrayEquals(new int[] {200, 200, 429}, asked(workshop, "", "", ""));
+            assertEquals(200, workshop.get("/alive").status());
+        }
+    }
+
+    @Test
     void usersAreCountedApart() throws IOException {
         Rate few = new Rate(1, Duration.ofMinutes(1));
         Rate many = new Rate(1_000, Duration.ofMinutes(1));

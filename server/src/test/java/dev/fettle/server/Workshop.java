@@ -77,6 +77,8 @@ final class Workshop implements AutoCloseable {
     private List<Route> routes() {
         Access open = new Access.Open();
         return List.of(
+                Route.get("/alive", open, _ -> Answer.json(Map.of("is_alive", true)))
+                        .asProbe(),
                 Route.get("/open", open, _ -> Answer.json(Map.of("is_open", true))),
                 Route.post("/orders", open, request -> Answer.json(201, request.json(Order.class))),
                 Route.get("/orders/{id}", open, Workshop::order),

@@ -6,6 +6,7 @@ import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.store.sql.Owner;
+import dev.fettle.store.sql.Packed;
 import dev.fettle.store.sql.SessionTable;
 import dev.fettle.store.sql.Sql;
 import java.sql.ResultSet;
@@ -157,17 +158,22 @@ final class Salvage {
 
     private static Optional<EventRow> eventRow(ResultSet row) throws SQLException {
         Optional<SessionId> session = id(row.getString(2));
-        String payload = row.getString(6);
-        if (session.isEmpty() || row.getLong(3) < 1 || payload == null) {
+        if (session.isEmpty() || row.getLong(3) < 1) {
             return Optional.empty();
         }
         try {
+            String payload = Packed.text(row, 6);
             EventJson.read(payload);
+            return Optional.of(new EventRow(
+                    session.get(),
+                    row.getLong(3),
+                    row.getLong(4),
+                    SessionTable.type(payload),
+                    payload,
+                    row.getLong(7)));
         } catch (JacksonException e) {
             return Optional.empty();
         }
-        return Optional.of(new EventRow(
-                session.get(), row.getLong(3), row.getLong(4), SessionTable.type(payload), payload, row.getLong(7)));
     }
 
     private static Optional<SessionId> id(String text) {
@@ -200,7 +206,7 @@ final class Salvage {
                 row.seq(),
                 row.epoch(),
                 row.type(),
-                row.payload(),
+                sound.dialect().payload(row.payload()),
                 row.at());
     }
 
@@ -300,7 +306,7 @@ final class Salvage {
                 + " epoch = max(epoch, coalesce((select max(epoch) from session_event where session_id = id), 0))");
         sound.query(
                         "select session_id, payload from session_event where type = 'turn_ended' order by rowid",
-                        row -> List.of(row.getString(1), row.getString(2)))
+                        row -> List.of(row.getString(1), Packed.text(row, 2)))
                 .forEach(ended ->
                         sound.update("update session set status = ? where id = ?", status(ended.get(1)), ended.get(0)));
     }

@@ -9,9 +9,9 @@ import dev.fettle.store.sql.SessionTable;
 import dev.fettle.store.sql.SqlLedger;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// A session's rows in the event table, for as long as the claim on the session stands.
 final class SqliteEventLog implements EventLog {
@@ -51,46 +51,51 @@ final class SqliteEventLog implements EventLog {
     }
 
     @Override
-    public LogEntry append(Event event, Runnable along) {
+    public List<LogEntry> append(List<? extends Event> events, Runnable along) {
         if (isClosed) {
             throw new IllegalStateException("The log of session %s is closed".formatted(session()));
         }
-        String payload = EventJson.write(event);
-        LogEntry entry = new LogEntry(nextSeq, Instant.ofEpochMilli(clock.millis()), event);
+        List<String> payloads = events.stream().map(EventJson::write).toList();
+        long at = clock.millis();
         database.write(() -> {
-            insert(entry, payload);
+            moveOn(events, at);
+            for (int i = 0; i < payloads.size(); i++) {
+                insert(nextSeq + i, payloads.get(i), at);
+            }
             SqlLedger.within(along);
-            return entry;
+            return at;
         });
-        nextSeq++;
-        return entry;
+        List<LogEntry> entries = new ArrayList<>();
+        for (Event event : events) {
+            entries.add(new LogEntry(nextSeq++, Instant.ofEpochMilli(at), event));
+        }
+        return entries;
     }
 
-    private void insert(LogEntry entry, String payload) {
-        long at = entry.at().toEpochMilli();
+    private void moveOn(List<? extends Event> events, long at) {
         int mine = database.update(
-                "update session set next_seq = next_seq + 1, updated_at = ?, status = coalesce(?, status)"
+                "update session set next_seq = next_seq + ?, updated_at = ?, status = coalesce(?, status)"
                         + " where id = ? and epoch = ? and next_seq = ?",
+                events.size(),
                 at,
-                statusAfter(entry.event()),
+                SessionTable.statusAfter(events),
                 session().value(),
                 claim.epoch(),
-                entry.seq());
+                nextSeq);
         if (mine == 0) {
             throw SessionTable.lost(session());
         }
+    }
+
+    private void insert(long seq, String payload, long at) {
         database.update(
                 "insert into session_event (session_id, seq, epoch, type, payload, at) values (?, ?, ?, ?, ?, ?)",
                 session().value(),
-                entry.seq(),
+                seq,
                 claim.epoch(),
                 SessionTable.type(payload),
-                payload,
+                database.dialect().payload(payload),
                 at);
-    }
-
-    private static @Nullable String statusAfter(Event event) {
-        return event instanceof Event.TurnEnded ended ? ended.outcome().status().word() : null;
     }
 
     /// An owner is only replaced when its process is gone.

@@ -1,4 +1,4 @@
--- Times are milliseconds since 1970-01-01 UTC; payloads are JSON kept byte for byte.
+-- Times are milliseconds since 1970-01-01 UTC; payloads are JSON kept byte for byte; long ones deflated.
 
 create table session (
     id            text   not null primary key,

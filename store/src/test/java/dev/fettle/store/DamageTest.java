@@ -205,6 +205,36 @@ final class DamageTest {
     }
 
     @Test
+    void aLongEventTakesLessRoomAndIsNamedWhenItIsDamaged() throws IOException {
+        String output = "public static final class Parser {}\n".repeat(200);
+        SessionId id;
+        try (SqliteSessionStore store = SqliteSessionStore.open(file, clock)) {
+            id = store.create("/work", "Long").id();
+            try (EventLog log = store.open(id)) {
+                log.append(new Event.SessionStarted("/work", output));
+                log.append(new Event.UserSaid(output, List.of()));
+            }
+            assertEquals(
+                    new Event.UserSaid(output, List.of()),
+                    store.history(id).getLast().event());
+        }
+        String ofIt = " from session_event where seq = 2 and session_id = ?";
+        try (Database database = Database.open(file)) {
+            long bytes = database.query("select length(payload)" + ofIt, row -> row.getLong(1), id.value())
+                    .getFirst();
+            assertTrue(bytes < output.length() / 2, () -> "It takes %d bytes".formatted(bytes));
+            database.update(
+                    "update session_event set payload = substr(payload, 1, 20) where seq = 2 and session_id = ?",
+                    id.value());
+        }
+
+        SessionException failure = assertThrows(SessionException.class, this::histories);
+        assertTrue(failure.getMessage().contains("event 2 of session " + id), failure.getMessage());
+        assertSaysHowToRepair();
+        assertEquals(211, repair().events());
+    }
+
+    @Test
     void aSessionWhoseRowIsLostIsRebuiltFromItsEvents() throws IOException {
         SessionId lost;
         try (SqliteSessionStore store = SqliteSessionStore.open(file, clock)) {

@@ -24,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -35,7 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The file under the store: who may read it, who shares it, and what happens when it takes nothing more.
 final class DatabaseFileTest {
-    private static final Event BIG = new Event.UserSaid("x".repeat(100_000), List.of());
+    /// Of letters in no order, which cannot be packed into less than half.
+    private static final Event BIG = new Event.UserSaid(
+            new Random(1)
+                    .ints(100_000, 'a', 'z' + 1)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString(),
+            List.of());
 
     private final SettableClock clock = new SettableClock();
 

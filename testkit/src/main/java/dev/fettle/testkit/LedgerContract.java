@@ -27,6 +27,8 @@ public abstract class LedgerContract {
     private static final Usage USAGE = new Usage(700, 200, 50, 50, 20);
     private static final Budget TEN_A_DAY = dollars(Budget.Scope.DAY, "10");
 
+    private static final Budget AMPLE = dollars(Budget.Scope.MONTH, "1000000");
+
     protected final SettableClock clock = new SettableClock();
 
     /// The ledger under test, empty at first and timed by [#clock].
@@ -48,7 +50,7 @@ public abstract class LedgerContract {
     }
 
     private Admission.Reserved reserved(Purchase purchase) {
-        return assertInstanceOf(Admission.Reserved.class, ledger().reserve(purchase, List.of()));
+        return assertInstanceOf(Admission.Reserved.class, ledger().reserve(purchase, List.of(AMPLE)));
     }
 
     private void spend(Purchase purchase, String dollars) {
@@ -99,6 +101,16 @@ public abstract class LedgerContract {
 
         assertAdmitted(reserve("10", TEN_A_DAY));
         assertEquals(List.of(), ledger().totals(Grouping.DAY, Instant.EPOCH));
+    }
+
+    @Test
+    void whereThereIsNoBudgetOnlyWhatIsSpentCounts() {
+        Admission.Reserved free = (Admission.Reserved) reserve("10");
+        assertAdmitted(reserve("10", TEN_A_DAY));
+
+        ledger().settle(free, charge("10"));
+
+        assertInstanceOf(Admission.Refused.class, reserve("0.01", TEN_A_DAY));
     }
 
     @Test

@@ -72,7 +72,10 @@ public final class MemoryLedger implements Ledger {
                 return new Admission.Refused(budget, spent, reserved, scope.renewal(now));
             }
         }
-        pending.put(++lastId, new Pending(purchase, now.plus(purchase.atMost())));
+        lastId++;
+        if (!budgets.isEmpty()) {
+            pending.put(lastId, new Pending(purchase, now.plus(purchase.atMost())));
+        }
         return new Admission.Reserved(lastId, purchase);
     }
 

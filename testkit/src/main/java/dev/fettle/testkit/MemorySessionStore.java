@@ -163,19 +163,23 @@ public final class MemorySessionStore implements SessionStore {
         }
 
         @Override
-        public LogEntry append(Event event, Runnable along) {
+        public List<LogEntry> append(List<? extends Event> events, Runnable along) {
             synchronized (MemorySessionStore.this) {
                 if (isClosed) {
                     throw new IllegalStateException("The log of session %s is closed".formatted(session()));
                 }
                 confirm();
                 along.run();
-                LogEntry entry = new LogEntry(kept.entries.size() + 1L, now(), event);
-                kept.entries.add(entry);
-                mine.add(entry);
-                kept.session = changed(kept.session, entry);
-                return entry;
+                return events.stream().map(this::kept).toList();
             }
+        }
+
+        private LogEntry kept(Event event) {
+            LogEntry entry = new LogEntry(kept.entries.size() + 1L, now(), event);
+            kept.entries.add(entry);
+            mine.add(entry);
+            kept.session = changed(kept.session, entry);
+            return entry;
         }
 
         @Override

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What every [SessionStore] does. An implementation's test extends this and says how to make one.
@@ -131,6 +132,31 @@ public abstract class SessionStoreContract {
         try (EventLog again = store().open(session.id())) {
             assertEquals(events, again.entries().stream().map(LogEntry::event).toList());
             assertEquals(events.size() + 1L, again.append(said("more")).seq());
+        }
+    }
+
+    @Test
+    void keepsSeveralEventsInOrderOrNone() throws Exception {
+        Session session = store().create("w", "t");
+        List<Event> first = List.of(said("one"), said("two"));
+        List<Event> second = List.of(said("three"), new Event.TurnEnded(new Outcome.Completed()));
+        EventLog stale = store().open(session.id());
+        assertEquals(
+                List.of(1L, 2L), stale.append(first).stream().map(LogEntry::seq).toList());
+        loseOwner(session.id());
+        try (EventLog log = store().open(session.id())) {
+            assertEquals(
+                    List.of(3L, 4L),
+                    log.append(second).stream().map(LogEntry::seq).toList());
+
+            assertRefused(SessionException.Kind.LOST, () -> stale.append(first));
+
+            assertEquals(
+                    Stream.concat(first.stream(), second.stream()).toList(),
+                    store().history(session.id()).stream().map(LogEntry::event).toList());
+            assertEquals(
+                    Optional.of(Status.COMPLETED),
+                    store().find(session.id()).orElseThrow().status());
         }
     }
 

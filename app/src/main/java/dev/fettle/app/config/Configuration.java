@@ -19,6 +19,10 @@ public final class Configuration {
         this.notes = List.copyOf(notes);
     }
 
+    Map<Setting<?>, Value<?>> values() {
+        return values;
+    }
+
     public <T> Optional<T> find(Setting<T> setting) {
         return value(setting).map(Value::parsed);
     }

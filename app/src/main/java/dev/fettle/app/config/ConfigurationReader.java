@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads the settings layer by layer and reports every mistake at once.
 ///
@@ -54,6 +56,30 @@ public record ConfigurationReader(Path home, Path directory, Map<String, String>
         return reading.finish();
     }
 
+    /// The same as these settings, but for what the flags say.
+    ///
+    /// @param settings which were read without flags
+    /// @throws MistakenException if there is any mistake in the flags
+    public Configuration read(Configuration settings, Map<String, String> flags) throws MistakenException {
+        if (Settings.ENV.names().stream().anyMatch(flags::containsKey)) {
+            return read(flags, Optional.empty());
+        }
+        Reading reading = new Reading();
+        reading.values.putAll(settings.values());
+        reading.notes.addAll(settings.notes());
+        reading.layer(flags, Layer.FLAG);
+        return reading.finish();
+    }
+
+    /// The files that settings come from if none is given, whether they are there or not.
+    public List<Path> files() {
+        return Stream.concat(
+                        Stream.of("config", "development", "testing", "staging", "production")
+                                .map(name -> home.resolve(name + ".env")),
+                        Stream.of(directory.resolve(".env"), home.resolve("trusted")))
+                .toList();
+    }
+
     /// The environment must be known before its file is read, so the stronger layers are asked first.
     private String environmentName(Reading reading, Map<String, String> flags, Optional<Path> envFile) {
         List<Map<String, String>> layers = new ArrayList<>(List.of(flags, environment));
@@ -71,14 +97,13 @@ public record ConfigurationReader(Path home, Path directory, Map<String, String>
 
     /// One reading in progress: values so far, mistakes so far.
     private static final class Reading {
+        private static final Map<String, Setting<?>> SETTINGS = Settings.ALL.stream()
+                .flatMap(setting -> setting.names().stream().map(name -> Map.entry(name, setting)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
         private final Map<Setting<?>, Configuration.Value<?>> values = new HashMap<>();
         private final List<String> mistakes = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
-        private final Map<String, Setting<?>> settings = new HashMap<>();
-
-        Reading() {
-            Settings.ALL.forEach(setting -> setting.names().forEach(name -> settings.put(name, setting)));
-        }
 
         void defaults() {
             for (Setting<?> setting : Settings.ALL) {
@@ -101,7 +126,7 @@ public record ConfigurationReader(Path home, Path directory, Map<String, String>
         void projectFile(Path file, TrustedFiles trusted) {
             boolean isTheUsers = trusted.contains(file);
             entries(file).forEach((name, text) -> {
-                Setting<?> setting = settings.get(name);
+                Setting<?> setting = SETTINGS.get(name);
                 if (setting == null) {
                     slip(name)
                             .ifPresent(near -> mistakes.add(
@@ -119,7 +144,7 @@ public record ConfigurationReader(Path home, Path directory, Map<String, String>
 
         void layer(Map<String, String> layer, Layer from) {
             layer.forEach((name, text) -> {
-                Setting<?> setting = settings.get(name);
+                Setting<?> setting = SETTINGS.get(name);
                 if (setting != null) {
                     set(setting, name, text, from);
                 }
@@ -143,7 +168,7 @@ public record ConfigurationReader(Path home, Path directory, Map<String, String>
         }
 
         private Optional<Setting<?>> known(Path file, String name) {
-            Setting<?> setting = settings.get(name);
+            Setting<?> setting = SETTINGS.get(name);
             if (setting == null) {
                 mistakes.add("`%s` in `%s` is no setting%s"
                         .formatted(
@@ -157,7 +182,7 @@ public record ConfigurationReader(Path home, Path directory, Map<String, String>
         }
 
         private Optional<String> slip(String name) {
-            return Nearest.to(name, settings.keySet());
+            return Nearest.to(name, SETTINGS.keySet());
         }
 
         /// An empty value unsets what weaker layers said.

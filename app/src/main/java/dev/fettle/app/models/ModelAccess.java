@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// The way of every request to a model and back. What is known of a provider's health, and how many calls to it
-/// there may be, is shared by all sessions of the process.
+/// The way of every request to a model and back. What is known of a provider's health, how many calls to it there may
+/// be, and what it has answered if that is kept, is shared by all sessions of the process.
 public final class ModelAccess {
     /// With another model at hand, the longest single wait for one.
     private static final Duration LONGEST_WAIT_BEFORE_FALLBACK = Duration.ofSeconds(10);
@@ -35,6 +35,7 @@ public final class ModelAccess {
     private final SteadyTime time = SteadyTime.REAL;
     private final Random random = new Random();
     private final Map<String, ModelProvider> providers = new HashMap<>();
+    private final Cached.Answers answers = new Cached.Answers(CACHED_CHARACTERS, CACHED_FOR, time);
 
     /// The way over a wire.
     ///
@@ -65,7 +66,7 @@ public final class ModelAccess {
         }
         ModelProvider whole = new Fallback(candidates, time);
         if (configuration.get(Settings.LLM_CACHE)) {
-            whole = new Cached(whole, CACHED_CHARACTERS, CACHED_FOR, time, calls);
+            whole = new Cached(whole, answers, calls);
         }
         return new Metered(whole, calls, time);
     }

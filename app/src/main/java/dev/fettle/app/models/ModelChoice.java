@@ -95,7 +95,7 @@ public record ModelChoice(Model model, String way, Function<Wire, ModelProvider>
     /// The user may have made a mistake in the own file of models.
     private static void requireSound(ModelCatalogue catalogue) {
         try {
-            catalogue.near("");
+            catalogue.requireSound();
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("models.json in Fettle's home makes no sense: %s.".formatted(e.getMessage()));
         }

@@ -1,10 +1,15 @@
 package dev.fettle.app.place;
 
+import dev.fettle.core.model.Delta;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunCarrier.Progress;
 import dev.fettle.core.run.RunChanges;
+import dev.fettle.core.session.Event;
+import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Outcome;
+import dev.fettle.core.tool.Effect;
 import dev.fettle.core.turn.HandOver;
+import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.workspace.kept.KeptWorkspace;
 import dev.fettle.core.workspace.kept.KeptWorkspace.State;
 import dev.fettle.core.workspace.kept.KeptWorkspaces;
@@ -57,9 +62,38 @@ public record Begin(WorkRoot root, Supplier<? extends KeptWorkspaces> kept, RunC
         return Optional.of(new Progress.Ended(new Outcome.Failed(Outcome.Cause.OTHER, why)));
     }
 
-    public void begin(Run run, Path tree) {
-        if (root.holds(tree)) {
-            changes.begin(run, tree);
+    /// Has a look at the directory before the first call that may change something in it. Most questions need none.
+    ///
+    /// @param next whoever listens besides
+    public TurnListener watching(Run run, Path tree, TurnListener next) {
+        return root.holds(tree) ? new Watching(run, tree, next) : next;
+    }
+
+    private final class Watching implements TurnListener {
+        private final Run run;
+        private final Path tree;
+        private final TurnListener next;
+        private boolean hasLooked;
+
+        Watching(Run run, Path tree, TurnListener next) {
+            this.run = run;
+            this.tree = tree;
+            this.next = next;
+        }
+
+        /// A call that may change something is told of before it begins.
+        @Override
+        public void onEvent(LogEntry entry) {
+            if (!hasLooked && entry.event() instanceof Event.ToolStarted started && started.effect() != Effect.READ) {
+                changes.begin(run, tree);
+                hasLooked = true;
+            }
+            next.onEvent(entry);
+        }
+
+        @Override
+        public void onDelta(Delta delta) {
+            next.onDelta(delta);
         }
     }
 

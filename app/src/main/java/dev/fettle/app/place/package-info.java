@@ -1,4 +1,5 @@
-/// The directory below which runs of the service work: how much it may hold, and when a run may begin there.
+/// Where runs take place: which directory, when one may begin there, how its commands are confined, and which rules
+/// hold.
 @NullMarked
 package dev.fettle.app.place;
 

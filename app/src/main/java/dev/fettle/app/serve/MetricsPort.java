@@ -48,13 +48,13 @@ public final class MetricsPort implements AutoCloseable {
             HealthRoutes health = new HealthRoutes(new Checkup(dependencies, InstantSource.system()), nobody);
             return new MetricsPort(
                     Options.on(configuration.get(Settings.METRICS_HOST), port).with(GRACE),
-                    Stream.concat(routes(new Access.Open(), metrics).stream(), health.list().stream())
+                    Stream.concat(routes(new Access.Open(), metrics).list().stream(), health.list().stream())
                             .toList());
         });
     }
 
-    static List<Route> routes(Access access, PrometheusMetrics metrics) {
-        return new MetricsRoutes(access, PrometheusMetrics.TYPE, metrics::text).list();
+    static MetricsRoutes routes(Access access, PrometheusMetrics metrics) {
+        return new MetricsRoutes(access, PrometheusMetrics.TYPE, metrics::text);
     }
 
     /// Opens it.

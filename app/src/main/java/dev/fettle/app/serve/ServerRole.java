@@ -19,18 +19,17 @@ import dev.fettle.server.api.chat.KeptAnswers;
 import dev.fettle.server.api.run.Ceiling;
 import dev.fettle.server.api.state.Dependency;
 import dev.fettle.server.exchange.Access;
-import dev.fettle.server.route.Route;
 import dev.fettle.telemetry.metrics.PrometheusMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /// A process that answers over HTTP, and carries out runs beside that unless others do.
 ///
@@ -91,18 +90,34 @@ public final class ServerRole implements Host.Role {
                 new Ceiling(configuration.get(Settings.AGENT_MAX_STEPS), configuration.find(Settings.AGENT_MAX_COST)),
                 Terms.USUAL_PATIENCE,
                 mask,
-                new KeptAnswers.Terms(configuration.find(Settings.CHAT_CACHE), version, metrics));
+                new KeptAnswers.Terms(kept(configuration), version, metrics));
         List<Dependency> dependencies = Dependencies.of(ports.runs(), workspaces, models, ports.cache());
         return new ServerRole(
                 serving,
                 AccessSettings.options(serving.host(), serving.port(), configuration),
-                new Api(ports, terms, models, dependencies, clock),
+                new Api(
+                        ports,
+                        terms,
+                        models,
+                        dependencies,
+                        MetricsPort.routes(new Access.Scoped("admin"), metrics),
+                        clock),
                 ports.cells(),
                 new FirstKey(ports.users(), ports.keys(), ports.audit(), clock),
                 worker,
                 metrics,
                 MetricsPort.of(configuration, metrics, dependencies),
                 clock);
+    }
+
+    /// How long an answer is kept: no longer than the session it was given in.
+    private static Optional<Duration> kept(Configuration configuration) {
+        return configuration
+                .find(Settings.CHAT_CACHE)
+                .map(time -> configuration
+                        .find(Settings.RETENTION)
+                        .filter(retention -> retention.compareTo(time) < 0)
+                        .orElse(time));
     }
 
     private static Set<Part> services(Host.Serving serving) {
@@ -126,19 +141,14 @@ public final class ServerRole implements Host.Role {
                             + "Start once with --host 127.0.0.1, which makes an administrator and shows the key.");
         }
         try {
-            server = Optional.of(
-                    HttpServer.start(options, routes(), api.authenticator(), cells, clock, new RequestTypes(metrics)));
+            server = Optional.of(HttpServer.start(
+                    options, api.routes(), api.authenticator(), cells, clock, new RequestTypes(metrics)));
         } catch (IOException e) {
             throw taken(options, e);
         }
         server.ifPresent(this::watch);
         worker.ifPresent(Host.Role::start);
         shown = firstKey.make();
-    }
-
-    private List<Route> routes() {
-        return Stream.concat(api.routes().stream(), MetricsPort.routes(new Access.Scoped("admin"), metrics).stream())
-                .toList();
     }
 
     private void watch(HttpServer started) {

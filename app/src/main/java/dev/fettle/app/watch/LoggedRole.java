@@ -27,6 +27,11 @@ public record LoggedRole(Host.Role role) implements Host.Role {
     }
 
     @Override
+    public String readiness() {
+        return role.readiness();
+    }
+
+    @Override
     public List<String> greetings() {
         return role.greetings();
     }

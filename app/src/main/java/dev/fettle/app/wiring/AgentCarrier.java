@@ -1,8 +1,8 @@
 package dev.fettle.app.wiring;
 
 import dev.fettle.app.place.Begin;
+import dev.fettle.app.place.WorkingTrees;
 import dev.fettle.cli.host.CommandException;
-import dev.fettle.cli.host.Host;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.monitor.Monitor;
 import dev.fettle.core.monitor.Occurrence;
@@ -26,10 +26,19 @@ import java.util.concurrent.atomic.AtomicReference;
 /// Carries a run out with the agent that its request would get on a command line. What would be asked there waits
 /// here for whoever answers.
 ///
+/// @param crew puts the agents together
 /// @param trees empty if all workers are on one machine
 /// @param monitor told of what the turns do
-record AgentCarrier(Program program, Optional<WorkingTrees> trees, Begin place, Monitor monitor, InstantSource clock)
+record AgentCarrier(Crew crew, Optional<WorkingTrees> trees, Begin place, Monitor monitor, InstantSource clock)
         implements RunCarrier {
+
+    /// Where agents for runs come from.
+    interface Crew {
+        /// The agent of a run.
+        ///
+        /// @throws CommandException if the settings of the run make no sense
+        Agent agent(Run run, Approver approver);
+    }
 
     @Override
     public Progress carry(Run run, Optional<Answered> answered, HandOver handOver) {
@@ -66,9 +75,8 @@ record AgentCarrier(Program program, Optional<WorkingTrees> trees, Begin place, 
                     trees.flatMap(each -> each.bringUpToDate(run.session(), tree)));
             TurnListener listener =
                     trees.map(each -> each.keeping(run.session(), tree)).orElse(TurnListener.NONE);
-            Agent agent = agent(run, run.request().approvesAll() ? Approver.YES : new Answers(answered));
-            TurnMeter meter = new TurnMeter(monitor, listener, run.startedAt());
-            place.begin(run, tree);
+            Agent agent = crew.agent(run, run.request().approvesAll() ? Approver.YES : new Answers(answered));
+            TurnMeter meter = new TurnMeter(monitor, place.watching(run, tree, listener), run.startedAt());
             Outcome outcome = agent.run(request, meter, handOver).outcome();
             place.end(run, tree);
             return new Progress.Ended(outcome);
@@ -87,13 +95,8 @@ record AgentCarrier(Program program, Optional<WorkingTrees> trees, Begin place, 
 
     @Override
     public void end(Run run, Outcome outcome) {
-        agent(run, Approver.YES).end(run.session(), outcome);
+        crew.agent(run, Approver.YES).end(run.session(), outcome);
         place.end(run, tree(run));
-    }
-
-    private Agent agent(Run run, Approver approver) {
-        return program.agent(new Host.Flags(run.request().settings(), Optional.empty()), approver, run.user())
-                .agent();
     }
 
     /// Knows one answer, which is good for one question.

@@ -1,9 +1,11 @@
 package dev.fettle.app.wiring;
 
 import dev.fettle.app.config.Configuration;
+import dev.fettle.app.config.Home;
 import dev.fettle.app.config.Settings;
 import dev.fettle.app.models.ModelChoice;
 import dev.fettle.app.models.Plugins;
+import dev.fettle.app.place.Machine;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.Host.Finding;
 import dev.fettle.cli.host.Host.Finding.Level;
@@ -11,7 +13,6 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.providers.catalogue.ModelCatalogue;
 import dev.fettle.store.SqliteSessionStore;
 import dev.fettle.tools.sandbox.Rung;
-import dev.fettle.tools.sandbox.SandboxProbe;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +26,11 @@ import java.util.function.Supplier;
 final class Doctor {
     private final Home home;
     private final Map<String, String> environment;
-    private final SandboxProbe sandboxProbe;
+    private final Machine machine;
     private final List<Finding> findings = new ArrayList<>();
 
-    Doctor(Home home, Map<String, String> environment, SandboxProbe sandboxProbe) {
-        this.sandboxProbe = sandboxProbe;
+    Doctor(Home home, Map<String, String> environment, Machine machine) {
+        this.machine = machine;
         this.home = home;
         this.environment = environment;
     }
@@ -111,7 +112,7 @@ final class Doctor {
     }
 
     private void sandbox() {
-        switch (sandboxProbe.find()) {
+        switch (machine.rung()) {
             case Rung.Confined confined -> ok("sandbox", confined.found());
             case Rung.Partly partly ->
                 add(

@@ -1,6 +1,7 @@
 package dev.fettle.app.wiring;
 
 import dev.fettle.app.config.Configuration;
+import dev.fettle.app.config.Home;
 import dev.fettle.app.config.Settings;
 import dev.fettle.core.feed.Feed;
 import dev.fettle.core.monitor.Gauge;
@@ -44,6 +45,7 @@ record Storage(
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    /// The place that the settings name.
     static Storage open(Configuration configuration, Home home, InstantSource clock) {
         return open(configuration, home, clock, Durability.PROCESS_CRASH);
     }
@@ -71,9 +73,12 @@ record Storage(
                         configuration.get(Settings.DATABASE_POOL_SIZE),
                         configuration.get(Settings.WORKER_LEASE))
                 .withRedis(configuration.find(Settings.REDIS_URL));
-        PostgresSessionStore store = PostgresSessionStore.open(options);
+        return of(options.toString(), PostgresSessionStore.open(options), configuration);
+    }
+
+    private static Storage of(String place, PostgresSessionStore store, Configuration configuration) {
         return new Storage(
-                options.toString(),
+                place,
                 store,
                 store.feed(),
                 store.ledger(),
@@ -82,6 +87,13 @@ record Storage(
                 store.books(),
                 store.upkeep(),
                 store);
+    }
+
+    /// The same for who waits no longer than this for a server of databases that is away. It is closed with this one.
+    Storage within(Duration patience, Configuration configuration) {
+        return connection instanceof PostgresSessionStore store
+                ? of(place, store.within(patience), configuration)
+                : this;
     }
 
     private static RunLimits limits(Configuration configuration) {
@@ -97,7 +109,8 @@ record Storage(
             try {
                 return storage.get();
             } catch (SessionException e) {
-                if (e.kind() != SessionException.Kind.AWAY) {
+                if (e.kind() != SessionException.Kind.AWAY
+                        || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 LOG.warn("{} It is tried again.", e.getMessage());

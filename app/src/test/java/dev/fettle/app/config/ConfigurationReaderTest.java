@@ -209,4 +209,27 @@ class ConfigurationReaderTest {
             setting.standard().ifPresent(setting.parser()::parse);
         }
     }
+
+    @Test
+    void flagsCanBePutOverSettingsThatWereReadBefore() throws Exception {
+        write(home.resolve("config.env"), "LLM_MODEL=one", "AGENT_MAX_STEPS=7");
+        ConfigurationReader reader = new ConfigurationReader(home, here, environment);
+        Configuration before = reader.read(flags, Optional.empty());
+        for (String steps : List.of("9", "")) {
+            Map<String, String> given = Map.of("AGENT_MAX_STEPS", steps);
+            for (Setting<?> setting : Settings.ALL) {
+                assertEquals(
+                        reader.read(given, Optional.empty()).value(setting),
+                        reader.read(before, given).value(setting),
+                        setting.name());
+            }
+        }
+        write(home.resolve("staging.env"), "LLM_MODEL=two");
+        assertEquals(
+                Optional.of("two"),
+                reader.read(before, Map.of("ENVIRONMENT", "staging")).find(Settings.LLM_MODEL));
+        assertThrows(
+                ConfigurationReader.MistakenException.class,
+                () -> reader.read(before, Map.of("AGENT_MAX_STEPS", "many")));
+    }
 }

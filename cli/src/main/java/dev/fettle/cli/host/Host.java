@@ -17,6 +17,7 @@ import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.workspace.Shell;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,13 @@ public interface Host {
         public Flags {
             settings = Map.copyOf(settings);
         }
+
+        /// The same with one more.
+        public Flags with(String setting, String value) {
+            Map<String, String> more = new HashMap<>(settings);
+            more.put(setting, value);
+            return new Flags(more, envFile);
+        }
     }
 
     String version();
@@ -43,6 +51,9 @@ public interface Host {
     String mask(String text);
 
     SessionStore sessions();
+
+    /// Has services forget what they have kept of a user's answers, as far as they share it.
+    void forgetAnswers(String user);
 
     /// The sessions as they are written, by whatever process.
     Feed feed();
@@ -79,6 +90,11 @@ public interface Host {
         String name();
 
         void start();
+
+        /// What is said once it has started.
+        default String readiness() {
+            return name() + " is ready";
+        }
 
         /// What whoever started it should know, once it has started; a line each.
         default List<String> greetings() {

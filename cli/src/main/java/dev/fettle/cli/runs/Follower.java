@@ -1,19 +1,19 @@
 package dev.fettle.cli.runs;
 
 import dev.fettle.core.feed.Feed;
-import dev.fettle.core.message.ContentBlock;
-import dev.fettle.core.model.Delta;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Piece;
 import dev.fettle.core.turn.TurnListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
-/// Shows the turn of a run from its log, while a worker writes it.
+/// Shows the turn of a run from its log, while a worker writes it, and what its model says as far as that is heard.
 ///
-/// @param listener sees what happens as if the turn ran here; what a model said comes in one piece
+/// @param listener sees what happens as if the turn ran here
 /// @param state told of each state the run gets into before it ends
 record Follower(RunQueue queue, Feed feed, TurnListener listener, Consumer<Run> state) {
     /// Only to see that there is nothing to see: the feed wakes whoever waits.
@@ -23,6 +23,7 @@ record Follower(RunQueue queue, Feed feed, TurnListener listener, Consumer<Run> 
     Run follow(Run begun) throws InterruptedException {
         Run run = begun;
         String word = "";
+        AnswerAloud answer = new AnswerAloud(listener);
         try (Feed.Cursor cursor = feed.follow(run.session(), 0)) {
             boolean isMine = false;
             while (true) {
@@ -33,7 +34,7 @@ record Follower(RunQueue queue, Feed feed, TurnListener listener, Consumer<Run> 
                         isMine = said.run().filter(run.id()::equals).isPresent();
                     }
                     if (isMine) {
-                        show(entry);
+                        show(entry, answer);
                     }
                 }
                 if (run.hasEnded()) {
@@ -43,18 +44,19 @@ record Follower(RunQueue queue, Feed feed, TurnListener listener, Consumer<Run> 
                     word = run.state().word();
                     state.accept(run);
                 }
-                cursor.await(PAUSE);
+                for (List<Piece> said = cursor.hear(PAUSE); !said.isEmpty(); said = cursor.hear(PAUSE)) {
+                    if (isMine) {
+                        said.forEach(answer::hear);
+                    }
+                }
+                cursor.await(Duration.ZERO);
             }
         }
     }
 
-    private void show(LogEntry entry) {
+    private void show(LogEntry entry, AnswerAloud answer) {
         if (entry.event() instanceof Event.AssistantSaid said) {
-            said.content().forEach(block -> {
-                if (block instanceof ContentBlock.Text text) {
-                    listener.onDelta(new Delta.Text(text.text()));
-                }
-            });
+            answer.end(said);
         }
         listener.onEvent(entry);
     }

@@ -29,7 +29,7 @@ final class UntilStopped {
             role.start();
             role.greetings().forEach(console.out()::println);
             console.out().flush();
-            role.say(role.name() + " is ready; Ctrl-C stops it.", console.err());
+            role.say(role.readiness() + "; Ctrl-C stops it.", console.err());
             stopping.await();
             role.say(role.name() + " stops: what is under way is handed over.", console.err());
         } finally {

@@ -70,7 +70,7 @@ public final class Agent {
             }
             settle(turn);
             if (turn.conversation().instructions().isEmpty()) {
-                turn.record(new Event.SessionStarted(
+                turn.note(new Event.SessionStarted(
                         assignment.workspace().name(), assignment.instructions().textFor(assignment.workspace())));
             }
             turn.record(new Event.UserSaid(request.prompt(), request.images(), request.run()));

@@ -112,7 +112,7 @@ final class AgentLoop {
     private ModelResponse ask(Turn turn) throws InterruptedException {
         long begun = clock.millis();
         try (Purse.Reservation paid = turn.assignment().purse().reserve(turn, turn.request(toolbox.specs()))) {
-            ModelResponse answer = provider.complete(paid.request(), paid.counting(turn.listener()::onDelta))
+            ModelResponse answer = provider.complete(paid.request(), paid.counting(turn.preview()))
                     .withUniqueCallIds(turn.conversation().callIds());
             Model model = answeredBy(turn, answer);
             Event said = new Event.AssistantSaid(

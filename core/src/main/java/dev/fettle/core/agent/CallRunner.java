@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class CallRunner {
     private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
     private static final int MOST_AT_ONCE = 16;
+    private static final long SOON_MS = 100;
     /// How long a tool may take to stop once it is interrupted.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -135,7 +137,10 @@ final class CallRunner {
     private void runTogether(Turn turn, List<Admitted> batch) throws InterruptedException {
         turn.stopIfHandedOver();
         for (Admitted each : batch) {
-            turn.record(new Event.ToolStarted(each.call().id(), each.call().name(), each.effect()));
+            turn.note(new Event.ToolStarted(each.call().id(), each.call().name(), each.effect()));
+        }
+        if (batch.stream().anyMatch(each -> each.effect() != Effect.READ)) {
+            turn.keep();
         }
         Map<String, String> seen = turn.conversation().seen();
         BlockingQueue<Result> done = new LinkedBlockingQueue<>();
@@ -148,13 +153,23 @@ final class CallRunner {
                 .toList();
         try {
             for (int left = batch.size(); left > 0; left--) {
-                turn.record(done.take().finished());
+                turn.record(next(turn, done).finished());
             }
         } catch (InterruptedException e) {
             threads.forEach(Thread::interrupt);
             collectStopped(turn, done, threads);
             throw e;
         }
+    }
+
+    /// Of calls that only read it need not be known that they were under way, unless somebody waits for them.
+    private static Result next(Turn turn, BlockingQueue<Result> done) throws InterruptedException {
+        Result soon = done.poll(SOON_MS, TimeUnit.MILLISECONDS);
+        if (soon != null) {
+            return soon;
+        }
+        turn.keep();
+        return done.take();
     }
 
     private static void collectStopped(Turn turn, BlockingQueue<Result> done, List<Thread> threads)

@@ -27,7 +27,7 @@ record Gatekeeper(Policy policy, Approver approver) {
                             callId, permission, false, "policy", deny.rule().toString(), deny.reason());
                 case Decision.Ask ask -> answered(turn, callId, permission, ask);
             };
-            turn.record(decided);
+            turn.note(decided);
             if (!decided.allowed()) {
                 return Optional.of("Not allowed to %s. %s"
                         .formatted(permission.describe(), decided.reason())
@@ -40,6 +40,7 @@ record Gatekeeper(Policy policy, Approver approver) {
     private Event.PermissionDecided answered(Turn turn, String callId, Permission permission, Decision.Ask ask)
             throws InterruptedException {
         String rule = ask.rule().toString();
+        turn.keep();
         return switch (approver.ask(new Question(permission, ask.reason()))) {
             case Approver.Answer.Yes yes ->
                 new Event.PermissionDecided(callId, permission, true, "person", rule, duration(yes.scope()));

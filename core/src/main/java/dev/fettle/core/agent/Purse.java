@@ -181,20 +181,18 @@ public record Purse(Ledger ledger, String user, List<Budget> budgets, boolean al
             };
         }
 
-        /// Enters what the call took, together with its answer, so that the book and the log agree. An answer that
-        /// comes
-        /// when another owner has the session is paid for all the same.
+        /// Enters what the call took, together with its answer, so that the book and the log agree: an answer that
+        /// comes when another owner has the session is in neither.
         ///
         /// @param model the one that answered
         /// @param keeping keeps the answer and what it is given
         void settle(Model model, Usage usage, Consumer<Runnable> keeping) {
             isSettled = true;
-            Runnable charging = () -> charge(model, usage);
             try {
-                keeping.accept(charging);
+                keeping.accept(() -> charge(model, usage));
             } catch (SessionException e) {
                 if (e.kind() == SessionException.Kind.LOST) {
-                    charging.run();
+                    ledger.release(reserved);
                 }
                 throw e;
             }

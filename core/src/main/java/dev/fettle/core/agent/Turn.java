@@ -1,6 +1,7 @@
 package dev.fettle.core.agent;
 
 import dev.fettle.core.message.ToolResult;
+import dev.fettle.core.model.Delta;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.secret.SecretVault;
 import dev.fettle.core.secret.SeenSecret;
@@ -15,9 +16,11 @@ import dev.fettle.core.turn.HandOver;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnPausedException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A turn under way: the log it is written to, and the conversation folded from that log. Used by one thread.
@@ -35,6 +38,8 @@ final class Turn {
     private final Conversation conversation;
     private final Redaction redaction;
     private final HandOver handOver;
+    private final List<Event> noted = new ArrayList<>();
+    private long position;
     private boolean isShortened;
 
     Turn(Assignment assignment, EventLog log, TurnListener listener, HandOver handOver) {
@@ -42,7 +47,9 @@ final class Turn {
         this.log = log;
         this.listener = listener;
         this.handOver = handOver;
-        this.conversation = Conversation.of(log.entries());
+        List<LogEntry> entries = log.entries();
+        this.position = entries.isEmpty() ? 0 : entries.getLast().seq();
+        this.conversation = Conversation.of(entries);
         this.redaction = new Redaction(assignment.secrets().vault(conversation.secrets()), conversation);
     }
 
@@ -96,25 +103,54 @@ final class Turn {
     /// First the log, then everything that follows from it. No secret gets past here: the log, and with it every
     /// request, has handles instead.
     void record(Event event) {
-        applied(log.append(redacted(event)));
+        note(event);
+        keep();
     }
 
     /// @param along what is kept with it, or not at all
     void record(Event event, Runnable along) {
-        applied(log.append(redacted(event), along));
+        note(event);
+        applied(log.append(taken(), along));
     }
 
-    private Event redacted(Event event) {
+    /// Puts down what nothing outside follows from yet. It is kept together with what comes next, which saves waiting
+    /// for the store.
+    void note(Event event) {
         Event redacted = redaction.of(event);
         for (SeenSecret met : vault().takeFresh()) {
-            applied(log.append(new Event.SecretSeen(met.handle(), met.kind(), met.fingerprint())));
+            noted.add(new Event.SecretSeen(met.handle(), met.kind(), met.fingerprint()));
         }
-        return redacted;
+        noted.add(redacted);
     }
 
-    private void applied(LogEntry entry) {
-        conversation.apply(entry.event());
-        listener.onEvent(entry);
+    /// Keeps what was noted, if there is any.
+    void keep() {
+        if (!noted.isEmpty()) {
+            applied(log.append(taken()));
+        }
+    }
+
+    private List<Event> taken() {
+        List<Event> taken = List.copyOf(noted);
+        noted.clear();
+        return taken;
+    }
+
+    private void applied(List<LogEntry> entries) {
+        for (LogEntry entry : entries) {
+            position = entry.seq();
+            conversation.apply(entry.event());
+            listener.onEvent(entry);
+        }
+    }
+
+    /// Shows an answer while it comes: as it is to who has the turn run, as the log will have it to whoever watches.
+    Consumer<Delta> preview() {
+        Preview preview = new Preview(vault(), position);
+        return delta -> {
+            listener.onDelta(delta);
+            preview.take(delta).forEach(log::show);
+        };
     }
 
     /// Ends the turn, in the words that the log has.

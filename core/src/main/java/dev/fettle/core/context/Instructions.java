@@ -24,6 +24,11 @@ public record Instructions(String platform, LocalDate today, Optional<String> pe
 
     private static final int MOST_BYTES = 32 * 1024;
 
+    /// The same without the user's own, where it must not matter whose machine it is.
+    public Instructions impersonal() {
+        return new Instructions(platform, today, Optional.empty());
+    }
+
     public String textFor(Workspace workspace) {
         StringBuilder text = new StringBuilder(base());
         text.append("\nEnvironment\n- Workspace: ")

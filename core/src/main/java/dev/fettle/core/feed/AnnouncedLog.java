@@ -3,10 +3,11 @@ package dev.fettle.core.feed;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Piece;
 import dev.fettle.core.session.SessionId;
 import java.util.List;
 
-/// Announces what is appended to a log once it is kept.
+/// Announces what is appended to a log once it is kept, and pieces of what is not there yet.
 public final class AnnouncedLog implements EventLog {
     private final EventLog log;
     private final Notices notices;
@@ -17,18 +18,23 @@ public final class AnnouncedLog implements EventLog {
     }
 
     @Override
-    public LogEntry append(Event event) {
-        return announced(log.append(event));
+    public List<LogEntry> append(List<? extends Event> events) {
+        return announced(log.append(events));
     }
 
     @Override
-    public LogEntry append(Event event, Runnable along) {
-        return announced(log.append(event, along));
+    public List<LogEntry> append(List<? extends Event> events, Runnable along) {
+        return announced(log.append(events, along));
     }
 
-    private LogEntry announced(LogEntry entry) {
-        notices.announce(new Notice.Appended(session(), entry.seq()));
-        return entry;
+    private List<LogEntry> announced(List<LogEntry> entries) {
+        notices.announce(new Notice.Appended(session(), entries.getLast().seq()));
+        return entries;
+    }
+
+    @Override
+    public void show(Piece piece) {
+        notices.announce(new Notice.Said(session(), piece));
     }
 
     @Override

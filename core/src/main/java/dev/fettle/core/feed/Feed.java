@@ -1,6 +1,7 @@
 package dev.fettle.core.feed;
 
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Piece;
 import dev.fettle.core.session.SessionId;
 import java.time.Duration;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.List;
 /// Lets sessions be watched, whatever process writes them. Safe for use by several threads.
 ///
 /// Whoever watches reads the log itself, on its own thread and at its own pace, and is told when to: nothing is kept
-/// for those who are slow, and none of them holds up another.
+/// for those who are slow, and none of them holds up another. Who likes can hear an answer while it is written; what of
+/// that gets lost is in the answer's event.
 public interface Feed {
 
     /// Watches a session from a position on.
@@ -31,6 +33,13 @@ public interface Feed {
         ///
         /// @return false if the time was over first
         boolean await(Duration atMost) throws InterruptedException;
+
+        /// The pieces, since this was last called, of the answer that is being written behind the last event read;
+        /// waits
+        /// for some. Who was away for long has missed the oldest.
+        ///
+        /// @return nothing if there is something to read, which comes first, or if the time was over
+        List<Piece> hear(Duration atMost) throws InterruptedException;
 
         /// Wakes who waits, and does nothing the second time.
         @Override

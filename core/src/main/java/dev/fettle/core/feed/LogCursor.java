@@ -1,6 +1,7 @@
 package dev.fettle.core.feed;
 
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Piece;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ final class LogCursor implements Feed.Cursor {
     private final Consumer<Watched> whenClosed;
     private long position;
     private Watched.Known seen;
+    private long heard;
     private boolean isClosed;
 
     LogCursor(Watched watched, long after, Consumer<Watched> whenClosed) {
@@ -39,6 +41,13 @@ final class LogCursor implements Feed.Cursor {
         // What changes from here on, whoever looks now may miss.
         seen = new Watched.Known(seen.seq(), watched.known().changes());
         return isNews;
+    }
+
+    @Override
+    public List<Piece> hear(Duration atMost) throws InterruptedException {
+        Unfinished.Part part = watched.hear(seen, position, heard, TimeUnit.NANOSECONDS.convert(atMost));
+        heard = part.upTo();
+        return part.pieces();
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class LogFeed implements Feed, AutoCloseable {
     private void heed(Notice notice) {
         switch (notice) {
             case Notice.Appended appended -> find(appended.session()).ifPresent(each -> each.appended(appended.seq()));
+            case Notice.Said said -> find(said.session()).ifPresent(each -> each.said(said.piece()));
             case Notice.RunChanged changed -> find(changed.session()).ifPresent(Watched::changed);
             case Notice.Anything _ -> looksWanted.release();
         }

@@ -1,6 +1,7 @@
 package dev.fettle.core.feed;
 
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Piece;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 
-/// A session that somebody watches: how far it is known to be, and who waits for more.
+/// A session that somebody watches: how far it is known to be, what is being written behind that, and who waits for
+/// more.
 ///
 /// Those who watch the same session read its log together. They wake at the same moment, one asks the log, and whoever
 /// asked before that began takes the same answer; it holds everything that was there when they asked.
@@ -19,6 +21,7 @@ final class Watched {
     private final ReentrantLock reading = new ReentrantLock();
     private final SessionId session;
     private final LongFunction<List<LogEntry>> log;
+    private final Unfinished unfinished = new Unfinished();
     private int watchers;
     private long seq;
     private long changes;
@@ -66,6 +69,21 @@ final class Watched {
         try {
             if (upTo > seq) {
                 seq = upTo;
+                unfinished.clear();
+                news.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A piece of what comes after an event. One that is late is of an answer that the log has.
+    void said(Piece piece) {
+        lock.lock();
+        try {
+            appended(piece.after());
+            if (piece.after() == seq) {
+                unfinished.add(piece);
                 news.signalAll();
             }
         } finally {
@@ -117,13 +135,35 @@ final class Watched {
         lock.lockInterruptibly();
         try {
             long left = nanos;
-            while (seq <= seen.seq() && changes == seen.changes()) {
+            while (!isMore(seen)) {
                 if (left <= 0) {
                     return false;
                 }
                 left = news.awaitNanos(left);
             }
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isMore(Known seen) {
+        return seq > seen.seq() || changes != seen.changes();
+    }
+
+    /// Waits for pieces of what is being written behind a position.
+    ///
+    /// @param heard how many pieces there had been when it was last asked
+    /// @return none if there is more than is seen, or if the time was over first
+    Unfinished.Part hear(Known seen, long position, long heard, long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = nanos;
+            while (left > 0 && !isMore(seen) && !(seq == position && unfinished.hasSince(heard))) {
+                left = news.awaitNanos(left);
+            }
+            boolean isHeard = !isMore(seen) && seq == position;
+            return isHeard ? unfinished.since(heard) : new Unfinished.Part(List.of(), heard);
         } finally {
             lock.unlock();
         }

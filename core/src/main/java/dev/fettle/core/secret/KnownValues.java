@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Values known to be secret, found again however they are spelled: as they are, in base64 (wherever in it they
 /// begin), hex, URL and JSON escapes, line by line, or wrapped. One pass over the text however many there are: a
@@ -24,11 +26,16 @@ final class KnownValues {
     private static final int SHORTEST_LINE = 24;
     private static final int TABLE = 1 << 16;
 
+    /// The beginning of a line of which more may come: its indentation, its number.
+    private static final Pattern MARGIN = Pattern.compile("[\\r\\n][ \\t]*+\\d{0,7}+\\z");
+
     private record Spelling(String text, String kind) {}
 
     private final boolean[] marked = new boolean[TABLE];
     private final Map<Integer, List<Spelling>> byHash = new HashMap<>();
     private final Set<String> spelled = new LinkedHashSet<>();
+    private final Map<Character, List<String>> byFirst = new HashMap<>();
+    private int longest;
 
     boolean isEmpty() {
         return spelled.isEmpty();
@@ -40,6 +47,9 @@ final class KnownValues {
                 int hash = hash(spelling);
                 marked[slot(hash)] = true;
                 byHash.computeIfAbsent(hash, _ -> new ArrayList<>()).add(new Spelling(spelling, kind));
+                byFirst.computeIfAbsent(spelling.charAt(0), _ -> new ArrayList<>())
+                        .add(spelling);
+                longest = Math.max(longest, spelling.length());
             }
         }
     }
@@ -86,6 +96,35 @@ final class KnownValues {
             Unwrapped unwrapped = Unwrapped.of(text);
             search(unwrapped.text(), unwrapped, found);
         }
+    }
+
+    /// Where a value may have begun of which the rest has yet to come; the text's length if nowhere.
+    int begun(String text) {
+        int at = begunIn(text);
+        if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
+            Matcher margin = MARGIN.matcher(text);
+            String lines = margin.find() ? text.substring(0, margin.start()) : text;
+            at = Math.min(at, Math.min(begunWrapped(text), begunWrapped(lines)));
+        }
+        return at;
+    }
+
+    private int begunWrapped(String text) {
+        Unwrapped unwrapped = Unwrapped.of(text);
+        int at = begunIn(unwrapped.text());
+        return at < unwrapped.text().length() ? unwrapped.original(at) : Integer.MAX_VALUE;
+    }
+
+    private int begunIn(String text) {
+        for (int i = Math.max(0, text.length() - longest + 1); i < text.length(); i++) {
+            for (String spelling : byFirst.getOrDefault(text.charAt(i), List.of())) {
+                int there = text.length() - i;
+                if (there < spelling.length() && text.regionMatches(i, spelling, 0, there)) {
+                    return i;
+                }
+            }
+        }
+        return text.length();
     }
 
     private void search(String text, Unwrapped unwrapped, List<Finding> found) {

@@ -50,6 +50,11 @@ public final class SecretFinder {
         return found;
     }
 
+    /// Where one of the values it was told may have begun; the text's length if nowhere.
+    int begun(String text) {
+        return told.begun(text);
+    }
+
     /// Of findings within others the outer ones; of findings that partly overlap one that covers both.
     static List<Finding> merged(String text, List<Finding> found) {
         List<Finding> sorted = new ArrayList<>(found);

@@ -53,6 +53,22 @@ public final class SecretVault {
         return replaced(text, finder.told(text));
     }
 
+    /// How much of a text that goes on [#redactKnown] can be asked about: none of what may follow changes what it says
+    /// of these characters. What is behind them may be the beginning of a value.
+    public int settledLength(String text) {
+        List<Finding> found = finder.told(text);
+        met.find(text, found);
+        int settled = Math.min(finder.begun(text), met.begun(text));
+        for (Finding each : SecretFinder.merged(text, found).reversed()) {
+            if (each.start() < settled && settled < each.end()) {
+                settled = each.start();
+            }
+        }
+        return settled > 0 && settled == text.length() && Character.isHighSurrogate(text.charAt(settled - 1))
+                ? settled - 1
+                : settled;
+    }
+
     private String replaced(String text, List<Finding> found) {
         met.find(text, found);
         if (found.isEmpty()) {

@@ -15,15 +15,25 @@ public interface EventLog extends AutoCloseable {
     /// @throws SessionException of kind `LOST` if another owner has taken the session over, of kind `STORAGE`
     ///     if the fact could not be kept
     default LogEntry append(Event event) {
-        return append(event, () -> {});
+        return append(List.of(event)).getLast();
     }
 
-    /// Adds a fact together with what else of the same store follows from it: a kill of the process loses both or
-    /// neither.
+    /// Adds several facts, at least one, in this order: all of them or, if it fails, none.
+    ///
+    /// @throws SessionException as the other does
+    default List<LogEntry> append(List<? extends Event> events) {
+        return append(events, () -> {});
+    }
+
+    /// Adds facts together with what else of the same store follows from them: a kill of the process loses all or
+    /// nothing.
     ///
     /// @param along done before this returns; again if a try does not get through
-    /// @throws SessionException as the other does; then nothing of either was kept
-    LogEntry append(Event event, Runnable along);
+    /// @throws SessionException as the others do; then nothing of either was kept
+    List<LogEntry> append(List<? extends Event> events, Runnable along);
+
+    /// Shows whoever watches the session a piece of the answer that may be appended next. Neither waits nor fails.
+    default void show(Piece piece) {}
 
     /// To be asked before an effect outside the log: that nobody has taken the session over in the meantime, as far
     /// as can be told. A process may have been suspended since it last appended.

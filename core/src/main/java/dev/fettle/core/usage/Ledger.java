@@ -13,7 +13,8 @@ import java.util.Optional;
 public interface Ledger {
 
     /// Reserves the worst case of a call, unless a budget does not cover it on top of all that is spent and
-    /// reserved. Of calls that ask at the same moment, one is answered before the next is looked at.
+    /// reserved. Of calls that ask at the same moment, one is answered before the next is looked at. Where there is
+    /// no budget, nothing is set aside.
     Admission reserve(Purchase purchase, List<Budget> budgets);
 
     /// Puts what the call really took in the reservation's place, even if that has lapsed.

@@ -105,17 +105,46 @@ class AgentLoopTest {
         assertEquals(List.of("look", "look", "write", "write", "look"), order);
     }
 
+    private boolean hasStarted(String callId) {
+        return scene.log.entries().stream()
+                .anyMatch(entry -> entry.event() instanceof Event.ToolStarted started
+                        && started.callId().equals(callId));
+    }
+
     @Test
-    void eachCallIsLoggedBeforeItStarts() {
-        List<Boolean> wasLogged = new ArrayList<>();
+    void eachCallThatMayHaveAnEffectIsLoggedBeforeItStarts() {
+        List<Boolean> wasLogged = Collections.synchronizedList(new ArrayList<>());
+        for (Effect effect : List.of(Effect.KEYED, Effect.UNSAFE)) {
+            scene.tool(effect.name(), effect, _ -> {
+                wasLogged.add(hasStarted(effect.name()));
+                return "";
+            });
+        }
+        scene.run(call(use("KEYED", "KEYED"), use("UNSAFE", "UNSAFE")), say("done"));
+        assertEquals(List.of(true, true), wasLogged);
+    }
+
+    @Test
+    void aCallThatOnlyReadsIsLoggedOnceThatTakesLong() {
         scene.tool("look", Effect.READ, _ -> {
-            wasLogged.add(scene.log.entries().stream()
-                    .anyMatch(entry -> entry.event() instanceof Event.ToolStarted started
-                            && started.callId().equals("a")));
-            return "";
+            while (!hasStarted("a")) {
+                Thread.onSpinWait();
+            }
+            return "seen";
         });
         scene.run(call(use("a", "look")), say("done"));
-        assertEquals(List.of(true), wasLogged);
+        assertEquals("seen", scene.results().getFirst().text());
+    }
+
+    @Test
+    void aCallThatOnlyReadsTakesOneVisitToTheLog() {
+        scene.tool("look", Effect.READ, _ -> "seen");
+        scene.run(call(use("a", "look")), say("done"));
+        assertEquals(
+                List.of("PermissionDecided", "ToolStarted", "ToolFinished"),
+                scene.log.visits.get(3).stream()
+                        .map(each -> each.getClass().getSimpleName())
+                        .toList());
     }
 
     @Test

@@ -157,7 +157,7 @@ class AgentTest {
         agent(say("done")).run(request(new TurnRequest.Target.NewSession(), "go"), new TurnListener() {
             @Override
             public void onEvent(LogEntry entry) {
-                assertEquals(entry, scene.log.entries().getLast());
+                assertTrue(scene.log.entries().contains(entry));
                 heard.add(entry);
             }
 

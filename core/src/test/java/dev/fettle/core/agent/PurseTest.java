@@ -4,6 +4,7 @@ import static dev.fettle.core.agent.Scene.call;
 import static dev.fettle.core.agent.Scene.say;
 import static dev.fettle.core.agent.Scene.use;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.core.model.Delta;
@@ -12,6 +13,7 @@ import dev.fettle.core.model.ModelException;
 import dev.fettle.core.model.ModelRequest;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Outcome;
+import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.Status;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.usage.Amount;
@@ -179,6 +181,18 @@ class PurseTest {
         });
         long input = book.purchases.getFirst().worst().tokens() - 8_000;
         assertEquals(List.of(Scene.MODEL.cost(new Usage(input, 0, 0, 502, 0))), book.settled);
+        assertEquals(List.of(), book.reserved);
+    }
+
+    @Test
+    void anAnswerThatComesTooLateForTheLogIsNotInTheBookEither() {
+        assertThrows(
+                SessionException.class,
+                () -> run(List.of(DOLLAR), request -> {
+                    scene.log.isTaken = true;
+                    return say("late").to(request);
+                }));
+        assertEquals(List.of(), book.settled);
         assertEquals(List.of(), book.reserved);
     }
 

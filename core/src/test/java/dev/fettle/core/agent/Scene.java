@@ -23,6 +23,7 @@ import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Outcome;
+import dev.fettle.core.session.Piece;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.tool.Effect;
@@ -46,6 +47,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A turn with everything around it: answers the model will give, tools it may call, and the log that results.
 final class Scene {
@@ -168,9 +170,12 @@ final class Scene {
     }
 
     static final class ListLog implements EventLog {
-        private final List<LogEntry> entries = new ArrayList<>();
+        private final List<LogEntry> entries = new CopyOnWriteArrayList<>();
+        final List<List<? extends Event>> visits = new ArrayList<>();
         private final SessionId id = SessionId.at(Instant.EPOCH);
+        final List<Piece> shown = new ArrayList<>();
         boolean isLost;
+        boolean isTaken;
 
         @Override
         public SessionId session() {
@@ -183,11 +188,23 @@ final class Scene {
         }
 
         @Override
-        public LogEntry append(Event event, Runnable along) {
+        public List<LogEntry> append(List<? extends Event> events, Runnable along) {
+            if (isTaken) {
+                throw new SessionException(SessionException.Kind.LOST, "Taken over");
+            }
             along.run();
-            LogEntry entry = new LogEntry(entries.size() + 1, Instant.EPOCH, event);
-            entries.add(entry);
-            return entry;
+            visits.add(events);
+            List<LogEntry> added = new ArrayList<>();
+            for (Event event : events) {
+                added.add(new LogEntry(entries.size() + added.size() + 1L, Instant.EPOCH, event));
+            }
+            entries.addAll(added);
+            return added;
+        }
+
+        @Override
+        public void show(Piece piece) {
+            shown.add(piece);
         }
 
         @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Piece;
 import dev.fettle.core.session.RunId;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionException;
@@ -306,6 +307,87 @@ final class LogFeedTest {
         try (Feed.Cursor cursor = settled()) {
             feed.close();
             assertTrue(cursor.await(LONG));
+        }
+    }
+
+    private static Piece piece(long after, long at, String text) {
+        return new Piece(after, Piece.Kind.TEXT, at, text);
+    }
+
+    private void say(Piece... pieces) {
+        for (Piece each : pieces) {
+            notices.announce(new Notice.Said(SESSION, each));
+        }
+    }
+
+    @Test
+    void whatIsBeingWrittenIsHeardInAsFewPiecesAsItTakes() throws Exception {
+        try (Feed.Cursor cursor = settled()) {
+            say(piece(0, 0, "Hel"));
+            assertEquals(List.of(piece(0, 0, "Hel")), cursor.hear(LONG));
+            say(piece(0, 3, "lo, "), piece(0, 7, "wor"), new Piece(0, Piece.Kind.REASONING, 0, "Hm."));
+            assertEquals(
+                    List.of(piece(0, 3, "lo, wor"), new Piece(0, Piece.Kind.REASONING, 0, "Hm.")), cursor.hear(LONG));
+            say(piece(0, 20, "?"));
+            assertEquals(List.of(piece(0, 20, "?")), cursor.hear(LONG));
+            assertEquals(List.of(), cursor.hear(Duration.ofMillis(1)));
+            assertFalse(cursor.await(Duration.ofMillis(1)));
+            assertEquals(0, logs.reads.get());
+        }
+    }
+
+    @Test
+    void whatThereIsToReadComesBeforeWhatIsHeard() throws Exception {
+        try (Feed.Cursor cursor = settled()) {
+            say(piece(0, 0, "an answer"));
+            append(SESSION);
+            say(piece(1, 0, "the next"));
+            assertEquals(List.of(), cursor.hear(LONG));
+            assertTrue(cursor.await(Duration.ZERO));
+            assertEquals(List.of(1L), numbers(cursor.read()));
+            // Late, and in the log by now.
+            say(piece(0, 9, ", late"));
+            assertEquals(List.of(piece(1, 0, "the next")), cursor.hear(LONG));
+        }
+    }
+
+    @Test
+    void aPieceTellsHowFarTheSessionIs() throws Exception {
+        try (Feed.Cursor cursor = settled()) {
+            say(piece(logs.add(SESSION), 0, "Hel"));
+            assertEquals(List.of(), cursor.hear(LONG));
+            assertEquals(List.of(1L), numbers(cursor.read()));
+            assertEquals(List.of(piece(1, 0, "Hel")), cursor.hear(LONG));
+        }
+    }
+
+    @Test
+    void whoComesInTheMiddleHearsWhatOthersCouldAndWhoWaitsForEventsNothing() throws Exception {
+        try (Feed.Cursor _ = settled();
+                Feed.Cursor behind = feed.follow(SESSION, Long.MAX_VALUE)) {
+            say(piece(0, 12, "in the "));
+            try (Feed.Cursor late = feed.follow(SESSION, 0)) {
+                say(piece(0, 19, "middle"));
+                assertEquals(List.of(piece(0, 12, "in the middle")), late.hear(LONG));
+            }
+            assertEquals(List.of(), behind.hear(Duration.ofMillis(1)));
+            assertFalse(behind.await(Duration.ofMillis(1)));
+        }
+    }
+
+    @Test
+    void whoListensTooSlowlyMissesTheOldest() throws Exception {
+        try (Feed.Cursor slow = settled()) {
+            int pieces = 100_000;
+            for (int i = 0; i < pieces; i++) {
+                say(piece(0, i, "x"));
+            }
+            List<Piece> heard = slow.hear(LONG);
+            long first = heard.getFirst().at();
+            assertTrue(first > pieces / 2, first + " is the first");
+            assertEquals(
+                    pieces - first,
+                    heard.stream().mapToInt(each -> each.text().length()).sum());
         }
     }
 

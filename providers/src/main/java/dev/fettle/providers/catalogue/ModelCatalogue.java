@@ -42,6 +42,13 @@ public final class ModelCatalogue {
         this.own = own;
     }
 
+    /// Reads the files, if nobody has asked anything yet.
+    ///
+    /// @throws IllegalArgumentException if the user's own makes no sense
+    public void requireSound() {
+        file();
+    }
+
     /// What is known of a model. A dated name such as `claude-haiku-4-5-20251001` is known by its plain one. An
     /// unknown model gets the sizes and quirks usual at its provider, and no price.
     public Model find(String provider, String id) {

@@ -35,21 +35,32 @@ public final class Cached implements ModelProvider {
     private final CallObserver observer;
     private final Cache<String, ModelResponse> answers;
 
-    /// A cache that is empty.
+    /// What was answered, to be shared by all providers that are asked in one process.
+    public static final class Answers {
+        private final Cache<String, ModelResponse> kept;
+
+        /// None yet.
+        ///
+        /// @param mostCharacters of all answers together
+        /// @param keep from when an answer was given
+        public Answers(long mostCharacters, Duration keep, SteadyTime time) {
+            kept = Caffeine.newBuilder()
+                    .maximumWeight(mostCharacters)
+                    .weigher((String _, ModelResponse answer) -> weight(answer))
+                    .expireAfterWrite(keep)
+                    .ticker(() -> time.elapsed().toNanos())
+                    .executor(Runnable::run)
+                    .build();
+        }
+    }
+
+    /// A provider that need not be asked what is among these answers.
     ///
-    /// @param mostCharacters of all answers together
-    /// @param keep from when an answer was given
-    /// @param observer hears of each look into it
-    public Cached(ModelProvider provider, long mostCharacters, Duration keep, SteadyTime time, CallObserver observer) {
+    /// @param observer hears of each look into them
+    public Cached(ModelProvider provider, Answers answers, CallObserver observer) {
         this.provider = provider;
         this.observer = observer;
-        answers = Caffeine.newBuilder()
-                .maximumWeight(mostCharacters)
-                .weigher((String _, ModelResponse answer) -> weight(answer))
-                .expireAfterWrite(keep)
-                .ticker(() -> time.elapsed().toNanos())
-                .executor(Runnable::run)
-                .build();
+        this.answers = answers.kept;
     }
 
     @Override

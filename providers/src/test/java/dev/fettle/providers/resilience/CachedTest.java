@@ -34,7 +34,7 @@ class CachedTest {
     private final List<Boolean> lookups = new ArrayList<>();
 
     private Cached cached(ScriptedModel model) {
-        return new Cached(model, 10_000, KEEP, time, new CallObserver() {
+        return new Cached(model, new Cached.Answers(10_000, KEEP, time), new CallObserver() {
             @Override
             public void onAnswer(Model model, Usage usage, Duration took) {}
 

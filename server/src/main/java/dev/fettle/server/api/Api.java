@@ -19,6 +19,7 @@ import dev.fettle.server.api.model.ModelRoutes;
 import dev.fettle.server.api.model.Models;
 import dev.fettle.server.api.model.ToolRoutes;
 import dev.fettle.server.api.run.BatchRoutes;
+import dev.fettle.server.api.run.CallRoutes;
 import dev.fettle.server.api.run.RunDesk;
 import dev.fettle.server.api.run.RunRoutes;
 import dev.fettle.server.api.run.RunWait;
@@ -27,6 +28,7 @@ import dev.fettle.server.api.session.SessionRoutes;
 import dev.fettle.server.api.state.Checkup;
 import dev.fettle.server.api.state.Dependency;
 import dev.fettle.server.api.state.HealthRoutes;
+import dev.fettle.server.api.state.MetricsRoutes;
 import dev.fettle.server.api.state.StatsRoutes;
 import dev.fettle.server.api.state.UsageRoutes;
 import dev.fettle.server.api.workspace.FetchWait;
@@ -48,7 +50,16 @@ public final class Api {
     private final FetchWait fetches;
     private final List<Route> routes;
 
-    public Api(Ports ports, Terms terms, Models models, List<Dependency> dependencies, InstantSource clock) {
+    /// The service.
+    ///
+    /// @param metrics what this process has counted
+    public Api(
+            Ports ports,
+            Terms terms,
+            Models models,
+            List<Dependency> dependencies,
+            MetricsRoutes metrics,
+            InstantSource clock) {
         Remembered remembered = new Remembered(clock);
         authenticator = new KeyAuthenticator(ports.keys(), remembered)
                 .or(new TokenAuthenticator(ports.tokens(), ports.users(), ports.keys(), remembered, clock));
@@ -86,7 +97,10 @@ public final class Api {
                 Part.MEMORY,
                 List.of(new MemoryRoutes(ports.memory()).list()),
                 Part.TOOLS,
-                List.of(new ModelRoutes(models).list(), new ToolRoutes(ports.tools()).list()),
+                List.of(
+                        new ModelRoutes(models).list(),
+                        new ToolRoutes(ports.tools()).list(),
+                        new CallRoutes(ports.tools(), desk, wait).list()),
                 Part.ADMIN,
                 List.of(
                         new UserRoutes(ports.users(), ports.audit(), remembered::forget).list(),
@@ -96,7 +110,9 @@ public final class Api {
                         new StatsRoutes(ports.statistics(), ports.memory(), clock).list()));
         List<Route> routes = Stream.concat(
                         terms.parts().stream().flatMap(part -> parts.getOrDefault(part, List.of()).stream()),
-                        Stream.of(new HealthRoutes(new Checkup(dependencies, clock), authenticator).list()))
+                        Stream.of(
+                                new HealthRoutes(new Checkup(dependencies, clock), authenticator).list(),
+                                metrics.list()))
                 .flatMap(List::stream)
                 .toList();
         this.routes = Stream.concat(routes.stream(), new DocsRoutes(routes).list().stream())

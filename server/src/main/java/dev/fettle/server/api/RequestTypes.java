@@ -18,6 +18,7 @@ public record RequestTypes(Monitor next) implements Monitor {
             "/api/v1/debug", "debug",
             "/api/v1/runs", "run",
             "/api/v1/batch", "batch",
+            "/api/v1/tools/{name}", "tool",
             "/chat", "chat",
             "/chat/{session_id}", "chat",
             "/chat/sessions/{id}/messages", "chat");

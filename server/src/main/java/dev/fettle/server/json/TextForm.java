@@ -28,6 +28,7 @@ public enum TextForm {
     KEY_ID("key-id", "key_0198f2c47a117bb28f4de1c0a9d35e6b"),
     FACT_ID("fact-id", "fact_0198f2c47a117bb28f4de1c0a9d35e6b", "^fact_[0-9a-f]{32}$"),
     MODEL("model", "anthropic/claude-sonnet-5-5"),
+    TOOL("tool", "read"),
     /// By its id, or of an operator by its name.
     WORKSPACE("workspace", "shop", "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"),
     WORKSPACE_ID("workspace-id", "ws_0198f2c47a117bb28f4de1c0a9d35e6b", "^ws_[0-9a-f]{32}$"),

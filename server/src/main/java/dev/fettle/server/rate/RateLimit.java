@@ -26,10 +26,19 @@ public final class RateLimit implements Handler {
         this.next = next;
     }
 
-    /// Belongs before authentication: who tries keys is slowed down too.
+    /// Belongs before authentication: who tries keys is slowed down too. Probes are not counted, for a process whose
+    /// probes are refused is taken for dead; one that brings a key, which has to be looked up, is counted apart.
     public static RateLimit perAddress(RateLimiter limiter, Handler next) {
-        return new RateLimit(
-                limiter, request -> Optional.of(network(request.head().client())), next);
+        return new RateLimit(limiter, RateLimit::address, next);
+    }
+
+    private static Optional<String> address(Request request) {
+        String network = network(request.head().client());
+        if (!request.destination().isProbe()) {
+            return Optional.of(network);
+        }
+        boolean hasKey = request.head().has("Authorization") || request.head().has("X-API-Key");
+        return hasKey ? Optional.of(network + " probing") : Optional.empty();
     }
 
     /// Belongs behind authentication; those who are not known pass.

@@ -10,7 +10,9 @@ import java.util.Optional;
 /// @param pattern a path whose segments are words or `{names}`, as `/sessions/{id}/messages`; a last `{name...}` stands
 ///     for one or more segments
 /// @param operation what it says of itself; every route of the service does
-public record Route(String method, String pattern, Access access, Handler handler, Optional<Operation> operation) {
+/// @param isProbe whether it is for who watches the process, and asks again and again
+public record Route(
+        String method, String pattern, Access access, Handler handler, Optional<Operation> operation, boolean isProbe) {
     public Route {
         if (!pattern.matches("/|(/([A-Za-z0-9._-]+|\\{[a-z_]+}))+(/\\{[a-z_]+\\.\\.\\.})?")) {
             throw new IllegalArgumentException("Not a route's pattern: " + pattern);
@@ -18,7 +20,7 @@ public record Route(String method, String pattern, Access access, Handler handle
     }
 
     public Route(String method, String pattern, Access access, Handler handler) {
-        this(method, pattern, access, handler, Optional.empty());
+        this(method, pattern, access, handler, Optional.empty(), false);
     }
 
     public static Route get(String pattern, Access access, Handler handler) {
@@ -35,11 +37,16 @@ public record Route(String method, String pattern, Access access, Handler handle
 
     /// The same, described.
     public Route as(Operation said) {
-        return new Route(method, pattern, access, handler, Optional.of(said));
+        return new Route(method, pattern, access, handler, Optional.of(said), isProbe);
     }
 
     /// The same, with another handler.
     public Route with(Handler other) {
-        return new Route(method, pattern, access, other, operation);
+        return new Route(method, pattern, access, other, operation, isProbe);
+    }
+
+    /// The same, for who watches the process.
+    public Route asProbe() {
+        return new Route(method, pattern, access, handler, operation, true);
     }
 }

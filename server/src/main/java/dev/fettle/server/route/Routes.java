@@ -121,7 +121,7 @@ public final class Routes {
         Destination destination(String method, Map<String, String> values) {
             Route route = routes.get(method.equals("HEAD") && !routes.containsKey("HEAD") ? "GET" : method);
             if (route != null) {
-                return new Destination(pattern, values, route.access(), route.handler());
+                return new Destination(pattern, values, route.access(), route.handler(), route.isProbe());
             }
             TreeSet<String> allowed = new TreeSet<>(routes.keySet());
             if (allowed.contains("GET")) {

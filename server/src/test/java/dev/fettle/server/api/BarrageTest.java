@@ -56,6 +56,7 @@ class BarrageTest {
                     .knowing("user", zoe)
                     .knowing("user-name", "joe")
                     .knowing("model", "test/m")
+                    .knowing("tool", "echo")
                     .knowing("workspace", "shop")
                     .knowing("file-path", "haiku.txt");
 

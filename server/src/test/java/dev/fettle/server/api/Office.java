@@ -33,13 +33,17 @@ import dev.fettle.server.api.chat.KeptAnswers;
 import dev.fettle.server.api.model.Models;
 import dev.fettle.server.api.run.Ceiling;
 import dev.fettle.server.api.state.Dependency;
+import dev.fettle.server.api.state.MetricsRoutes;
+import dev.fettle.server.exchange.Access;
 import dev.fettle.server.token.Tokens;
 import dev.fettle.testkit.MemoryCache;
 import dev.fettle.testkit.MemoryLedger;
 import dev.fettle.testkit.MemoryRunQueue;
 import dev.fettle.testkit.MemorySessionStore;
 import dev.fettle.testkit.SettableClock;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
@@ -47,6 +51,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -129,7 +134,8 @@ final class Office implements AutoCloseable {
                 return Condition.up("here");
             }
         };
-        api = new Api(ports, terms, new OneModel(), List.of(database), clock);
+        MetricsRoutes metrics = new MetricsRoutes(new Access.Scoped("admin"), "text/plain", () -> "up 1\n");
+        api = new Api(ports, terms, new OneModel(), List.of(database), metrics, clock);
         Options options = Options.on("127.0.0.1", 0).with(Options.Rates.perMinute(100_000, 100_000));
         server = HttpServer.start(options, api.routes(), api.authenticator(), clock);
     }
@@ -141,7 +147,7 @@ final class Office implements AutoCloseable {
                         id -> id, id -> new Heads.Head(sessions.history(id).size(), "")));
     }
 
-    record Words(@Describe("What to say.") String text) {}
+    record Words(@Describe("What to say.") Optional<String> text) {}
 
     private static final class Echo implements RecordTool<Words> {
         @Override
@@ -247,11 +253,16 @@ final class Office implements AutoCloseable {
 
     /// Lets the run's turn say something, as a worker would.
     void append(String session, Event... events) {
-        try (EventLog log = new AnnouncedLog(sessions.open(new SessionId(session)), notices)) {
+        try (EventLog log = open(session)) {
             for (Event event : events) {
                 log.append(event);
             }
         }
+    }
+
+    /// A session's log as a worker has it.
+    EventLog open(String session) {
+        return new AnnouncedLog(sessions.open(new SessionId(session)), notices);
     }
 
     static Event said(String run, String prompt) {
@@ -297,6 +308,19 @@ final class Office implements AutoCloseable {
 
         Reply post(String path, String body, String... headers) {
             return send("POST", path, body, headers);
+        }
+
+        /// The lines of an endless answer, as they come.
+        BufferedReader lines(String path, String... headers) throws IOException, InterruptedException {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(url().resolve(path)).header(header, value);
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return new BufferedReader(new InputStreamReader(
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream())
+                            .body(),
+                    StandardCharsets.UTF_8));
         }
 
         /// An archive of the type.

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunState;
+import dev.fettle.core.session.Event;
+import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.RunId;
 import dev.fettle.core.session.Status;
+import dev.fettle.core.tool.Effect;
 import dev.fettle.core.user.Role;
 import dev.fettle.core.workspace.kept.KeptWorkspace.State;
 import java.io.IOException;
@@ -302,7 +305,13 @@ class WorkspaceApiTest {
 
         Run other = ordered(ann, "{\"prompt\":\"x\"}");
         office.runs.put(other.id(), new RunState.Ended(Status.FAILED, ""));
-        assertEquals(404, ann.get("/api/v1/runs/" + other.id() + "/diff").status());
+        String nothing = "/api/v1/runs/" + other.id() + "/diff";
+        assertEquals("", ann.get(nothing).body());
+        try (EventLog log = office.sessions.open(other.session())) {
+            log.append(new Event.UserSaid("x", List.of(), Optional.of(other.id())));
+            log.append(new Event.ToolStarted("1", "bash", Effect.UNSAFE));
+        }
+        assertEquals(404, ann.get(nothing).status());
     }
 
     @Test

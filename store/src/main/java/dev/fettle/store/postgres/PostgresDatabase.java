@@ -28,7 +28,8 @@ final class PostgresDatabase implements Sql, AutoCloseable {
     /// The moment a transaction began, in milliseconds since 1970, by the clock all processes share.
     static final String NOW = "cast(floor(extract(epoch from now()) * 1000) as bigint)";
 
-    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(5);
+    /// Less than anybody's patience: whoever has more asks again.
+    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(1);
     private static final long FIRST_PAUSE_NANOS = 10_000_000;
     private static final long LONGEST_PAUSE_NANOS = 640_000_000;
 
@@ -36,12 +37,19 @@ final class PostgresDatabase implements Sql, AutoCloseable {
     private final HikariDataSource pool;
     private final Duration patience;
     /// That of the transaction which the present thread is in.
-    private final ScopedValue<Connection> transaction = ScopedValue.newInstance();
+    private final ScopedValue<Connection> transaction;
 
-    private PostgresDatabase(DatabaseAddress address, HikariDataSource pool, Duration patience) {
+    private PostgresDatabase(
+            DatabaseAddress address, HikariDataSource pool, Duration patience, ScopedValue<Connection> transaction) {
         this.address = address;
         this.pool = pool;
         this.patience = patience;
+        this.transaction = transaction;
+    }
+
+    /// The same database over the same connections, for who waits longer or less long for a server that is away.
+    PostgresDatabase within(Duration other) {
+        return new PostgresDatabase(address, pool, other, transaction);
     }
 
     @FunctionalInterface
@@ -60,6 +68,7 @@ final class PostgresDatabase implements Sql, AutoCloseable {
         // A command needs one; those that come for a burst go again.
         config.setMinimumIdle(1);
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+        config.setValidationTimeout(WAIT_FOR_CONNECTION.toMillis());
         config.setInitializationFailTimeout(1);
         // Given in the URL as well, they are what the URL says.
         config.addDataSourceProperty("ApplicationName", "fettle");
@@ -67,7 +76,7 @@ final class PostgresDatabase implements Sql, AutoCloseable {
         config.addDataSourceProperty("socketTimeout", "60");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         try {
-            return new PostgresDatabase(address, new HikariDataSource(config), patience);
+            return new PostgresDatabase(address, new HikariDataSource(config), patience, ScopedValue.newInstance());
         } catch (HikariPool.PoolInitializationException e) {
             throw e.getCause() instanceof SQLException cause ? PostgresFailure.of(address, cause) : e;
         }

@@ -8,6 +8,8 @@ import dev.fettle.core.session.SessionId;
 import dev.fettle.store.sql.SessionTable;
 import dev.fettle.store.sql.SqlLedger;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /// A session's rows in the event table, for as long as the claim on the session stands.
 ///
-/// One statement moves the session's position on, if epoch and position are those expected, and puts the event
+/// One statement moves the session's position on, if epoch and position are those expected, and puts the events
 /// there. If its outcome is unknown because the connection broke, it is sent again; it then finds the position
-/// taken, and the event is looked up.
+/// taken, and the first of the events is looked up.
 final class PostgresEventLog implements EventLog {
-    private static final String APPEND = "with mine as (update session set next_seq = next_seq + 1, updated_at = "
+    private static final String APPEND = "with mine as (update session set next_seq = next_seq + ?, updated_at = "
             + PostgresDatabase.NOW + ", lease_until = " + PostgresDatabase.NOW
-            + " + ?, status = coalesce(?, status) where id = ? and epoch = ? and next_seq = ? returning id)"
+            + " + ?, status = coalesce(?, status) where id = ? and epoch = ? and next_seq = ? returning id, epoch)"
             + " insert into session_event (session_id, seq, epoch, type, payload, at)"
-            + " select id, ?, ?, ?, ?, " + PostgresDatabase.NOW + " from mine returning at";
+            + " select id, seq, epoch, type, payload, " + PostgresDatabase.NOW
+            + " from mine, (values %s) as new (seq, type, payload) returning at";
+
+    private static final String ROW = "(?::bigint, ?::text, ?::text)";
 
     /// What a predecessor got through before it was replaced does not count: whoever took over has settled it.
     private static final String LOOK_UP = "select at from session_event join session on session.id = session_id"
@@ -63,54 +68,61 @@ final class PostgresEventLog implements EventLog {
     }
 
     @Override
-    public LogEntry append(Event event) {
-        return appended(event, payload -> place(payload, statusAfter(event)));
+    public List<LogEntry> append(List<? extends Event> events) {
+        return appended(events, payloads -> place(payloads, SessionTable.statusAfter(events)));
     }
 
     @Override
-    public LogEntry append(Event event, Runnable along) {
+    public List<LogEntry> append(List<? extends Event> events, Runnable along) {
         return appended(
-                event,
-                payload -> database.write(() -> {
-                    Instant at = place(payload, statusAfter(event));
+                events,
+                payloads -> database.write(() -> {
+                    Instant at = place(payloads, SessionTable.statusAfter(events));
                     SqlLedger.within(along);
                     return at;
                 }));
     }
 
-    private LogEntry appended(Event event, Function<String, Instant> placing) {
+    private List<LogEntry> appended(List<? extends Event> events, Function<List<String>, Instant> placing) {
         if (isClosed) {
             throw new IllegalStateException("The log of session %s is closed".formatted(session()));
         }
         long begun = System.nanoTime();
-        String payload = EventJson.write(event);
-        Instant at = placing.apply(payload);
+        Instant at = placing.apply(events.stream().map(EventJson::write).toList());
         confirmedNanos = begun;
-        return new LogEntry(nextSeq++, at, event);
+        List<LogEntry> entries = new ArrayList<>();
+        for (Event event : events) {
+            entries.add(new LogEntry(nextSeq++, at, event));
+        }
+        return entries;
     }
 
-    /// Puts it where the log ends, unless an earlier try has.
-    private Instant place(String payload, @Nullable String status) {
-        List<Instant> at = insert(payload, status);
+    /// Puts them where the log ends, unless an earlier try has.
+    private Instant place(List<String> payloads, @Nullable String status) {
+        List<Instant> at = insert(payloads, status);
         if (at.isEmpty()) {
-            at = lookUp(payload);
+            at = lookUp(payloads.getFirst());
         }
         return at.stream().findFirst().orElseThrow(() -> SessionTable.lost(session()));
     }
 
-    private List<Instant> insert(String payload, @Nullable String status) {
+    private List<Instant> insert(List<String> payloads, @Nullable String status) {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        parameters.add(payloads.size());
+        parameters.add(leases.length().toMillis());
+        parameters.add(status);
+        parameters.add(session().value());
+        parameters.add(claim.epoch());
+        parameters.add(nextSeq);
+        for (int i = 0; i < payloads.size(); i++) {
+            parameters.add(nextSeq + i);
+            parameters.add(SessionTable.type(payloads.get(i)));
+            parameters.add(payloads.get(i));
+        }
         return database.query(
-                APPEND,
+                APPEND.formatted(String.join(", ", Collections.nCopies(payloads.size(), ROW))),
                 row -> Instant.ofEpochMilli(row.getLong(1)),
-                leases.length().toMillis(),
-                status,
-                session().value(),
-                claim.epoch(),
-                nextSeq,
-                nextSeq,
-                claim.epoch(),
-                SessionTable.type(payload),
-                payload);
+                parameters.toArray());
     }
 
     private List<Instant> lookUp(String payload) {
@@ -122,10 +134,6 @@ final class PostgresEventLog implements EventLog {
                 claim.epoch(),
                 claim.epoch(),
                 payload);
-    }
-
-    private static @Nullable String statusAfter(Event event) {
-        return event instanceof Event.TurnEnded ended ? ended.outcome().status().word() : null;
     }
 
     /// While the lease cannot have run out, nobody is asked.

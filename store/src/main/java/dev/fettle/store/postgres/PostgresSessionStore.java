@@ -48,7 +48,7 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     private final Migrated migrated;
     private final RelayedNotices notices;
     private final LogFeed feed;
-    private final Set<EventLog> open = ConcurrentHashMap.newKeySet();
+    private final Set<EventLog> open;
 
     /// How to use the database.
     ///
@@ -89,6 +89,24 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
         this.migrated = migrated;
         this.notices = new RelayedNotices(line);
         this.feed = new LogFeed(this, table::heads, notices);
+        this.open = ConcurrentHashMap.newKeySet();
+    }
+
+    private PostgresSessionStore(PostgresSessionStore same, PostgresDatabase database) {
+        this.database = database;
+        this.table = new SessionTable(database, database::now);
+        this.leases = same.leases;
+        this.migrated = same.migrated;
+        this.notices = same.notices;
+        this.feed = same.feed;
+        this.open = same.open;
+    }
+
+    /// The same store, for who waits longer or less long for a server that is away: a client of the service should be
+    /// told to come back while it still listens. What a stream of events reads, and a lease that is held, keep the
+    /// patience of the store. It can be used until this one is closed, and is not closed itself.
+    public PostgresSessionStore within(Duration patience) {
+        return new PostgresSessionStore(this, database.within(patience));
     }
 
     /// Connects, and brings the tables to the version this program knows.

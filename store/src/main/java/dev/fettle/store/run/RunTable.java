@@ -347,7 +347,7 @@ public final class RunTable implements RunQueue {
             boolean isReady = switch (notice) {
                 case Notice.RunChanged changed -> changed.isReady();
                 case Notice.Anything _ -> true;
-                case Notice.Appended _ -> false;
+                case Notice.Appended _, Notice.Said _ -> false;
             };
             if (isReady) {
                 listener.run();

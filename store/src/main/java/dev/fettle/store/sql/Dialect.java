@@ -22,6 +22,11 @@ public enum Dialect {
         }
 
         @Override
+        public Object payload(String text) {
+            return Packed.of(text);
+        }
+
+        @Override
         public String rowLock() {
             // A transaction that writes is alone anyway.
             return "";
@@ -67,6 +72,11 @@ public enum Dialect {
         }
 
         @Override
+        public Object payload(String text) {
+            return storable(text);
+        }
+
+        @Override
         public String rowLock() {
             return " for update";
         }
@@ -101,6 +111,9 @@ public enum Dialect {
 
     /// A text as the database can hold it.
     public abstract String storable(String text);
+
+    /// The payload of an event as the database can hold it.
+    public abstract Object payload(String text);
 
     /// What ends a `select` whose row nobody else may change until the transaction ends.
     public abstract String rowLock();

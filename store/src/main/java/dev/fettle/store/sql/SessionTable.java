@@ -1,6 +1,7 @@
 package dev.fettle.store.sql;
 
 import dev.fettle.core.feed.Heads;
+import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Session;
@@ -49,6 +50,13 @@ public final class SessionTable {
     public static String type(String payload) {
         int start = payload.indexOf(':') + 2;
         return payload.substring(start, payload.indexOf('"', start));
+    }
+
+    /// The word for how a turn that these end has ended; null if they end none.
+    public static @Nullable String statusAfter(List<? extends Event> events) {
+        return events.getLast() instanceof Event.TurnEnded ended
+                ? ended.outcome().status().word()
+                : null;
     }
 
     public Session create(String workspace, String title, String user) {
@@ -170,7 +178,7 @@ public final class SessionTable {
     private LogEntry entry(SessionId id, ResultSet row) throws SQLException {
         long seq = row.getLong(1);
         try {
-            return new LogEntry(seq, Instant.ofEpochMilli(row.getLong(2)), EventJson.read(row.getString(3)));
+            return new LogEntry(seq, Instant.ofEpochMilli(row.getLong(2)), EventJson.read(Packed.text(row, 3)));
         } catch (JacksonException e) {
             throw sql.damaged(
                     "event %d of session %s cannot be read, unless a newer Fettle wrote it (%s)"

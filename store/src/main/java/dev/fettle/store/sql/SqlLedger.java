@@ -37,20 +37,21 @@ public final class SqlLedger implements Ledger {
     @Override
     public Admission reserve(Purchase purchase, List<Budget> budgets) {
         long id = reservations.newId();
+        if (budgets.isEmpty()) {
+            return new Admission.Reserved(id, purchase);
+        }
         return kept(() -> sql.write(() -> {
-            if (!budgets.isEmpty()) {
-                reservations.exclude();
-                Instant now = clock.instant();
-                reservations.dropLapsed(id, now);
-                for (Budget budget : budgets) {
-                    Taken taken = taken(budget, purchase, now);
-                    if (!budget.covers(taken.spent().plus(taken.reserved()).plus(purchase.worst()))) {
-                        return new Admission.Refused(
-                                budget,
-                                taken.spent(),
-                                taken.reserved(),
-                                budget.scope().renewal(now));
-                    }
+            reservations.exclude();
+            Instant now = clock.instant();
+            reservations.dropLapsed(id, now);
+            for (Budget budget : budgets) {
+                Taken taken = taken(budget, purchase, now);
+                if (!budget.covers(taken.spent().plus(taken.reserved()).plus(purchase.worst()))) {
+                    return new Admission.Refused(
+                            budget,
+                            taken.spent(),
+                            taken.reserved(),
+                            budget.scope().renewal(now));
                 }
             }
             return new Admission.Reserved(

@@ -1,6 +1,7 @@
 package dev.fettle.store.upkeep;
 
 import dev.fettle.store.run.RunEngine;
+import dev.fettle.store.sql.Packed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -81,13 +82,21 @@ public final class Archive {
                 while (rows.next()) {
                     List<@Nullable Object> values = new ArrayList<>();
                     for (int i = 1; i <= table.columns().size(); i++) {
-                        Object value = rows.getObject(i);
-                        values.add(value instanceof Number number ? Long.valueOf(number.longValue()) : value);
+                        values.add(value(rows, i));
                     }
                     lines.write(values);
                 }
             }
         }
+    }
+
+    private static @Nullable Object value(ResultSet rows, int column) throws SQLException {
+        return switch (rows.getObject(column)) {
+            case Number number -> number.longValue();
+            case byte[] _ -> Packed.text(rows, column);
+            case null -> null;
+            case Object other -> other;
+        };
     }
 
     /// Puts in the place of all there is what a stream holds.
@@ -131,7 +140,7 @@ public final class Archive {
             int rows = 0;
             int characters = 0;
             for (long i = 0; i < count; i++) {
-                characters += add(insertion, lines.row(table.columns().size()));
+                characters += add(insertion, table, lines.row(table.columns().size()));
                 if (++rows == ROWS_AT_ONCE || characters > CHARACTERS_AT_ONCE) {
                     insertion.executeBatch();
                     rows = 0;
@@ -145,7 +154,7 @@ public final class Archive {
     /// Adds a row to those that are sent together.
     ///
     /// @return how many characters it has
-    private int add(PreparedStatement insertion, List<@Nullable Object> row) throws SQLException {
+    private int add(PreparedStatement insertion, ArchivedTable table, List<@Nullable Object> row) throws SQLException {
         int characters = 0;
         for (int i = 0; i < row.size(); i++) {
             Object value = row.get(i);
@@ -153,7 +162,11 @@ public final class Archive {
                 insertion.setNull(i + 1, Types.NULL);
             } else if (value instanceof String text) {
                 characters += text.length();
-                insertion.setString(i + 1, work.dialect().storable(text));
+                insertion.setObject(
+                        i + 1,
+                        table.isPayload(i)
+                                ? work.dialect().payload(text)
+                                : work.dialect().storable(text));
             } else {
                 insertion.setObject(i + 1, value);
             }

@@ -51,6 +51,10 @@ record ArchivedTable(String name, List<String> columns, String order) {
         return ALL.stream().map(ArchivedTable::name).toList();
     }
 
+    boolean isPayload(int column) {
+        return columns.get(column).equals("payload");
+    }
+
     String selection() {
         return "select " + String.join(", ", columns) + " from " + name + " order by " + order;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.core.feed.Notice;
 import dev.fettle.core.feed.Notices;
+import dev.fettle.core.session.Piece;
 import dev.fettle.core.session.RunId;
 import dev.fettle.core.session.SessionId;
 import java.time.Instant;
@@ -46,7 +47,9 @@ public abstract class NoticesContract {
             List<Notice> all = List.of(
                     new Notice.Appended(session, 7),
                     new Notice.RunChanged(session, run, true),
-                    new Notice.RunChanged(session, RunId.at(Instant.EPOCH), false));
+                    new Notice.RunChanged(session, RunId.at(Instant.EPOCH), false),
+                    new Notice.Said(session, new Piece(7, Piece.Kind.REASONING, 0, "Hm, 🙂\n")),
+                    new Notice.Said(session, new Piece(7, Piece.Kind.TEXT, 120, "")));
             for (Notice each : all) {
                 here.announce(each);
                 assertEquals(each, heardHere.take());
@@ -75,6 +78,25 @@ public abstract class NoticesContract {
                 }
             }
             assertTrue(told < 20 * sessions, told + " notices");
+        }
+    }
+
+    @Test
+    void whatAModelSaysIsPutTogether() throws Exception {
+        try (RelayedNotices here = new RelayedNotices(line());
+                RelayedNotices there = new RelayedNotices(line())) {
+            BlockingQueue<Notice> heard = heard(there);
+            int words = 2_000;
+            for (int i = 0; i < words; i++) {
+                here.announce(new Notice.Said(session, new Piece(7, Piece.Kind.TEXT, 5L * i, "word ")));
+            }
+            int told = 0;
+            for (long next = 0; next < 5L * words; told++) {
+                Piece piece = ((Notice.Said) heard.take()).piece();
+                assertEquals(next, piece.at());
+                next += piece.text().length();
+            }
+            assertTrue(told < words / 10, told + " pieces");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fettle.store.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.core.idempotency.Idempotency;
@@ -11,6 +12,7 @@ import dev.fettle.core.memory.Memory;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.usage.Amount;
 import dev.fettle.core.usage.Budget;
@@ -212,5 +214,24 @@ final class BrokenConnectionTest {
 
         assertTrue(wasInterrupted.get());
         assertEquals(saidUpTo(1), history(id));
+    }
+
+    @Test
+    void aServerThatIsAwayIsWaitedForAsLongAsEachHasPatience() throws Exception {
+        PostgresSessionStore hasty = store.within(Duration.ofMillis(100));
+        SessionId id = hasty.create("w", "t").id();
+        proxy.setAway(true);
+        AtomicBoolean isFound = new AtomicBoolean();
+        Thread patient =
+                Thread.ofVirtual().start(() -> isFound.set(store.find(id).isPresent()));
+
+        SessionException told = assertThrows(SessionException.class, () -> hasty.find(id));
+        assertEquals(SessionException.Kind.AWAY, told.kind());
+        assertTrue(patient.isAlive());
+
+        proxy.setAway(false);
+        patient.join();
+        assertTrue(isFound.get());
+        assertTrue(hasty.find(id).isPresent());
     }
 }

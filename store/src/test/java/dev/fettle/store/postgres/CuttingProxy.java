@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CuttingProxy implements AutoCloseable {
     private final ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int serverPort;
+    private volatile boolean isAway;
     private final AtomicInteger answersLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     CuttingProxy(int serverPort) throws IOException {
@@ -29,10 +30,19 @@ final class CuttingProxy implements AutoCloseable {
         answersLeft.set(answers);
     }
 
+    /// Whether the server can be reached; connections there are break as soon as they are used.
+    void setAway(boolean away) {
+        isAway = away;
+    }
+
     private void accept() {
         while (!entrance.isClosed()) {
             try {
                 Socket client = entrance.accept();
+                if (isAway) {
+                    client.close();
+                    continue;
+                }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
                 Thread.ofVirtual().start(() -> pump(client, server, false));
                 Thread.ofVirtual().start(() -> pump(server, client, true));
@@ -49,7 +59,7 @@ final class CuttingProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (isAnswer && answersLeft.getAndDecrement() == 0) {
+                if (isAway || (isAnswer && answersLeft.getAndDecrement() == 0)) {
                     return;
                 }
                 out.write(buffer, 0, read);

@@ -8,6 +8,7 @@ import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Piece;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.store.OtherProcess;
 import dev.fettle.store.feed.FeedContract;
@@ -140,6 +141,59 @@ final class PostgresFeedTest extends FeedContract {
                 redis.stop();
                 redis.start();
             });
+        }
+    }
+
+    /// Has one store hear what is being written in another.
+    private static void heard(PostgresSessionStore watching, PostgresSessionStore writing) throws Exception {
+        SessionId id = writing.create("/work", "Watched").id();
+        try (EventLog log = writing.open(id);
+                Feed.Cursor cursor = watching.feed().follow(id, 0)) {
+            log.append(new Event.UserSaid("Event", List.of()));
+            assertEquals(upTo(1), read(cursor, 1));
+            Piece last = new Piece(1, Piece.Kind.TEXT, 0, "Es ");
+            List<Piece> heard = List.of();
+            // Until the other listens.
+            while (heard.isEmpty()) {
+                log.show(last);
+                heard = heard(cursor, Duration.ofMillis(20));
+            }
+            for (String word : List.of("war ", "schön.\n", "🙂")) {
+                last = new Piece(1, Piece.Kind.TEXT, last.at() + last.text().length(), word);
+                log.show(last);
+                while (heard.isEmpty() || !heard.getLast().text().endsWith(word)) {
+                    heard = heard(cursor, LONG);
+                }
+                assertEquals(
+                        last.at() + word.length(),
+                        heard.getLast().at() + heard.getLast().text().length());
+            }
+            log.append(new Event.UserSaid("Event", List.of()));
+            assertEquals(List.of(2L), read(cursor, 1));
+        }
+    }
+
+    private static List<Piece> heard(Feed.Cursor cursor, Duration atMost) throws InterruptedException {
+        List<Piece> heard = cursor.hear(atMost);
+        if (heard.isEmpty() && cursor.await(Duration.ZERO)) {
+            assertEquals(List.of(), cursor.read());
+        }
+        return heard;
+    }
+
+    @Test
+    void anAnswerIsHeardInAnotherStoreWhileItIsWritten() throws Exception {
+        heard(here, there);
+    }
+
+    @Test
+    void anAnswerIsHeardOverRedisWhileItIsWritten() throws Exception {
+        try (LoopbackRedis redis = new LoopbackRedis();
+                PostgresSessionStore watching = PostgresSessionStore.open(
+                        new PostgresSessionStore.Options(database.url(), 4).withRedis(Optional.of(redis.url())));
+                PostgresSessionStore writing = PostgresSessionStore.open(
+                        new PostgresSessionStore.Options(database.url(), 4).withRedis(Optional.of(redis.url())))) {
+            heard(watching, writing);
         }
     }
 

@@ -43,14 +43,14 @@ public abstract class SqlSessionStoreContract extends SessionStoreContract {
         try (EventLog log = store().open(id)) {
             assertThrows(
                     UnsupportedOperationException.class,
-                    () -> log.append(SAID, () -> {
+                    () -> log.append(List.of(SAID), () -> {
                         charging.run();
                         throw new UnsupportedOperationException("the power went");
                     }));
             assertEquals(0, store().history(id).size());
             assertEquals(0, charged(id));
 
-            assertEquals(1, log.append(SAID, charging).seq());
+            assertEquals(1, log.append(List.of(SAID), charging).getLast().seq());
 
             assertEquals(1, store().history(id).size());
             assertEquals(1, charged(id));

@@ -50,7 +50,7 @@ record Filled(User user, Keys.Created key, SessionId session) {
 
     static void turn(SessionStore sessions, SessionId session, String prompt) {
         try (EventLog log = sessions.open(session)) {
-            log.append(new Event.SessionStarted("/work", "Be brief. " + prompt));
+            log.append(new Event.SessionStarted("/work", ("Be brief. " + prompt).repeat(100)));
             log.append(new Event.UserSaid(prompt, List.of()));
             log.append(new Event.TurnEnded(new Outcome.Completed()));
         }

@@ -13,6 +13,7 @@ import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Amount;
+import dev.fettle.core.usage.Budget;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
@@ -151,7 +152,7 @@ abstract class UpkeepContract {
         SessionId session = sessions().create("/work", "t").id();
         ledger().reserve(
                         new Ledger.Purchase("ann", session.value(), new Amount(Money.ZERO, 1), Duration.ofMinutes(1)),
-                        List.of());
+                        List.of(new Budget.Tokens(Budget.Scope.DAY, 1)));
         assertEquals(Map.of(), drop(FOR_EVER, false));
         advance(Duration.ofMinutes(1));
         assertEquals(Map.of("lapsed reservations", 1L), drop(FOR_EVER, false));

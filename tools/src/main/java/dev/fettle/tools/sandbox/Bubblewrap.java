@@ -43,7 +43,7 @@ public final class Bubblewrap implements Sandbox {
 
     private final Path program;
     private final MinimalRoot root;
-    private final Path filter;
+    private Path filter;
     private final NetworkGateway gateway;
     private final Guards guards;
 
@@ -57,11 +57,24 @@ public final class Bubblewrap implements Sandbox {
         this.gateway = gateway;
         this.guards = guards;
         this.root = new MinimalRoot(visible);
+        this.filter = written();
+    }
+
+    /// Whoever tidies the temporary directory may take it away from a process that runs for weeks.
+    private synchronized Path filter() {
+        if (!Files.exists(filter)) {
+            filter = written();
+        }
+        return filter;
+    }
+
+    private static Path written() {
         try {
             // Made by us alone and readable by us alone; commands see another /tmp.
-            this.filter = Files.createTempFile("fettle-filter-", ".bpf");
-            Files.write(filter, SeccompFilter.forCalls(SystemCalls.of(System.getProperty("os.arch"))));
-            filter.toFile().deleteOnExit();
+            Path fresh = Files.createTempFile("fettle-filter-", ".bpf");
+            Files.write(fresh, SeccompFilter.forCalls(SystemCalls.of(System.getProperty("os.arch"))));
+            fresh.toFile().deleteOnExit();
+            return fresh;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the system call filter into the temporary directory", e);
         }
@@ -92,7 +105,7 @@ public final class Bubblewrap implements Sandbox {
 
     private Process process(Launch launch) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                        "/bin/sh", "-c", LAUNCHER, "sh", program.toString(), filter.toString(), "bash", "-c")
+                        "/bin/sh", "-c", LAUNCHER, "sh", program.toString(), filter().toString(), "bash", "-c")
                 .directory(launch.directory().toFile())
                 .redirectErrorStream(true);
         builder.command().addAll(inside(launch));

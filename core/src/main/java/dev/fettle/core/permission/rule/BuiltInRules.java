@@ -13,41 +13,43 @@ import java.util.stream.Stream;
 /// The rules that Fettle comes with. Those for paths fit at any depth, because repositories are nested, and
 /// absolute paths too.
 public final class BuiltInRules {
+    private static final List<Rule> ALL = Stream.concat(
+                    Arrays.stream(Forbidden.values()).map(BuiltInRules::forbidden),
+                    Stream.of(
+                            writing(
+                                    "git internals",
+                                    Verdict.DENY,
+                                    "**/.git/**",
+                                    "Git's own files run hooks and" + " programs; use git commands instead."),
+                            writing(
+                                    "git pointer",
+                                    Verdict.DENY,
+                                    "**/.git",
+                                    "This file says where the repository" + " is; use git commands instead."),
+                            writing(
+                                    "fettle's own files",
+                                    Verdict.DENY,
+                                    "**/.fettle/**",
+                                    "They hold what the agent" + " may do; a person edits them."),
+                            writing(
+                                    "tool servers",
+                                    Verdict.DENY,
+                                    "**/.mcp.json",
+                                    "It names programs that are" + " started unasked; a person edits it."),
+                            asking("editor settings", "**/.vscode/**"),
+                            asking("editor project", "**/.idea/**"),
+                            asking("commit hooks", "**/.husky/**"),
+                            asking("directory environment", "**/.envrc"),
+                            asking("settings of Claude Code", "**/.claude/**"),
+                            asking("settings of Cursor", "**/.cursor/**"),
+                            asking("settings of Codex", "**/.codex/**"),
+                            asking("settings of Gemini", "**/.gemini/**")))
+            .toList();
+
     private BuiltInRules() {}
 
     public static List<Rule> all() {
-        return Stream.concat(
-                        Arrays.stream(Forbidden.values()).map(BuiltInRules::forbidden),
-                        Stream.of(
-                                writing(
-                                        "git internals",
-                                        Verdict.DENY,
-                                        "**/.git/**",
-                                        "Git's own files run hooks and" + " programs; use git commands instead."),
-                                writing(
-                                        "git pointer",
-                                        Verdict.DENY,
-                                        "**/.git",
-                                        "This file says where the repository" + " is; use git commands instead."),
-                                writing(
-                                        "fettle's own files",
-                                        Verdict.DENY,
-                                        "**/.fettle/**",
-                                        "They hold what the agent" + " may do; a person edits them."),
-                                writing(
-                                        "tool servers",
-                                        Verdict.DENY,
-                                        "**/.mcp.json",
-                                        "It names programs that are" + " started unasked; a person edits it."),
-                                asking("editor settings", "**/.vscode/**"),
-                                asking("editor project", "**/.idea/**"),
-                                asking("commit hooks", "**/.husky/**"),
-                                asking("directory environment", "**/.envrc"),
-                                asking("settings of Claude Code", "**/.claude/**"),
-                                asking("settings of Cursor", "**/.cursor/**"),
-                                asking("settings of Codex", "**/.codex/**"),
-                                asking("settings of Gemini", "**/.gemini/**")))
-                .toList();
+        return ALL;
     }
 
     private static Rule forbidden(Forbidden each) {

@@ -1,13 +1,14 @@
 package dev.fettle.server.api.feed;
 
 import dev.fettle.core.feed.Feed;
+import dev.fettle.core.session.Piece;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.server.sse.EventSource;
 import dev.fettle.server.sse.ServerEvent;
 import java.time.Duration;
 import java.util.List;
 
-/// A client's place in the log of a session.
+/// A client's place in the log of a session. At its end the client hears what is being written behind it.
 public abstract class LogReading implements EventSource.Reading {
     private final Feed.Cursor cursor;
     private boolean isUpToDate;
@@ -20,10 +21,19 @@ public abstract class LogReading implements EventSource.Reading {
     /// What the client gets of that which is new.
     protected abstract List<ServerEvent> read(Feed.Cursor cursor);
 
+    /// Whether what is being written now is for the client.
+    protected abstract boolean isListening();
+
     @Override
     public final List<ServerEvent> next(Duration atMost) throws InterruptedException {
-        if (isUpToDate && !cursor.await(atMost)) {
-            return List.of();
+        if (isUpToDate) {
+            List<Piece> said = cursor.hear(atMost);
+            if (!said.isEmpty()) {
+                return isListening() ? said.stream().map(SessionEvents::delta).toList() : List.of();
+            }
+            if (!cursor.await(Duration.ZERO)) {
+                return List.of();
+            }
         }
         try {
             List<ServerEvent> events = read(cursor);

@@ -1,5 +1,6 @@
 package dev.fettle.server.api.run;
 
+import dev.fettle.core.run.OneCall;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.run.RunRequest;
@@ -30,11 +31,24 @@ public record RunDesk(
     /// @throws dev.fettle.server.problem.ProblemException with 404 if the session is not the caller's, with 422 if
     ///     the order cannot be carried out
     public Run submit(Caller caller, RunOrder order) {
+        return submit(caller, order, settings(order));
+    }
+
+    /// The same, for one call of a tool instead of what a model would do.
+    ///
+    /// @param arguments JSON text, without secrets
+    Run submit(Caller caller, RunOrder order, String tool, String arguments) {
+        Map<String, String> settings = settings(order);
+        Map.Entry<String, String> call = OneCall.setting(tool, arguments);
+        settings.put(call.getKey(), call.getValue());
+        return submit(caller, order, settings);
+    }
+
+    private Run submit(Caller caller, RunOrder order, Map<String, String> settings) {
         String prompt = mask.apply(order.prompt());
         if (prompt.isBlank()) {
             throw refused("/prompt", "Say what to do.");
         }
-        Map<String, String> settings = settings(order);
         boolean isNew = order.sessionId().isEmpty();
         requireOnePlace(order);
         workspaces.requireRoom();

@@ -49,6 +49,11 @@ record RunEvents(Run run, RunQueue runs, Feed feed) implements EventSource {
             return events;
         }
 
+        @Override
+        protected boolean isListening() {
+            return span.isUnderWay();
+        }
+
         /// A run ends after the last event of its turn, or without one; that wakes whoever watches.
         private static boolean mayHaveEnded(List<LogEntry> entries) {
             return entries.isEmpty() || entries.getLast().event() instanceof Event.TurnEnded;

@@ -64,7 +64,8 @@ public record RunRoutes(Visible visible, RunDesk desk, Feed feed) {
                                         "follow_run",
                                         "Follow a run",
                                         "Its events as they happen (server-sent events), from the first to the last. Then"
-                                                + " comes `run_ended` with the run.")
+                                                + " comes `run_ended` with the run. "
+                                                + SessionEvents.OF_DELTAS)
                                 .with(ID, SessionEvents.LAST_EVENT_ID)
                                 .gives(Reply.text("text/event-stream", "The events."))),
                 Route.post("/api/v1/runs/{id}/cancel", run, this::cancel)

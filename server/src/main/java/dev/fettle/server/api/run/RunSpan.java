@@ -31,8 +31,14 @@ public final class RunSpan {
         return log.stream().flatMap(entry -> span.take(entry).stream()).toList();
     }
 
-    static List<LogEntry> of(Run run, SessionStore sessions) {
+    /// Those of the run.
+    public static List<LogEntry> of(Run run, SessionStore sessions) {
         return of(run.id(), sessions.history(run.session()));
+    }
+
+    /// Whether what comes next is of the run's turn.
+    boolean isUnderWay() {
+        return turn == Turn.OURS;
     }
 
     /// What is known to be of the run now that this entry has come.

@@ -2,6 +2,7 @@ package dev.fettle.server.api.run;
 
 import dev.fettle.core.feed.Feed;
 import dev.fettle.core.message.ToolCall;
+import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunState;
@@ -54,11 +55,17 @@ public final class RunWait {
     /// An ended run and what it has come to.
     ///
     /// @param hasCalled whether the model called any tool
+    /// @param results what the tools said
     /// @param isAgain whether the answer was given before
-    public record Finished(RunView run, RunResult result, boolean hasCalled, boolean isAgain) {
+    public record Finished(
+            RunView run, RunResult result, boolean hasCalled, List<ToolResult> results, boolean isAgain) {
+        public Finished {
+            results = List.copyOf(results);
+        }
+
         /// The same, given once more.
         public Finished again() {
-            return new Finished(run, result, hasCalled, true);
+            return new Finished(run, result, hasCalled, results, true);
         }
 
         /// The address of the run.
@@ -135,10 +142,15 @@ public final class RunWait {
         boolean hasCalled = turn.stream()
                 .anyMatch(each -> each.event() instanceof Event.AssistantSaid said
                         && said.content().stream().anyMatch(ToolCall.class::isInstance));
-        return new Finished(RunView.of(run), RunResult.of(turn), hasCalled, false);
+        List<ToolResult> results = turn.stream()
+                .map(LogEntry::event)
+                .filter(Event.ToolFinished.class::isInstance)
+                .map(event -> ((Event.ToolFinished) event).result())
+                .toList();
+        return new Finished(RunView.of(run), RunResult.of(turn), hasCalled, results, false);
     }
 
-    /// Looks once even when the time is up: the run may have ended while others were waited for.
+    /// Looks once more when the time is up: the run may have ended while others were waited for.
     private Run await(Run queued, long until) {
         Run run = queued;
         try (Feed.Cursor changes = feed.follow(run.session(), Long.MAX_VALUE)) {
@@ -148,6 +160,7 @@ public final class RunWait {
                     run = now(run);
                 }
             }
+            return isSettled(run) ? run : now(run);
         } catch (InterruptedException e) {
             // The client is gone, and may come back for the run.
             Thread.currentThread().interrupt();

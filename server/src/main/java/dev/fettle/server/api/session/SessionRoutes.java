@@ -66,7 +66,8 @@ public record SessionRoutes(Visible visible, Workspaces workspaces, Feed feed, A
                                         "follow_session",
                                         "Follow a session",
                                         "Its events (server-sent events), those that were and those that come, for as long"
-                                                + " as the client listens.")
+                                                + " as the client listens. "
+                                                + SessionEvents.OF_DELTAS)
                                 .with(ID, SessionEvents.LAST_EVENT_ID)
                                 .gives(Reply.text("text/event-stream", "The events."))),
                 Route.get("/api/v1/sessions/{id}/export", read, this::export)

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Whether the service lives and serves. Open to all; what exactly is wrong is for those who are known.
 public record HealthRoutes(Checkup checkup, Authenticator authenticator) {
@@ -26,16 +27,19 @@ public record HealthRoutes(Checkup checkup, Authenticator authenticator) {
 
     public List<Route> list() {
         Access open = new Access.Open();
-        return List.of(
-                Route.get("/health/live", open, _ -> Answer.json(new Standing("ok")))
-                        .as(Operation.of("is_live", "Whether the process answers", "It does.")
-                                .gives(200, "It does.", Standing.class)),
-                Route.get("/health/ready", open, this::ready)
-                        .as(Operation.of("is_ready", "Whether requests are welcome", "Or better sent elsewhere.")
-                                .gives(200, "They are.", Standing.class)
-                                .gives(503, "They are better sent elsewhere.", Standing.class)),
-                Route.get("/health", open, this::health).as(checked("get_health")),
-                Route.get("/api/v1/health", open, this::health).as(checked("get_api_health")));
+        return Stream.of(
+                        Route.get("/health/live", open, _ -> Answer.json(new Standing("ok")))
+                                .as(Operation.of("is_live", "Whether the process answers", "It does.")
+                                        .gives(200, "It does.", Standing.class)),
+                        Route.get("/health/ready", open, this::ready)
+                                .as(Operation.of(
+                                                "is_ready", "Whether requests are welcome", "Or better sent elsewhere.")
+                                        .gives(200, "They are.", Standing.class)
+                                        .gives(503, "They are better sent elsewhere.", Standing.class)),
+                        Route.get("/health", open, this::health).as(checked("get_health")),
+                        Route.get("/api/v1/health", open, this::health).as(checked("get_api_health")))
+                .map(Route::asProbe)
+                .toList();
     }
 
     private static Operation checked(String id) {

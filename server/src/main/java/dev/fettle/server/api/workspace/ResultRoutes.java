@@ -2,12 +2,15 @@ package dev.fettle.server.api.workspace;
 
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunChanges;
+import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Session;
+import dev.fettle.core.tool.Effect;
 import dev.fettle.core.workspace.FileInfo;
 import dev.fettle.core.workspace.FilePath;
 import dev.fettle.core.workspace.kept.ArchiveFormat;
 import dev.fettle.core.workspace.kept.TreeFiles;
 import dev.fettle.server.api.guard.Visible;
+import dev.fettle.server.api.run.RunSpan;
 import dev.fettle.server.api.run.Workspaces;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
@@ -100,12 +103,21 @@ public record ResultRoutes(Visible visible, Workspaces workspaces, TreeFiles fil
             throw new Problem(409, "The run has not ended; what it changes is told when it has.").exception();
         }
         String name = run.id() + ".diff";
-        if (run.startedAt().isEmpty()) {
-            return saved(Answer.text("text/x-diff", ""), name);
+        Optional<RunChanges.Change> change = changes.of(run);
+        if (change.isEmpty() && mayHaveChanged(run)) {
+            throw new Problem(404, "What this run changed is not kept, or no longer.").exception();
         }
-        RunChanges.Change change = changes.of(run)
-                .orElseThrow(() -> new Problem(404, "What this run changed is not kept, or no longer.").exception());
-        return saved(Answer.stream("text/x-diff", out -> changes.write(change, out)), name);
+        return saved(
+                change.map(each -> Answer.stream("text/x-diff", out -> changes.write(each, out)))
+                        .orElseGet(() -> Answer.text("text/x-diff", "")),
+                name);
+    }
+
+    /// Whether it ran a tool that may change something.
+    private boolean mayHaveChanged(Run run) {
+        return RunSpan.of(run, visible.sessions()).stream()
+                .anyMatch(
+                        entry -> entry.event() instanceof Event.ToolStarted started && started.effect() != Effect.READ);
     }
 
     private Path directory(Request request) {

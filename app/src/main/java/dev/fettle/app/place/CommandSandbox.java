@@ -1,36 +1,35 @@
-package dev.fettle.app.wiring;
+package dev.fettle.app.place;
 
 import dev.fettle.tools.process.Sandbox;
 import dev.fettle.tools.process.Unconfined;
 import dev.fettle.tools.sandbox.Rung;
-import dev.fettle.tools.sandbox.SandboxProbe;
 import java.io.IOException;
 import java.util.Optional;
 
-/// The sandbox of this process. What works on this machine is found out when the first command comes; where nothing
-/// does, a command that was approved all the same runs unconfined.
+/// The sandbox of an agent's commands. What works on this machine is found out when the first command comes; where
+/// nothing does, a command that was approved all the same runs unconfined.
 final class CommandSandbox implements Sandbox {
-    private final SandboxProbe probe;
+    private final Machine machine;
     private Optional<Rung> found;
 
-    private CommandSandbox(SandboxProbe probe, Optional<Rung> found) {
-        this.probe = probe;
+    private CommandSandbox(Machine machine, Optional<Rung> found) {
+        this.machine = machine;
         this.found = found;
     }
 
-    static CommandSandbox probing(SandboxProbe probe) {
-        return new CommandSandbox(probe, Optional.empty());
+    static CommandSandbox probing(Machine machine) {
+        return new CommandSandbox(machine, Optional.empty());
     }
 
     /// None, because the user wants none.
-    static CommandSandbox switchedOff(SandboxProbe probe) {
+    static CommandSandbox switchedOff(Machine machine) {
         return new CommandSandbox(
-                probe, Optional.of(new Rung.None("AGENT_SANDBOX is none.", "set AGENT_SANDBOX to workspace-write")));
+                machine, Optional.of(new Rung.None("AGENT_SANDBOX is none.", "set AGENT_SANDBOX to workspace-write")));
     }
 
     synchronized Rung rung() {
         if (found.isEmpty()) {
-            found = Optional.of(probe.find());
+            found = Optional.of(machine.rung());
         }
         return found.get();
     }

@@ -1,4 +1,4 @@
-package dev.fettle.app.wiring;
+package dev.fettle.app.place;
 
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.session.Event;
@@ -23,14 +23,14 @@ import org.slf4j.LoggerFactory;
 /// Keeps the working trees of queued runs after each change, so that another machine can go on with them.
 ///
 /// @param marks a directory of this machine: for each session, which snapshot its tree here is like
-record WorkingTrees(Snapshots snapshots, Path marks) {
+public record WorkingTrees(Snapshots snapshots, Path marks) {
     private static final Logger LOG = LoggerFactory.getLogger(WorkingTrees.class);
 
     /// Makes the tree here the one that the last worker left.
     ///
     /// @return what to say of it; empty if it was that already
     /// @throws SnapshotException if it cannot be restored
-    Optional<Event.Restored> bringUpToDate(SessionId session, Path tree) {
+    public Optional<Event.Restored> bringUpToDate(SessionId session, Path tree) {
         Optional<Snapshot> latest = snapshots.latest(session);
         if (latest.isEmpty()) {
             keep(session, tree);
@@ -53,7 +53,7 @@ record WorkingTrees(Snapshots snapshots, Path marks) {
     }
 
     /// Keeps the tree whenever something may have changed it.
-    TurnListener keeping(SessionId session, Path tree) {
+    public TurnListener keeping(SessionId session, Path tree) {
         return new TurnListener() {
             private final Set<String> changing = new HashSet<>();
 

@@ -1,5 +1,7 @@
-package dev.fettle.app.wiring;
+package dev.fettle.app.place;
 
+import dev.fettle.app.config.Home;
+import dev.fettle.app.config.Reread;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.core.permission.Layer;
@@ -17,51 +19,72 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// The policy files of this machine: the user's, that of whoever runs the machine, and the workspace's, which may only
-/// tighten and so needs no trust.
-///
-/// @param user in Fettle's home; commands that a person always allows are added to it
-record PolicyFiles(Path user, Path managed, Path project, CommandParser parser) {
+/// The policy files: the user's, that of whoever runs the machine, and the workspace's, which may only tighten and so
+/// needs no trust.
+final class PolicyFiles {
     private static final Path MANAGED = Path.of("/etc/fettle/policy.json");
+    private static final String PROJECT = ".fettle/policy.json";
 
-    static PolicyFiles of(Home home, Path workspace, CommandParser parser) {
-        return new PolicyFiles(
-                home.directory().resolve("policy.json"), MANAGED, workspace.resolve(".fettle/policy.json"), parser);
+    private final Path user;
+    private final CommandParser parser;
+    private final Reread<Read> machine;
+
+    /// What one file says, or several.
+    private record Read(List<Rule> rules, List<String> mistakes) {
+        Read and(Read other) {
+            return new Read(joined(rules, other.rules), joined(mistakes, other.mistakes));
+        }
+
+        private static <T> List<T> joined(List<T> first, List<T> second) {
+            return Stream.concat(first.stream(), second.stream()).toList();
+        }
+    }
+
+    /// The files of this machine; commands that a person always allows are added to the one in the home.
+    PolicyFiles(Home home, CommandParser parser) {
+        this.user = home.directory().resolve("policy.json");
+        this.parser = parser;
+        this.machine = new Reread<>(
+                List.of(user, MANAGED), () -> read(user, Layer.USER).and(read(MANAGED, Layer.MANAGED)));
     }
 
     /// The rules of all files.
     ///
+    /// @param workspace whose file is read too
     /// @throws CommandException naming every mistake in every file
-    List<Rule> rules() {
-        List<Rule> rules = new ArrayList<>();
-        List<String> mistakes = new ArrayList<>();
-        add(user, Layer.USER, rules, mistakes);
-        add(managed, Layer.MANAGED, rules, mistakes);
-        if (!Files.isSymbolicLink(project)) {
-            add(project, Layer.PROJECT, rules, mistakes);
-        } else {
-            mistakes.add("%s is a link; rules of a project have to be in the project.".formatted(project));
+    List<Rule> rules(Path workspace) {
+        Read all = machine.get().and(project(workspace.resolve(PROJECT)));
+        if (!all.mistakes().isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, all.mistakes());
         }
-        if (!mistakes.isEmpty()) {
-            throw new CommandException(ExitCode.USAGE, mistakes);
-        }
-        return rules;
+        return all.rules();
     }
 
-    private void add(Path file, Layer layer, List<Rule> rules, List<String> mistakes) {
+    private Read project(Path file) {
+        return Files.isSymbolicLink(file)
+                ? mistaken("%s is a link; rules of a project have to be in the project.".formatted(file))
+                : read(file, Layer.PROJECT);
+    }
+
+    private static Read mistaken(String mistake) {
+        return new Read(List.of(), List.of(mistake));
+    }
+
+    private Read read(Path file, Layer layer) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+            return new Read(List.of(), List.of());
         }
         try {
-            rules.addAll(PolicyFile.parse(file.toString(), Files.readString(file), layer, parser));
+            return new Read(PolicyFile.parse(file.toString(), Files.readString(file), layer, parser), List.of());
         } catch (PolicyFileException e) {
-            mistakes.addAll(
+            return new Read(
+                    List.of(),
                     e.mistakes().stream().map(each -> file + ": " + each).toList());
         } catch (IOException e) {
-            mistakes.add("%s cannot be read: %s. Mend it or remove it.".formatted(file, e));
+            return mistaken("%s cannot be read: %s. Mend it or remove it.".formatted(file, e));
         }
     }
 

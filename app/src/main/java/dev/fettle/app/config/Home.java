@@ -1,4 +1,4 @@
-package dev.fettle.app.wiring;
+package dev.fettle.app.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Fettle's own directory: settings, sessions, the user's standing instructions. `FETTLE_HOME`, or `~/.fettle`.
-record Home(Path directory) {
+public record Home(Path directory) {
     private static final int KEY_BYTES = 32;
 
-    static Home of(Map<String, String> environment) {
+    /// The home that an environment names.
+    public static Home of(Map<String, String> environment) {
         String named = environment.getOrDefault("FETTLE_HOME", "");
         return new Home(
                 named.isBlank()
@@ -24,27 +25,28 @@ record Home(Path directory) {
                         : Path.of(named).toAbsolutePath());
     }
 
-    Path sessions() {
+    /// The database, unless another is configured.
+    public Path sessions() {
         return directory.resolve("sessions.db");
     }
 
     /// Where output of commands is kept that is too long to show.
-    Path output() {
+    public Path output() {
         return directory.resolve("output");
     }
 
     /// Where is kept what source files consist of, to be found again when it is deleted.
-    Path indexes() {
+    public Path indexes() {
         return directory.resolve("cache").resolve("code");
     }
 
     /// Where working trees of queued runs are kept, unless `SNAPSHOT_DIR` names a place that all workers share.
-    Path snapshots() {
+    public Path snapshots() {
         return directory.resolve("snapshots");
     }
 
     /// The key for fingerprints of secrets where machines share a `SECRET_KEY`, so that all know a secret again.
-    static byte[] secretsKey(String shared) {
+    public static byte[] secretsKey(String shared) {
         try {
             return MessageDigest.getInstance("SHA-256")
                     .digest(("fingerprints of secrets\0" + shared).getBytes(StandardCharsets.UTF_8));
@@ -54,7 +56,7 @@ record Home(Path directory) {
     }
 
     /// The key for fingerprints of secrets, made when it is first needed; nobody else can read it.
-    byte[] secretsKey() {
+    public byte[] secretsKey() {
         Path file = directory.resolve("secrets.key");
         try {
             if (!Files.exists(file)) {
@@ -82,17 +84,22 @@ record Home(Path directory) {
         }
     }
 
-    Optional<String> instructions() {
-        return text("AGENTS.md");
+    /// The user's standing instructions, for all projects.
+    public Optional<String> instructions() {
+        return text(instructionsFile());
+    }
+
+    /// Where they are, if there are any.
+    public Path instructionsFile() {
+        return directory.resolve("AGENTS.md");
     }
 
     /// What the user knows better about models and their prices.
-    Optional<String> models() {
-        return text("models.json");
+    public Optional<String> models() {
+        return text(directory.resolve("models.json"));
     }
 
-    private Optional<String> text(String name) {
-        Path file = directory.resolve(name);
+    private static Optional<String> text(Path file) {
         try {
             return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {

@@ -1,10 +1,8 @@
-package dev.fettle.app.wiring;
+package dev.fettle.app.place;
 
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
-import dev.fettle.app.place.WorkRoot;
 import dev.fettle.cli.host.CommandException;
-import dev.fettle.code.shell.BashGrammar;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
@@ -16,32 +14,26 @@ import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.ReadOnlyWorkspace;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
-import dev.fettle.tools.confine.VisibleFiles;
-import dev.fettle.tools.git.GitFetch;
 import dev.fettle.tools.process.OutputDirectory;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.quota.BoundedWorkspace;
 import dev.fettle.tools.sandbox.Rung;
-import dev.fettle.tools.sandbox.SandboxProbe;
 import dev.fettle.tools.workspace.LocalWorkspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// Where a run takes place: the directory it works in, how far its commands reach, and what it may do without asking.
-final class Surroundings {
+public final class Surroundings {
     private final Configuration configuration;
-    private final Home home;
+    private final Machine machine;
     private final Path root;
     private final CommandSandbox sandbox;
     private final ProcessShell shell;
-    private final PolicyFiles policyFiles;
     private final Rulebook rulebook;
 
     /// Surroundings as configured. Nothing is tried yet.
@@ -49,61 +41,35 @@ final class Surroundings {
     /// @param directory the current directory
     /// @param mask takes secrets out of what is kept of commands' output
     /// @throws CommandException if the directory to work in is none
-    Surroundings(
-            Configuration configuration,
-            Home home,
-            Map<String, String> environment,
-            Path directory,
-            UnaryOperator<String> mask) {
+    public Surroundings(Configuration configuration, Machine machine, Path directory, UnaryOperator<String> mask) {
         this.configuration = configuration;
-        this.home = home;
+        this.machine = machine;
         this.root = directory.resolve(configuration.find(Settings.WORK_DIR).orElse(directory));
         if (!Files.isDirectory(root)) {
             throw CommandException.usage(
                     "The workspace `%s` is not a directory; name one with --workspace or WORK_DIR.".formatted(root));
         }
-        BashGrammar grammar = new BashGrammar();
-        this.policyFiles = PolicyFiles.of(home, root, grammar);
         this.rulebook = new Rulebook(
-                policyFiles.rules(), root.toAbsolutePath().normalize().toString(), grammar, this::located);
-        SandboxProbe probe = probe(home, environment);
-        this.sandbox = isUnwanted() ? CommandSandbox.switchedOff(probe) : CommandSandbox.probing(probe);
+                machine.policyFiles().rules(root),
+                root.toAbsolutePath().normalize().toString(),
+                machine.grammar(),
+                this::located);
+        this.sandbox = isUnwanted() ? CommandSandbox.switchedOff(machine) : CommandSandbox.probing(machine);
         this.shell = new ProcessShell(
                 root,
-                ProcessShell.allowedEnvironment(environment),
-                new OutputDirectory(home.output(), mask),
+                machine.visibleEnvironment(),
+                new OutputDirectory(machine.home().output(), mask),
                 sandbox,
                 new Confinement(mode(), configuration.get(Settings.AGENT_NETWORK)));
     }
 
-    static SandboxProbe probe(Home home, Map<String, String> environment) {
-        return new SandboxProbe(
-                environment.getOrDefault("PATH", ""),
-                new VisibleFiles(
-                        Path.of(environment.getOrDefault("HOME", System.getProperty("user.home"))),
-                        Path.of(System.getProperty("java.home")),
-                        List.of(home.output())),
-                home.directory().resolve("guards"));
-    }
-
-    /// What fetches repositories runs its commands in: confined where that is possible.
-    static GitFetch.Shells shells(Home home, Map<String, String> environment) {
-        CommandSandbox sandbox = CommandSandbox.probing(probe(home, environment));
-        return (directory, additions, confinement) -> {
-            Map<String, String> visible = new HashMap<>(ProcessShell.allowedEnvironment(environment));
-            visible.putAll(additions);
-            visible.values().removeIf(String::isEmpty);
-            return new ProcessShell(directory, visible, new OutputDirectory(home.output()), sandbox, confinement);
-        };
-    }
-
     /// The directory to work in.
-    Path root() {
+    public Path root() {
         return root;
     }
 
-    Workspace workspace() {
-        WorkRoot service = WorkRoot.of(configuration, home.directory());
+    public Workspace workspace() {
+        WorkRoot service = WorkRoot.of(configuration, machine.home().directory());
         Workspace whole = new LocalWorkspace(root, shell);
         Workspace local = service.holds(root) ? new BoundedWorkspace(whole, root, service.quota()) : whole;
         if (configuration.get(Settings.READONLY_MODE)) {
@@ -113,18 +79,18 @@ final class Surroundings {
     }
 
     /// The policy, and whoever answers where it asks: what a person says may become a rule.
-    Agent.Guard guard(Approver person) {
-        return new Agent.Guard(policy(), new Remembered(person, rulebook, policyFiles::keep));
+    public Agent.Guard guard(Approver person) {
+        return new Agent.Guard(policy(), new Remembered(person, rulebook, machine.policyFiles()::keep));
     }
 
-    Policy policy() {
+    public Policy policy() {
         return rulebook.over(
                 configuration.get(Settings.READONLY_MODE)
                         ? Policy.READ_ONLY
                         : new SandboxPolicy(mayWrite(), sandbox::whyUnconfined));
     }
 
-    List<Rule> rules() {
+    public List<Rule> rules() {
         return rulebook.rules();
     }
 
@@ -148,7 +114,7 @@ final class Surroundings {
     /// The shell of the agent's commands, for somebody who counts on the sandbox.
     ///
     /// @throws CommandException if there is no sandbox and nobody said that none is wanted
-    Shell confinedShell() {
+    public Shell confinedShell() {
         if (!isUnwanted() && sandbox.rung() instanceof Rung.None none) {
             throw CommandException.usage("There is no sandbox here: %s. Mend it with: %s. Without one: --mode none."
                     .formatted(none.why(), none.remedy()));

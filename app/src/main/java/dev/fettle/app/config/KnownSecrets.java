@@ -1,8 +1,5 @@
-package dev.fettle.app.wiring;
+package dev.fettle.app.config;
 
-import dev.fettle.app.config.Configuration;
-import dev.fettle.app.config.Setting;
-import dev.fettle.app.config.Settings;
 import dev.fettle.core.secret.Secrets;
 import java.net.URI;
 import java.util.HashMap;
@@ -11,14 +8,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The secrets this process was given: settings that are secret, and variables whose names say so.
-final class KnownSecrets {
+public final class KnownSecrets {
     private static final Pattern TELLING = Pattern.compile("(?i).*(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS)");
     private static final int SHORTEST = 8;
 
     private KnownSecrets() {}
 
     /// Value to what it is.
-    static Map<String, String> of(Configuration configuration, Map<String, String> environment) {
+    public static Map<String, String> of(Configuration configuration, Map<String, String> environment) {
         Map<String, String> secrets = new HashMap<>();
         environment.forEach((name, value) -> {
             if (TELLING.matcher(name).matches() && value.length() >= SHORTEST) {

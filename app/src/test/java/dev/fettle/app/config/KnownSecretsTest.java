@@ -1,9 +1,8 @@
-package dev.fettle.app.wiring;
+package dev.fettle.app.config;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.fettle.app.config.ConfigurationReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -1,0 +1,72 @@
+package dev.fettle.app.wiring;
+
+import dev.fettle.app.config.Configuration;
+import dev.fettle.app.config.Settings;
+import dev.fettle.app.models.ModelChoice;
+import dev.fettle.app.place.Surroundings;
+import dev.fettle.cli.host.Host.Equipped;
+import dev.fettle.core.agent.Agent;
+import dev.fettle.core.agent.Assignment;
+import dev.fettle.core.model.Model;
+import dev.fettle.core.model.ModelProvider;
+import dev.fettle.core.permission.Approver;
+import dev.fettle.core.run.OneCall;
+import dev.fettle.core.run.Run;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Puts agents together. What depends on the settings and the directory of one is made for it; all else is part of the
+/// process, because a server puts one together for every run.
+record Agents(Parts parts) {
+
+    /// An agent that works for a user.
+    Equipped agent(Configuration configuration, Approver approver, String user) {
+        ModelChoice choice = ModelChoice.of(configuration, parts.catalogue(), parts.plugins());
+        List<ModelChoice> fallbacks = ModelChoice.fallbacks(configuration, parts.catalogue(), parts.plugins());
+        fallbacks.forEach(each -> CostSettings.limits(configuration, each.model()));
+        ModelProvider provider = parts.models(configuration).chain(configuration, choice, fallbacks);
+        List<Model> others = fallbacks.stream().map(ModelChoice::model).toList();
+        Agent agent = agent(configuration, new Asked(choice.model(), others, provider), approver, user);
+        List<String> notes = new ArrayList<>(configuration.notes());
+        parts.catalogue().doubt(choice.model()).ifPresent(notes::add);
+        return new Equipped(agent, choice.model(), notes);
+    }
+
+    /// An agent for a run of a server or worker.
+    Agent agent(Run run, Approver approver) {
+        Configuration configuration = parts.ofRun(run.request().settings());
+        return OneCall.of(run)
+                .map(call -> agent(configuration, new Asked(OneCall.MODEL, List.of(), call), approver, run.user()))
+                .orElseGet(() -> agent(configuration, approver, run.user()).agent());
+    }
+
+    /// Who is asked what to do.
+    ///
+    /// @param others who may answer in place of the model
+    private record Asked(Model model, List<Model> others, ModelProvider provider) {}
+
+    private Agent agent(Configuration configuration, Asked asked, Approver approver, String user) {
+        Surroundings surroundings = surroundings(configuration);
+        Storage storage = parts.storage(configuration);
+        Assignment assignment = new Assignment(
+                surroundings.workspace(),
+                asked.model(),
+                CostSettings.limits(configuration, asked.model()),
+                CostSettings.purse(configuration, storage.ledger(), user, asked.others()),
+                parts.instructions(),
+                parts.secrets(configuration),
+                configuration.find(Settings.LLM_TEMPERATURE));
+        return new Agent(
+                storage.sessions(),
+                assignment,
+                asked.provider(),
+                parts.toolbox(),
+                surroundings.guard(approver),
+                parts.clock());
+    }
+
+    /// Where an agent with these settings works.
+    Surroundings surroundings(Configuration configuration) {
+        return new Surroundings(configuration, parts.machine(), parts.directory(), parts.secrets(configuration)::mask);
+    }
+}
