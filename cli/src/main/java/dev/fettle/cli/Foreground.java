@@ -1,19 +1,19 @@
 package dev.fettle.cli;
 
-import dev.fettle.core.turn.TurnResult;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Runs a turn on the calling thread so that Ctrl-C cancels it cleanly: the signal starts the JVM's shutdown, whose
+/// Runs a turn, or what else takes its time, on the calling thread so that Ctrl-C cancels it cleanly: the signal starts
+/// the JVM's shutdown, whose
 /// hook interrupts the turn and keeps the JVM alive until the turn has ended and its result was reported.
 final class Foreground {
     private static final int PATIENCE_SECONDS = 10;
 
     private Foreground() {}
 
-    static TurnResult run(Supplier<TurnResult> work, Consumer<TurnResult> report) {
+    static <R> R run(Supplier<R> work, Consumer<R> report) {
         Thread turn = Thread.currentThread();
         CountDownLatch done = new CountDownLatch(1);
         Thread hook = new Thread(
@@ -24,7 +24,7 @@ final class Foreground {
                 "cancel");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            TurnResult result = work.get();
+            R result = work.get();
             report.accept(result);
             return result;
         } finally {

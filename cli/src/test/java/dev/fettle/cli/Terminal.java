@@ -1,6 +1,7 @@
 package dev.fettle.cli;
 
 import dev.fettle.cli.host.Administration;
+import dev.fettle.cli.host.Debugging;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.render.Console;
 import dev.fettle.core.agent.Agent;
@@ -54,6 +55,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// Types commands and keeps what they print; plays the program around them with a scripted model.
@@ -94,6 +96,7 @@ final class Terminal implements Host {
     final List<Rule> kept = new ArrayList<>();
     Path directory = Path.of("/nowhere");
     Path trusted = Path.of("");
+    final ToldDebugging debugging = new ToldDebugging();
 
     /// Runs a command line; `out` and `err` hold what it printed.
     int type(String... arguments) {
@@ -344,6 +347,12 @@ final class Terminal implements Host {
             lastScript = command.script();
             return new Shell.Result(shellEnd, "output\n", Optional.empty(), Duration.ZERO);
         };
+    }
+
+    @Override
+    public Debugging debugging(Flags flags, Duration timeout, Consumer<String> live) {
+        lastFlags = flags;
+        return debugging;
     }
 
     @Override

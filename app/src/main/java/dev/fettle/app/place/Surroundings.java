@@ -116,10 +116,18 @@ public final class Surroundings {
     /// @throws CommandException if there is no sandbox and nobody said that none is wanted
     public Shell confinedShell() {
         if (!isUnwanted() && sandbox.rung() instanceof Rung.None none) {
-            throw CommandException.usage("There is no sandbox here: %s. Mend it with: %s. Without one: --mode none."
-                    .formatted(none.why(), none.remedy()));
+            throw CommandException.usage(
+                    "There is no sandbox here: %s. Mend it with: %s. Without one: AGENT_SANDBOX=none."
+                            .formatted(none.why(), none.remedy()));
         }
         return shell;
+    }
+
+    /// The same, for somebody who may do what the settings allow: no commands in a workspace that may only be looked
+    /// at.
+    public Shell commands() {
+        confinedShell();
+        return workspace().shell();
     }
 
     private boolean isUnwanted() {

@@ -15,6 +15,8 @@ import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host.Flags;
 import dev.fettle.code.index.IndexDirectory;
+import dev.fettle.code.runner.RunTestsTool;
+import dev.fettle.code.runner.tool.KnownRunners;
 import dev.fettle.code.search.FindReferencesTool;
 import dev.fettle.code.search.FindSymbolTool;
 import dev.fettle.core.cache.Cache;
@@ -153,7 +155,10 @@ final class Parts implements AutoCloseable {
     private List<Tool> tools() {
         return Stream.concat(
                         BuiltinTools.all().stream(),
-                        Stream.of(new FindSymbolTool(indexes), new FindReferencesTool(indexes)))
+                        Stream.of(
+                                new RunTestsTool(KnownRunners.ALL),
+                                new FindSymbolTool(indexes),
+                                new FindReferencesTool(indexes)))
                 .toList();
     }
 

@@ -4,6 +4,8 @@ import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Setting;
 import dev.fettle.app.config.Settings;
 import dev.fettle.app.config.TrustedFiles;
+import dev.fettle.app.debug.LocalDebugging;
+import dev.fettle.app.debug.SnapshotMark;
 import dev.fettle.app.demo.DemoProject;
 import dev.fettle.app.demo.DemoWorkspace;
 import dev.fettle.app.models.ModelAccess;
@@ -12,8 +14,13 @@ import dev.fettle.app.place.Surroundings;
 import dev.fettle.app.watch.Logging;
 import dev.fettle.cli.host.Administration;
 import dev.fettle.cli.host.CommandException;
+import dev.fettle.cli.host.Debugging;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
+import dev.fettle.code.debug.Bisection;
+import dev.fettle.code.debug.Investigation;
+import dev.fettle.code.runner.TestBench;
+import dev.fettle.code.runner.tool.KnownRunners;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.feed.Feed;
@@ -29,6 +36,7 @@ import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
+import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.providers.http.Wire;
@@ -48,6 +56,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The whole program, wired by hand, as its commands see it. [Parts] is what there is one of, [Agents] what an agent is
 /// made of, [Roles] what servers and workers are. Nothing is opened before a command asks for it; closing the program
@@ -173,6 +182,25 @@ public final class Program implements Host, AutoCloseable {
     @Override
     public Shell shell(Flags flags) {
         return agents.surroundings(configuration(flags)).confinedShell();
+    }
+
+    @Override
+    public Debugging debugging(Flags flags, Duration timeout, Consumer<String> live) {
+        Configuration configuration = configuration(flags);
+        Surroundings surroundings = agents.surroundings(configuration);
+        TestBench bench = new TestBench(surroundings.workspace(), surroundings.commands(), live);
+        return new LocalDebugging(
+                new Investigation(bench, KnownRunners.ALL, timeout),
+                () -> new Bisection(new TestBench(bench.workspace(), lookingOnly(flags, configuration), live), timeout),
+                () -> new SnapshotMark(parts.snapshots(configuration), surroundings.root(), parts.clock()));
+    }
+
+    /// A shell whose commands can change nothing here; the same as ever where none are confined.
+    private Shell lookingOnly(Flags flags, Configuration configuration) {
+        Flags looking = configuration.get(Settings.AGENT_SANDBOX).equals("none")
+                ? flags
+                : flags.with(Settings.AGENT_SANDBOX.name(), Confinement.Mode.READ_ONLY.word());
+        return agents.surroundings(parts.read(looking)).confinedShell();
     }
 
     @Override

@@ -17,10 +17,12 @@ import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.workspace.Shell;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What the commands need from the program around them. Nothing is opened before it is asked for. All methods throw
 /// [CommandException] when the configuration is wrong, naming every mistake.
@@ -234,6 +236,12 @@ public interface Host {
 
     /// The rules behind [#policy], those that Fettle comes with first.
     List<Rule> rules(Flags flags);
+
+    /// Looks into failures in the workspace.
+    ///
+    /// @param timeout of each command
+    /// @param live is shown what commands print
+    Debugging debugging(Flags flags, Duration timeout, Consumer<String> live);
 
     /// What looks like a secret below a path.
     List<SecretRow> scanForSecrets(Path path);

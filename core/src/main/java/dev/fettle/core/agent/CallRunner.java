@@ -109,7 +109,8 @@ final class CallRunner {
             Tool tool = toolbox.find(call.name());
             Tool.Invocation invocation = tool.prepare(call.arguments());
             Tool.Invocation revealed = new HandlesInCall(turn.vault()).revealed(tool, call, invocation);
-            Optional<String> refusal = gatekeeper.refusal(turn, call.id(), invocation.permissions());
+            Optional<String> refusal = gatekeeper.refusal(
+                    turn, call.id(), invocation.permissions(turn.assignment().workspace()));
             if (refusal.isEmpty()) {
                 return Optional.of(new Admitted(call, tool.effect(), revealed));
             }

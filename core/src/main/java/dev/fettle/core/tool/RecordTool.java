@@ -1,6 +1,7 @@
 package dev.fettle.core.tool;
 
 import dev.fettle.core.permission.Permission;
+import dev.fettle.core.workspace.Workspace;
 import java.util.List;
 
 /// A tool whose arguments are a record: schema and strict decoding are derived from it. Models see the names of its
@@ -15,7 +16,13 @@ public interface RecordTool<A extends Record> extends Tool {
 
     Class<A> arguments();
 
+    /// What a call wants to do, as far as its arguments tell.
     List<Permission> permissions(A arguments);
+
+    /// See [Tool.Invocation#permissions(Workspace)].
+    default List<Permission> permissions(A arguments, Workspace workspace) {
+        return permissions(arguments);
+    }
 
     ToolOutput run(A arguments, ToolContext context) throws InterruptedException;
 
@@ -46,6 +53,11 @@ public interface RecordTool<A extends Record> extends Tool {
             @Override
             public List<Permission> permissions() {
                 return RecordTool.this.permissions(decoded);
+            }
+
+            @Override
+            public List<Permission> permissions(Workspace workspace) {
+                return RecordTool.this.permissions(decoded, workspace);
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.fettle.core.tool;
 
 import dev.fettle.core.permission.Permission;
+import dev.fettle.core.workspace.Workspace;
 import java.util.List;
 
 /// Something a model can call. Stateless: whatever belongs to one session or one call comes in the
@@ -28,6 +29,13 @@ public interface Tool {
     /// A call whose arguments are sound.
     interface Invocation {
         List<Permission> permissions();
+
+        /// The same, for a tool that finds out what to do by looking at the workspace.
+        ///
+        /// @throws ToolException if there is nothing it could do
+        default List<Permission> permissions(Workspace workspace) {
+            return permissions();
+        }
 
         /// Blocks until done.
         ///

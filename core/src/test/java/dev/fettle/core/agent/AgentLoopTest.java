@@ -21,14 +21,20 @@ import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Outcome;
 import dev.fettle.core.session.Status;
 import dev.fettle.core.tool.Effect;
+import dev.fettle.core.tool.RecordTool;
+import dev.fettle.core.tool.ToolContext;
 import dev.fettle.core.tool.ToolException;
+import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.usage.Money;
+import dev.fettle.core.workspace.FilesInMemory;
+import dev.fettle.core.workspace.Workspace;
 import dev.fettle.core.workspace.WorkspaceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BrokenBarrierException;
@@ -318,6 +324,61 @@ class AgentLoopTest {
                 List.of(new Event.PermissionDecided(
                         "a", new Permission.Execute("bash"), true, "policy", "user:far", "")),
                 decisions());
+    }
+
+    @Test
+    void aToolMayLookAtTheWorkspaceToSayWhatItWillDo() {
+        scene.tools.add(new Looking());
+        scene.run(call(use("a", "looking")), say("done"));
+        assertEquals(
+                List.of(new Event.PermissionDecided(
+                        "a",
+                        new Permission.Execute("work in " + new FilesInMemory(Map.of()).name()),
+                        true,
+                        "policy",
+                        "user:far",
+                        "")),
+                decisions());
+    }
+
+    /// Wants to do something about the workspace, whichever it is.
+    private record Looking() implements RecordTool<Looking.Nothing> {
+        record Nothing() {}
+
+        @Override
+        public String name() {
+            return "looking";
+        }
+
+        @Override
+        public String description() {
+            return "Looks.";
+        }
+
+        @Override
+        public Effect effect() {
+            return Effect.UNSAFE;
+        }
+
+        @Override
+        public Class<Nothing> arguments() {
+            return Nothing.class;
+        }
+
+        @Override
+        public List<Permission> permissions(Nothing arguments) {
+            return List.of();
+        }
+
+        @Override
+        public List<Permission> permissions(Nothing arguments, Workspace workspace) {
+            return List.of(new Permission.Execute("work in " + workspace.name()));
+        }
+
+        @Override
+        public ToolOutput run(Nothing arguments, ToolContext context) {
+            return ToolOutput.of("looked");
+        }
     }
 
     private List<Event> decisions() {
