@@ -79,6 +79,7 @@ public final class FettleCommand {
     private static SequencedMap<String, Supplier<Object>> commands(Host host, Console console) {
         SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", () -> new RunCommand(host, console));
+        commands.put("understand", () -> new UnderstandCommand(host, console));
         commands.put("debug", () -> new DebugCommand(host, console));
         commands.put("runs", () -> new RunsCommand(host, console));
         commands.put("serve", () -> new ServeCommand(host, console));

@@ -259,6 +259,45 @@ final class Terminal implements Host {
     }
 
     @Override
+    public Understood understand(Flags flags, Subject subject) {
+        lastFlags = flags;
+        return new KnownFacts(subject);
+    }
+
+    /// Facts that say what was asked.
+    private record KnownFacts(Subject subject) implements Understood {
+        @Override
+        public String text() {
+            return "facts about %s%n".formatted(subject);
+        }
+
+        @Override
+        public String within(long tokens) {
+            return "%d tokens of %s".formatted(tokens, text());
+        }
+
+        @Override
+        public String json() {
+            return "{\"scope\":\"here\"}";
+        }
+
+        @Override
+        public String markdown() {
+            return "# facts\n";
+        }
+
+        @Override
+        public List<String> notes() {
+            return List.of("no history");
+        }
+
+        @Override
+        public Flags place() {
+            return new Flags(Map.of("WORK_DIR", "/elsewhere"), Optional.empty());
+        }
+    }
+
+    @Override
     public Demo demo(Approver approver) {
         return new Demo(agent(Flags.NONE, approver).agent(), "mend it", Path.of("/tmp/demo"));
     }

@@ -35,6 +35,11 @@ public record Home(Path directory) {
         return directory.resolve("output");
     }
 
+    /// Where is kept what source files consist of, to be found again when it is deleted.
+    public Path indexes() {
+        return directory.resolve("cache").resolve("code");
+    }
+
     /// Where working trees of queued runs are kept, unless `SNAPSHOT_DIR` names a place that all workers share.
     public Path snapshots() {
         return directory.resolve("snapshots");

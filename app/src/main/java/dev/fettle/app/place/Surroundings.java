@@ -63,6 +63,11 @@ public final class Surroundings {
                 new Confinement(mode(), configuration.get(Settings.AGENT_NETWORK)));
     }
 
+    /// The directory to work in.
+    public Path root() {
+        return root;
+    }
+
     public Workspace workspace() {
         WorkRoot service = WorkRoot.of(configuration, machine.home().directory());
         Workspace whole = new LocalWorkspace(root, shell);
@@ -123,10 +128,6 @@ public final class Surroundings {
     public Shell commands() {
         confinedShell();
         return workspace().shell();
-    }
-
-    public Path root() {
-        return root;
     }
 
     private boolean isUnwanted() {

@@ -3,7 +3,8 @@ package dev.fettle.app.watch;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.monitor.Gauge;
 import dev.fettle.core.run.RunQueue;
-import dev.fettle.core.tool.Tool;
+import dev.fettle.core.tool.ToolSpec;
+import dev.fettle.core.tool.Toolbox;
 import dev.fettle.telemetry.metrics.PrometheusMetrics;
 import dev.fettle.telemetry.metrics.QueueWatch;
 import java.util.List;
@@ -19,11 +20,11 @@ public final class Instruments {
     /// @param tools likewise
     /// @param gauges of what the process uses
     public static PrometheusMetrics of(
-            String version, List<Model> models, List<Tool> tools, RunQueue runs, List<Gauge> gauges) {
+            String version, List<Model> models, Toolbox tools, RunQueue runs, List<Gauge> gauges) {
         PrometheusMetrics metrics = new PrometheusMetrics(
                 version,
                 models.stream().map(Model::name).collect(Collectors.toSet()),
-                tools.stream().map(tool -> tool.spec().name()).collect(Collectors.toSet()));
+                tools.specs().stream().map(ToolSpec::name).collect(Collectors.toSet()));
         new QueueWatch(runs).gauges().forEach(metrics::show);
         gauges.forEach(metrics::show);
         return metrics;

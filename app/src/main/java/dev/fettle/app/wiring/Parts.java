@@ -14,8 +14,11 @@ import dev.fettle.app.watch.Instruments;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host.Flags;
+import dev.fettle.code.index.IndexDirectory;
 import dev.fettle.code.runner.RunTestsTool;
 import dev.fettle.code.runner.tool.KnownRunners;
+import dev.fettle.code.search.FindReferencesTool;
+import dev.fettle.code.search.FindSymbolTool;
 import dev.fettle.core.cache.Cache;
 import dev.fettle.core.context.Instructions;
 import dev.fettle.core.secret.SecretUse;
@@ -23,6 +26,7 @@ import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.snapshot.Snapshots;
 import dev.fettle.core.tool.Tool;
 import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.workspace.FilePath;
 import dev.fettle.providers.catalogue.ModelCatalogue;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.store.cache.LayeredCache;
@@ -31,6 +35,7 @@ import dev.fettle.store.redis.RedisCache;
 import dev.fettle.telemetry.metrics.PrometheusMetrics;
 import dev.fettle.tools.BuiltinTools;
 import dev.fettle.tools.kept.KeptDirectories;
+import dev.fettle.tools.search.Tree;
 import dev.fettle.tools.snapshot.GitSnapshots;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,11 +58,6 @@ final class Parts implements AutoCloseable {
     private static final String PLATFORM = "%s %s %s, commands run in bash"
             .formatted(System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch"));
 
-    /// In the order they are presented to a model.
-    private static final List<Tool> TOOLS = Stream.concat(
-                    BuiltinTools.all().stream(), Stream.of(new RunTestsTool(KnownRunners.ALL)))
-            .toList();
-
     private final Path directory;
     private final Map<String, String> environment;
     private final Home home;
@@ -67,6 +67,7 @@ final class Parts implements AutoCloseable {
     private final ConfigurationReader reader;
     private final Reread<Configuration> standing;
     private final Reread<Optional<String>> instructions;
+    private final IndexDirectory indexes;
     private final Single<Machine> machine = new Single<>();
     private final Single<Toolbox> toolbox = new Single<>();
     private final Single<Secrets> secrets = new Single<>();
@@ -86,6 +87,8 @@ final class Parts implements AutoCloseable {
         this.reader = new ConfigurationReader(home.directory(), directory, environment);
         this.standing = new Reread<>(reader.files(), () -> read(Flags.NONE));
         this.instructions = new Reread<>(List.of(home.instructionsFile()), home::instructions);
+        this.indexes = new IndexDirectory(
+                home.indexes(), (workspace, visitor) -> new Tree(workspace).walk(FilePath.ROOT, visitor), clock);
     }
 
     Path directory() {
@@ -144,8 +147,24 @@ final class Parts implements AutoCloseable {
         return new Instructions(PLATFORM, today, instructions.get());
     }
 
+    /// What all runs may use, in the order it is presented to a model.
     Toolbox toolbox() {
-        return toolbox.get(() -> new Toolbox(TOOLS));
+        return toolbox.get(() -> new Toolbox(tools()));
+    }
+
+    private List<Tool> tools() {
+        return Stream.concat(
+                        BuiltinTools.all().stream(),
+                        Stream.of(
+                                new RunTestsTool(KnownRunners.ALL),
+                                new FindSymbolTool(indexes),
+                                new FindReferencesTool(indexes)))
+                .toList();
+    }
+
+    /// Where it is kept what the code of workspaces consists of.
+    IndexDirectory indexes() {
+        return indexes;
     }
 
     Secrets secrets(Configuration configuration) {
@@ -179,7 +198,7 @@ final class Parts implements AutoCloseable {
 
     PrometheusMetrics metrics(Storage counted) {
         return metrics.get(() -> Instruments.of(
-                Version.current(), catalogue.all(), TOOLS, counted.runs().queue(), counted.gauges()));
+                Version.current(), catalogue.all(), toolbox(), counted.runs().queue(), counted.gauges()));
     }
 
     /// The way to the models, which tells the metrics once the process has any.

@@ -214,6 +214,22 @@ public final class Program implements Host, AutoCloseable {
     }
 
     @Override
+    public Understood understand(Flags flags, Subject subject) {
+        Comprehension comprehension = new Comprehension(parts.indexes(), this::shell);
+        return switch (subject) {
+            case Subject.Place place ->
+                comprehension.place(
+                        flags,
+                        agents.surroundings(configuration(flags))
+                                .root()
+                                .toAbsolutePath()
+                                .normalize(),
+                        directory().resolve(place.path()));
+            case Subject.Snippet snippet -> comprehension.snippet(flags, snippet);
+        };
+    }
+
+    @Override
     public Demo demo(Approver approver) {
         try {
             Path parent = Files.createTempDirectory("fettle-demo-");

@@ -151,6 +151,41 @@ public interface Host {
 
     record Demo(Agent agent, String prompt, Path directory) {}
 
+    /// What code consists of, found without a model. Blocks for as long as it takes to read what has changed
+    /// since the last time.
+    Understood understand(Flags flags, Subject subject);
+
+    /// What is to be understood.
+    sealed interface Subject {
+        /// A file or a directory.
+        record Place(Path path) implements Subject {}
+
+        /// A text.
+        ///
+        /// @param language as a person names it; to be guessed if empty
+        record Snippet(String code, Optional<String> language) implements Subject {}
+    }
+
+    /// Facts about code, in several forms.
+    interface Understood {
+        /// For people.
+        String text();
+
+        /// The same, cut to so many tokens, for a model.
+        String within(long tokens);
+
+        String json();
+
+        /// A page with drawings.
+        String markdown();
+
+        /// What the user should know about how the facts were found.
+        List<String> notes();
+
+        /// The flags for an agent that is to work where the code is.
+        Flags place();
+    }
+
     /// The models that are known, by provider.
     List<ModelRow> models(Flags flags);
 

@@ -1,0 +1,5 @@
+/// Tests of this package.
+@NullMarked
+package dev.fettle.code.source;
+
+import org.jspecify.annotations.NullMarked;
