@@ -45,7 +45,12 @@ public final class CodeIndex implements AutoCloseable {
     /// Brings it up to date. Blocks for as long as it takes to parse what has changed; of an interrupted
     /// refresh what is done stays done.
     public Refreshed refresh(Walk walk) throws InterruptedException {
-        return new Refresh(database, file, workspace, clock).run(walk);
+        return refresh(walk, Progress.NONE);
+    }
+
+    /// The same, telling how far it has come.
+    public Refreshed refresh(Walk walk, Progress progress) throws InterruptedException {
+        return new Refresh(database, file, workspace, clock, progress).run(walk);
     }
 
     /// Every file, by path.

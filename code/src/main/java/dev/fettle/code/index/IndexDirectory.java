@@ -38,6 +38,11 @@ public final class IndexDirectory {
     ///
     /// @throws IndexException if it cannot be kept here
     public CodeIndex open(Workspace workspace) throws InterruptedException {
+        return open(workspace, Progress.NONE);
+    }
+
+    /// The same, telling how far it has come.
+    public CodeIndex open(Workspace workspace, Progress progress) throws InterruptedException {
         Path file = file(workspace);
         try {
             create(directory);
@@ -52,7 +57,7 @@ public final class IndexDirectory {
         CodeIndex index = CodeIndex.open(file, workspace, clock);
         boolean isReady = false;
         try {
-            index.refresh(walk);
+            index.refresh(walk, progress);
             isReady = true;
             return index;
         } finally {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,19 +33,24 @@ final class Refresh {
     /// proves nothing.
     private static final Duration UNSETTLED = Duration.ofSeconds(2);
 
+    /// How long nothing is said of how far it has come.
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
     private static final long NO_TIME = 0;
 
     private final IndexDatabase database;
     private final Path file;
     private final Workspace workspace;
     private final InstantSource clock;
+    private final Progress progress;
     private int read;
 
-    Refresh(IndexDatabase database, Path file, Workspace workspace, InstantSource clock) {
+    Refresh(IndexDatabase database, Path file, Workspace workspace, InstantSource clock, Progress progress) {
         this.database = database;
         this.file = file;
         this.workspace = workspace;
         this.clock = clock;
+        this.progress = progress;
     }
 
     private record Known(int id, long size, long modified, String hash) {
@@ -85,16 +91,23 @@ final class Refresh {
         accuse();
         int threads = Runtime.getRuntime().availableProcessors();
         try (Suspects suspects = new Suspects(file, threads);
-                Parsing parsing = new Parsing(suspects, threads)) {
+                Parsing parsing = new Parsing(workspace, suspects, guilty(), threads)) {
             List<FileInfo> batch = new ArrayList<>();
             long bytes = 0;
+            int done = 0;
+            Instant told = clock.instant();
             for (FileInfo each : changed) {
                 batch.add(each);
                 bytes += each.size();
                 if (batch.size() == BATCH_FILES || bytes > BATCH_BYTES) {
                     read(batch, parsing);
+                    done += batch.size();
                     batch.clear();
                     bytes = 0;
+                    if (!clock.instant().isBefore(told.plus(SILENCE))) {
+                        told = clock.instant();
+                        progress.files(done, changed.size());
+                    }
                 }
             }
             read(batch, parsing);
@@ -111,42 +124,38 @@ final class Refresh {
 
     private void read(List<FileInfo> batch, Parsing parsing) throws InterruptedException {
         Instant before = clock.instant();
-        database.interruptibly(() -> {
-            List<Content> contents = new ArrayList<>();
-            for (FileInfo each : batch) {
-                changed(each, before).ifPresent(contents::add);
-            }
-            List<Reading> readings = parsing.read(contents);
-            for (int i = 0; i < contents.size(); i++) {
-                write(contents.get(i), readings.get(i), before);
-            }
-            read += contents.size();
-        });
+        database.interruptibly(() -> parsing.read(wanted(batch), found -> take(found, before)));
     }
 
-    /// The content of a file that has to be parsed.
-    private Optional<Content> changed(FileInfo info, Instant now) {
-        Optional<Known> known = known(info.path().value());
-        if (known.filter(each -> each.isLike(info)).isPresent()) {
-            return Optional.empty();
+    /// The files that nobody else has read by now.
+    private List<Parsing.Wanted> wanted(List<FileInfo> batch) {
+        List<Parsing.Wanted> wanted = new ArrayList<>();
+        for (FileInfo each : batch) {
+            Optional<Known> known = known(each.path().value());
+            if (known.filter(found -> found.isLike(each)).isEmpty()) {
+                wanted.add(new Parsing.Wanted(
+                        each, Language.of(each.path().value()).orElseThrow(), known.map(Known::hash)));
+            }
         }
-        Language language = Language.of(info.path().value()).orElseThrow();
-        Optional<Content> content = Content.of(workspace, info, language);
-        if (content.isEmpty()) {
-            known.ifPresent(each -> forget(each.id()));
-        } else if (known.filter(each -> each.hash().equals(content.get().hash()))
-                .isPresent()) {
-            database.update(
-                    "update file set size = ?, modified = ? where path = ?",
-                    info.size(),
-                    settled(info, now),
-                    info.path().value());
-            return Optional.empty();
-        } else if (isSuspect(content.get().hash())) {
-            write(content.get(), new Reading.Skipped("parsers crashed on it"), now);
-            return Optional.empty();
+        return wanted;
+    }
+
+    private void take(Parsing.Found found, Instant now) {
+        switch (found) {
+            case Parsing.Found.Gone gone -> known(gone.file().path().value()).ifPresent(each -> forget(each.id()));
+            case Parsing.Found.Same same ->
+                database.update(
+                        "update file set size = ?, modified = ? where path = ?",
+                        same.file().size(),
+                        settled(same.file(), now),
+                        same.file().path().value());
+            case Parsing.Found.Read each -> {
+                write(each.content(), each.reading(), now);
+                read++;
+            }
+            case Parsing.Found.Failed failed ->
+                throw new IllegalStateException("A file could not be read", failed.failure());
         }
-        return content;
     }
 
     private Optional<Known> known(String path) {
@@ -159,10 +168,9 @@ final class Refresh {
                 .findFirst();
     }
 
-    private boolean isSuspect(String hash) {
-        return !database.query(
-                        "select 1 from suspect where hash = ? and crashes >= ?", row -> 1, hash, Suspects.CRASHES)
-                .isEmpty();
+    private Set<String> guilty() {
+        return Set.copyOf(
+                database.query("select hash from suspect where crashes >= ?", row -> row.getString(1), Suspects.CRASHES));
     }
 
     private static long settled(FileInfo info, Instant now) {
