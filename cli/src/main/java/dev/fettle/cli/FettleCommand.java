@@ -16,6 +16,10 @@ import dev.fettle.cli.safety.SandboxCommand;
 import dev.fettle.cli.safety.SecretsCommand;
 import dev.fettle.cli.safety.TrustCommand;
 import dev.fettle.cli.usage.UsageCommand;
+import dev.fettle.cli.workflow.GenerateCommand;
+import dev.fettle.cli.workflow.OptimiseCommand;
+import dev.fettle.cli.workflow.ReviewCommand;
+import dev.fettle.cli.workflow.TestCommand;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.usage.LedgerException;
@@ -79,6 +83,10 @@ public final class FettleCommand {
     private static SequencedMap<String, Supplier<Object>> commands(Host host, Console console) {
         SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", () -> new RunCommand(host, console));
+        commands.put("generate", () -> new GenerateCommand(host, console));
+        commands.put("optimise", () -> new OptimiseCommand(host, console));
+        commands.put("test", () -> new TestCommand(host, console));
+        commands.put("review", () -> new ReviewCommand(host, console));
         commands.put("runs", () -> new RunsCommand(host, console));
         commands.put("serve", () -> new ServeCommand(host, console));
         commands.put("worker", () -> new WorkerCommand(host, console));

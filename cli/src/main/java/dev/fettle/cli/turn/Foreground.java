@@ -1,4 +1,4 @@
-package dev.fettle.cli;
+package dev.fettle.cli.turn;
 
 import dev.fettle.core.turn.TurnResult;
 import java.util.concurrent.CountDownLatch;
@@ -8,12 +8,13 @@ import java.util.function.Supplier;
 
 /// Runs a turn on the calling thread so that Ctrl-C cancels it cleanly: the signal starts the JVM's shutdown, whose
 /// hook interrupts the turn and keeps the JVM alive until the turn has ended and its result was reported.
-final class Foreground {
+public final class Foreground {
     private static final int PATIENCE_SECONDS = 10;
 
     private Foreground() {}
 
-    static TurnResult run(Supplier<TurnResult> work, Consumer<TurnResult> report) {
+    /// Runs the turn, and reports its result.
+    public static TurnResult run(Supplier<TurnResult> work, Consumer<TurnResult> report) {
         Thread turn = Thread.currentThread();
         CountDownLatch done = new CountDownLatch(1);
         Thread hook = new Thread(
