@@ -100,7 +100,8 @@ public final class GenerateCommand implements Callable<Integer> {
     private String prompt(String wanted) {
         String name = output == null || output.equals("-") || tests
                 ? ""
-                : "\n\nAll of it in one file, `%s`.".formatted(host.directory().resolve(output).getFileName());
+                : "\n\nAll of it in one file, `%s`."
+                        .formatted(host.directory().resolve(output).getFileName());
         return "Write code%s for this: %s%s%s"
                 .formatted(
                         language == null || language.isBlank() ? "" : " in " + language,
@@ -151,7 +152,8 @@ public final class GenerateCommand implements Callable<Integer> {
     private boolean keep(TurnResult result, Path file) {
         Optional<String> main = result.report()
                 .filter(Report::accepted)
-                .map(report -> ReportText.stages(report).path("code").path("files").path(0))
+                .map(report ->
+                        ReportText.stages(report).path("code").path("files").path(0))
                 .map(each -> each.path("content").asString(""));
         if (main.isEmpty()) {
             console.err().println("Nothing was written to %s: there is no code that was accepted.".formatted(file));

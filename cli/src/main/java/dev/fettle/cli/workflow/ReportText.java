@@ -34,15 +34,16 @@ final class ReportText {
         }
         for (String stage : new String[] {"explanation", "cause", "fix", "bottleneck", "change", "measured"}) {
             if (stages.hasNonNull(stage)) {
-                text.append("%n%s: %s%n".formatted(capital(stage), stages.get(stage).asString("")));
+                text.append(
+                        "%n%s: %s%n".formatted(capital(stage), stages.get(stage).asString("")));
             }
         }
-        stages.path("mistakes")
-                .forEach(each -> text.append("%nMistake: %s%n".formatted(each.asString(""))));
+        stages.path("mistakes").forEach(each -> text.append("%nMistake: %s%n".formatted(each.asString(""))));
         JsonNode files = stages.path("code").path("files");
         if (!files.isEmpty()) {
             text.append("\nFiles:\n");
-            files.forEach(each -> text.append("  ").append(each.path("path").asString("")).append('\n'));
+            files.forEach(each ->
+                    text.append("  ").append(each.path("path").asString("")).append('\n'));
         }
         return text.append(validation(stages.path("validation"))).toString();
     }
@@ -56,9 +57,13 @@ final class ReportText {
                 .append('\n');
         for (JsonNode check : validation.path("commands")) {
             boolean passed = check.path("passed").asBoolean(false);
-            text.append("  %s %s%n".formatted(passed ? "ok  " : "FAIL", check.path("command").asString("")));
+            text.append("  %s %s%n"
+                    .formatted(passed ? "ok  " : "FAIL", check.path("command").asString("")));
             if (!passed) {
-                check.path("output").asString("").lines().forEach(line -> text.append("       ").append(line).append('\n'));
+                check.path("output")
+                        .asString("")
+                        .lines()
+                        .forEach(line -> text.append("       ").append(line).append('\n'));
             }
         }
         String note = validation.path("note").asString("");

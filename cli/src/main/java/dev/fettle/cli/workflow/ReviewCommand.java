@@ -54,7 +54,8 @@ public final class ReviewCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Host.Flags given = order.flags();
-        Host.Flags flags = given.settings().containsKey("AGENT_SANDBOX") ? given : given.with("AGENT_SANDBOX", "read-only");
+        Host.Flags flags =
+                given.settings().containsKey("AGENT_SANDBOX") ? given : given.with("AGENT_SANDBOX", "read-only");
         TurnResult result = order.carryOut(host, console, flags, Workflow.REVIEW, prompt());
         return isTooSerious(result) ? ExitCode.FAILED : Order.exitCode(result);
     }
@@ -64,7 +65,8 @@ public final class ReviewCommand implements Callable<Integer> {
             return "Review the changes that are not committed: `git diff HEAD`, and the new files that `git status` shows.";
         }
         if (!range.matches("[A-Za-z0-9_@][A-Za-z0-9_./~^@{}+-]*")) {
-            throw CommandException.usage("`%s` is no range of git's; give one as main..HEAD or HEAD~1.".formatted(range));
+            throw CommandException.usage(
+                    "`%s` is no range of git's; give one as main..HEAD or HEAD~1.".formatted(range));
         }
         return "Review this change: `git diff %s`.".formatted(range);
     }

@@ -19,8 +19,8 @@ record Subject(String path) {
             throw CommandException.usage("There is no `%s` in %s.".formatted(path, workspace));
         }
         if (!subject.startsWith(workspace)) {
-            throw CommandException.usage("`%s` is outside the workspace %s; name another with --workspace."
-                    .formatted(path, workspace));
+            throw CommandException.usage(
+                    "`%s` is outside the workspace %s; name another with --workspace.".formatted(path, workspace));
         }
         return new Subject(workspace.relativize(subject).toString());
     }

@@ -13,7 +13,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "test",
         header = "Write tests for a file or directory, and run them.",
-        description = {"", "Uses the test framework of the project. The tested code is not changed; mistakes in it are reported.", ""},
+        description = {
+            "",
+            "Uses the test framework of the project. The tested code is not changed; mistakes in it are reported.",
+            ""
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  fettle test src/parser.py",

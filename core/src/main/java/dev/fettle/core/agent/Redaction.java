@@ -35,7 +35,10 @@ record Redaction(SecretVault vault, Conversation conversation) {
             case Event.PermissionDecided decided -> known(decided);
             case Event.ToolFinished finished ->
                 new Event.ToolFinished(
-                        result(finished), finished.seen(), finished.durationMs(), finished.report().map(this::report));
+                        result(finished),
+                        finished.seen(),
+                        finished.durationMs(),
+                        finished.report().map(this::report));
             case Event.TurnEnded ended -> new Event.TurnEnded(of(ended.outcome()));
             case Event.ToolStarted started -> started;
             case Event.SecretSeen seen -> seen;

@@ -18,11 +18,13 @@ final class Reporting {
     /// How the turn has ended by its reports; empty if it goes on.
     static Optional<Outcome> end(Turn turn) {
         Conversation conversation = turn.conversation();
-        return conversation.report().flatMap(last -> last.accepted()
-                ? Optional.of(new Outcome.Completed())
-                : conversation.reports().size() > MOST_REPAIRS
-                        ? Optional.of(unproven("%d rounds of repair".formatted(MOST_REPAIRS)))
-                        : Optional.empty());
+        return conversation
+                .report()
+                .flatMap(last -> last.accepted()
+                        ? Optional.of(new Outcome.Completed())
+                        : conversation.reports().size() > MOST_REPAIRS
+                                ? Optional.of(unproven("%d rounds of repair".formatted(MOST_REPAIRS)))
+                                : Optional.empty());
     }
 
     /// Reminds a model of its report that would end without one, once.
@@ -37,11 +39,12 @@ final class Reporting {
         if (workflow.report().isEmpty() || endings > 1) {
             return false;
         }
-        turn.record(new Event.Directed(
-                workflow,
-                "reminder",
-                "it ended without its report",
-                "You have not called `report` with a result that was accepted. Call it, or say why it cannot be done."));
+        turn.record(
+                new Event.Directed(
+                        workflow,
+                        "reminder",
+                        "it ended without its report",
+                        "You have not called `report` with a result that was accepted. Call it, or say why it cannot be done."));
         return true;
     }
 

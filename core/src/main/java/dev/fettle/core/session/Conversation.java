@@ -259,9 +259,9 @@ public final class Conversation {
 
     /// The last thing a model said to the person, its report's summary if it reported; empty if it said nothing.
     public String lastText() {
-        return report().filter(Report::accepted).map(Report::summary).orElseGet(() -> lastAnswer()
-                .map(Message.Assistant::text)
-                .orElse(""));
+        return report().filter(Report::accepted)
+                .map(Report::summary)
+                .orElseGet(() -> lastAnswer().map(Message.Assistant::text).orElse(""));
     }
 
     /// The model's last answer, in this turn or an earlier one.

@@ -92,7 +92,7 @@ public sealed interface Event {
     /// The one answer to a call, started or not.
     ///
     /// @param seen files whose content the model knows from here on: path to SHA-256 in hex
-    /// @param report the result of the turn's workflow, if this call was about that; for programs, not for the model
+    /// @param report the result of the turn's workflow, if this call was for that; the model does not see it
     record ToolFinished(
             ToolResult result,
             Map<String, String> seen,

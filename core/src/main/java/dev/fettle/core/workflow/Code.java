@@ -53,8 +53,9 @@ public record Code(String language, List<File> files, String fullCode, List<Stri
         try {
             FilePath file = workspace.locate(path);
             if (workspace.info(file).filter(FileInfo::isFile).isEmpty()) {
-                throw new ToolException("The report names `%s`, but no such file is there. Write it first, or leave it out."
-                        .formatted(path));
+                throw new ToolException(
+                        "The report names `%s`, but no such file is there. Write it first, or leave it out."
+                                .formatted(path));
             }
             try (InputStream in = workspace.open(file)) {
                 return in.readNBytes((int) most + 1);

@@ -20,9 +20,7 @@ public record Intent(Workflow workflow, String task, List<String> languages, Lis
             {"type":"object","properties":{"workflow":{"type":"string","enum":[%s]},"task":{"type":"string"},\
             "languages":{"type":"array","items":{"type":"string"}},"tools":{"type":"array","items":{"type":"string"}}},\
             "required":["workflow","task","languages","tools"],"additionalProperties":false}""".formatted(
-                    Arrays.stream(Workflow.values())
-                            .map("\"%s\""::formatted)
-                            .collect(Collectors.joining(",")));
+                    Arrays.stream(Workflow.values()).map("\"%s\""::formatted).collect(Collectors.joining(",")));
 
     private static final int MOST_TEXT = 500;
     private static final JsonMapper MAPPER = JsonMapper.builder()

@@ -16,7 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// well-formed, and pass the commands that are said to prove them. What is wrong is answered like any mistake of a
 /// call, so the model mends it and reports again.
 final class ReportTool<W extends Record & Work> implements RecordTool<W> {
-    static final String NAME = "report";
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -31,7 +30,7 @@ final class ReportTool<W extends Record & Work> implements RecordTool<W> {
 
     @Override
     public String name() {
-        return NAME;
+        return Workflow.REPORT;
     }
 
     @Override
@@ -73,13 +72,16 @@ final class ReportTool<W extends Record & Work> implements RecordTool<W> {
             return accepted(done, stages, "Accepted.");
         }
         stages.set("code", MAPPER.valueToTree(Code.read(done, context.workspace())));
-        Validation validation = Validation.of(done, context.workspace().shell(), context.live());
+        Validation validation = Validation.of(done, context.workspace(), context.live());
         stages.set("validation", MAPPER.valueToTree(validation));
         return validation.hasFailed()
                 ? ToolOutput.of("Not accepted: this failed.\n\n%s\n\nMend it and report again."
                                 .formatted(validation.complaint()))
                         .with(new Report(workflow, false, done.summary(), stages.toString()))
-                : accepted(done, stages, "Accepted. %s".formatted(validation.note()).strip());
+                : accepted(
+                        done,
+                        stages,
+                        "Accepted. %s".formatted(validation.note()).strip());
     }
 
     private ToolOutput accepted(W done, ObjectNode stages, String words) {

@@ -1,6 +1,7 @@
 package dev.fettle.core.workflow;
 
 import dev.fettle.core.workspace.Shell;
+import dev.fettle.core.workspace.Workspace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +36,12 @@ public record Validation(boolean passed, List<Check> commands, String note) {
     }
 
     /// Runs what proves some work.
-    static Validation of(Work work, Shell shell, Consumer<String> live) throws InterruptedException {
+    static Validation of(Work work, Workspace workspace, Consumer<String> live) throws InterruptedException {
         List<Check> checks = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         List<String> own = SyntaxCheck.commands(work);
         for (String command : commands(work)) {
-            Shell.Result result = shell.run(new Shell.Command(command, PATIENCE), live);
+            Shell.Result result = workspace.shell().run(new Shell.Command(command, PATIENCE), live);
             if (own.contains(command) && result.end().equals(new Shell.End.Exited(NOT_FOUND))) {
                 notes.add("Not checked, for the program is not installed: `%s`.".formatted(command));
             } else {
@@ -54,6 +55,9 @@ public record Validation(boolean passed, List<Check> commands, String note) {
                     .formatted(
                             String.join(", ", unknown),
                             work.language().isBlank() ? "" : " (%s)".formatted(work.language())));
+        }
+        if (checks.isEmpty() && notes.isEmpty()) {
+            notes.add("Nothing was checked: the report names neither files nor checks.");
         }
         boolean passed = !checks.isEmpty() && checks.stream().allMatch(Check::passed);
         return new Validation(passed, checks, String.join(" ", notes));

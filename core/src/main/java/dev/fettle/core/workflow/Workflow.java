@@ -30,6 +30,9 @@ public enum Workflow {
     @JsonProperty("general")
     GENERAL;
 
+    /// What the tool for the report is called, in every workflow.
+    public static final String REPORT = "report";
+
     /// What the choice of a workflow is called among the settings of a run, where no setting is called so.
     public static final String SETTING = "WORKFLOW";
 

@@ -24,8 +24,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class WorkflowTest {
-    private static final String REVIEW =
-            """
+    private static final String REVIEW = """
             {"summary": "One mistake.", "findings": [{"file": "a.py", "line": 3, "severity": "high", "message": "Off by one."}]}""";
 
     private final Scene scene = new Scene();
@@ -49,7 +48,9 @@ class WorkflowTest {
         ModelRequest request = scene.requests.getFirst();
         assertEquals(
                 List.of("report"), request.tools().stream().map(ToolSpec::name).toList());
-        assertEquals(new Message.User(Workflow.REVIEW.instructions(), List.of()), request.messages().getLast());
+        assertEquals(
+                new Message.User(Workflow.REVIEW.instructions(), List.of()),
+                request.messages().getLast());
     }
 
     @Test
@@ -99,16 +100,15 @@ class WorkflowTest {
     void aRequestIsSortedBySmallQuestionOfItsOwn() {
         scene.classifies = true;
 
-        Outcome outcome = scene.run(
-                say(
-                        """
-                        {"workflow": "review", "task": "look at it", "languages": ["python"], "tools": ["read"]}"""),
-                call(report(REVIEW)));
+        Outcome outcome = scene.run(say("""
+                        {"workflow": "review", "task": "look at it", "languages": ["python"], "tools": ["read"]}"""), call(report(REVIEW)));
 
         assertEquals(new Outcome.Completed(), outcome);
         assertEquals(List.of("model"), directedBy());
         assertEquals(List.of(), scene.requests.getFirst().tools());
-        assertEquals(List.of(new Message.User("go", List.of())), scene.requests.getFirst().messages());
+        assertEquals(
+                List.of(new Message.User("go", List.of())),
+                scene.requests.getFirst().messages());
         assertEquals(1, conversation().turn().steps());
         assertEquals(Money.of("0.004"), conversation().turn().cost());
     }
