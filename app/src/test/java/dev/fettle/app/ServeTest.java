@@ -231,7 +231,8 @@ class ServeTest {
 
     @Test
     void chatsAnswerAndGoOn() throws Exception {
-        try (FakeModelServer model = FakeModelServer.answering(text("hello"), text("again"), text("code"));
+        try (FakeModelServer model =
+                        FakeModelServer.answering(text("hello"), text("again"), text("code"), text("code"));
                 Served served = new Served(fettle.withAnthropic(model))) {
             Served.Client admin = served.asAdmin();
             Served.Reply first = admin.post("/chat", "{\"message\":\"hi\",\"context\":{\"a\":1}}");

@@ -6,6 +6,7 @@ import dev.fettle.cli.render.Console;
 import dev.fettle.cli.render.Progress;
 import dev.fettle.cli.render.Style;
 import dev.fettle.cli.render.Summary;
+import dev.fettle.cli.turn.Foreground;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.turn.TurnRequest;
 import dev.fettle.core.turn.TurnResult;

@@ -9,6 +9,9 @@ import dev.fettle.cli.render.Progress;
 import dev.fettle.cli.render.ResultJson;
 import dev.fettle.cli.render.Summary;
 import dev.fettle.cli.replay.RunRecorder;
+import dev.fettle.cli.turn.Foreground;
+import dev.fettle.cli.turn.Prompt;
+import dev.fettle.cli.turn.TerminalApprover;
 import dev.fettle.core.message.Image;
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.run.Run;
@@ -103,6 +106,9 @@ final class RunCommand implements Callable<Integer> {
             description = "text, json or jsonl (default: ${DEFAULT-VALUE}).")
     private OutputFormat output = OutputFormat.TEXT;
 
+    @Option(names = "--classify", description = "Find out first what kind of task it is (AGENT_CLASSIFY).")
+    private boolean classify;
+
     @Mixin
     private SettingFlags settings = new SettingFlags();
 
@@ -138,15 +144,19 @@ final class RunCommand implements Callable<Integer> {
         if (background) {
             return queue(prompt.orElseThrow(() -> CommandException.usage("Say what to do in the background.")));
         }
-        Host.Equipped equipped = host.agent(settings.flags(), TerminalApprover.choose(yes, console));
+        Host.Equipped equipped = host.agent(flags(), TerminalApprover.choose(yes, console));
         equipped.notes().forEach(note -> console.err().println(console.style().yellow("note: ") + note));
         List<Image> pictures = images.stream().map(this::picture).toList();
         TurnResult result = Foreground.run(() -> turn(equipped, prompt, pictures), this::report);
         return ExitCode.of(result.outcome().status());
     }
 
+    private Host.Flags flags() {
+        return classify ? settings.flags().with("AGENT_CLASSIFY", "true") : settings.flags();
+    }
+
     private Integer queue(String prompt) {
-        Host.Flags flags = settings.flags();
+        Host.Flags flags = flags();
         RunQueue queue = host.runs(flags);
         Path workspace = host.directory().resolve(flags.settings().getOrDefault("WORK_DIR", ""));
         Map<String, String> kept = new HashMap<>(flags.settings());
@@ -183,7 +193,7 @@ final class RunCommand implements Callable<Integer> {
         if (!words.isEmpty() || resumption != null || recordTo != null) {
             throw CommandException.usage("--replay takes its prompt from the recording; give nothing else to do.");
         }
-        Host.Replay replay = host.replay(settings.flags(), recording, TerminalApprover.choose(yes, console));
+        Host.Replay replay = host.replay(flags(), recording, TerminalApprover.choose(yes, console));
         TurnResult result = Foreground.run(() -> replay.run(listener()), this::report);
         return ExitCode.of(result.outcome().status());
     }

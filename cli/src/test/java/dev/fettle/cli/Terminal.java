@@ -219,7 +219,8 @@ final class Terminal implements Host {
                         new Purse(ledger, "ann", List.of(), false, List.of()),
                         new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty()),
                         Secrets.unconfigured(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        false),
                 model,
                 new Toolbox(List.of(new Echo(program))),
                 new Agent.Guard(

@@ -131,6 +131,12 @@ public final class Settings {
                     "true",
                     Parsers.flag())
             .withStandard("false");
+    public static final Setting<Boolean> AGENT_CLASSIFY = project(
+                    "AGENT_CLASSIFY",
+                    "find out by a small model call what kind of task a request is",
+                    "true",
+                    Parsers.flag())
+            .withStandard("false");
     public static final Setting<Boolean> AGENT_DEBUG = project(
                     "AGENT_DEBUG", "stack traces of failures", "true", Parsers.flag())
             .withStandard("false");
@@ -356,6 +362,7 @@ public final class Settings {
             AGENT_BUDGET_MONTH_TOKENS,
             AGENT_BUDGET_USER_TOKENS,
             AGENT_ALLOW_UNPRICED,
+            AGENT_CLASSIFY,
             AGENT_DEBUG,
             READONLY_MODE,
             AGENT_SANDBOX,

@@ -17,6 +17,7 @@ import dev.fettle.core.turn.HandOver;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnPausedException;
 import dev.fettle.core.turn.TurnRequest;
+import dev.fettle.core.workflow.Workflow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,6 +72,8 @@ record AgentCarrier(Crew crew, Optional<WorkingTrees> trees, Begin place, Monito
                     new TurnRequest.Target.GivenSession(run.session()),
                     run.request().prompt(),
                     run.request().images(),
+                    Optional.ofNullable(run.request().settings().get(Workflow.SETTING))
+                            .flatMap(Workflow::named),
                     Optional.of(run.id()),
                     trees.flatMap(each -> each.bringUpToDate(run.session(), tree)));
             TurnListener listener =

@@ -26,7 +26,11 @@ record Agents(Parts parts) {
         fallbacks.forEach(each -> CostSettings.limits(configuration, each.model()));
         ModelProvider provider = parts.models(configuration).chain(configuration, choice, fallbacks);
         List<Model> others = fallbacks.stream().map(ModelChoice::model).toList();
-        Agent agent = agent(configuration, new Asked(choice.model(), others, provider), approver, user);
+        Agent agent = agent(
+                configuration,
+                new Asked(choice.model(), others, provider, configuration.get(Settings.AGENT_CLASSIFY)),
+                approver,
+                user);
         List<String> notes = new ArrayList<>(configuration.notes());
         parts.catalogue().doubt(choice.model()).ifPresent(notes::add);
         return new Equipped(agent, choice.model(), notes);
@@ -36,14 +40,16 @@ record Agents(Parts parts) {
     Agent agent(Run run, Approver approver) {
         Configuration configuration = parts.ofRun(run.request().settings());
         return OneCall.of(run)
-                .map(call -> agent(configuration, new Asked(OneCall.MODEL, List.of(), call), approver, run.user()))
+                .map(call ->
+                        agent(configuration, new Asked(OneCall.MODEL, List.of(), call, false), approver, run.user()))
                 .orElseGet(() -> agent(configuration, approver, run.user()).agent());
     }
 
     /// Who is asked what to do.
     ///
     /// @param others who may answer in place of the model
-    private record Asked(Model model, List<Model> others, ModelProvider provider) {}
+    /// @param classifies whether it sorts requests first
+    private record Asked(Model model, List<Model> others, ModelProvider provider, boolean classifies) {}
 
     private Agent agent(Configuration configuration, Asked asked, Approver approver, String user) {
         Surroundings surroundings = surroundings(configuration);
@@ -55,7 +61,8 @@ record Agents(Parts parts) {
                 CostSettings.purse(configuration, storage.ledger(), user, asked.others()),
                 parts.instructions(),
                 parts.secrets(configuration),
-                configuration.find(Settings.LLM_TEMPERATURE));
+                configuration.find(Settings.LLM_TEMPERATURE),
+                asked.classifies());
         return new Agent(
                 storage.sessions(),
                 assignment,

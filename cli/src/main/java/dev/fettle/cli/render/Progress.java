@@ -121,6 +121,7 @@ public final class Progress implements TurnListener {
             case Event.Advised _ -> line(style.yellow("! it goes in circles: ") + "told it to try something else");
             case Event.Shortened _ ->
                 line(style.yellow("! the conversation grew too long: ") + "older tool results are shortened");
+            case Event.Directed directed -> line(style.dim("› " + Directions.of(directed)));
             case Event.Restored restored ->
                 line(style.yellow("! the working tree was restored from a snapshot") + missing(restored));
             case Event.ApprovalAsked asked ->

@@ -21,6 +21,10 @@ public final class ResultJson {
                 .put("model", result.model())
                 .put("steps", result.steps());
         json.set("usage", usage(result.usage()));
+        result.report().ifPresent(report -> {
+            json.put("workflow", report.workflow()).put("accepted", report.accepted());
+            json.set("data", MAPPER.readTree(report.stages()));
+        });
         return json.put("cost_usd", result.cost().toString())
                 .put("duration_ms", result.duration().toMillis())
                 .toString();

@@ -52,6 +52,7 @@ public final class Transcript {
                         .forEach(line -> text.append("  │ ").append(line).append('\n'));
             case Event.Advised advised -> text.append("%n! %s%n%n".formatted(advised.text()));
             case Event.Shortened _ -> text.append("  ! older tool results are shortened from here on\n");
+            case Event.Directed directed -> text.append("  ! %s%n".formatted(Directions.of(directed)));
             case Event.Restored restored ->
                 text.append("  ! the working tree was restored from a snapshot, without %d file(s)%n"
                         .formatted(restored.missing().size()));

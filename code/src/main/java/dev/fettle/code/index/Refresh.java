@@ -169,8 +169,8 @@ final class Refresh {
     }
 
     private Set<String> guilty() {
-        return Set.copyOf(
-                database.query("select hash from suspect where crashes >= ?", row -> row.getString(1), Suspects.CRASHES));
+        return Set.copyOf(database.query(
+                "select hash from suspect where crashes >= ?", row -> row.getString(1), Suspects.CRASHES));
     }
 
     private static long settled(FileInfo info, Instant now) {

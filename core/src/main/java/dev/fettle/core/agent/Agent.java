@@ -27,6 +27,7 @@ import java.util.Optional;
 public final class Agent {
     private final SessionStore sessions;
     private final Assignment assignment;
+    private final Toolbox toolbox;
     private final AgentLoop loop;
     private final InstantSource clock;
 
@@ -39,7 +40,8 @@ public final class Agent {
             InstantSource clock) {
         this.sessions = sessions;
         this.assignment = assignment;
-        this.loop = new AgentLoop(provider, toolbox, new Gatekeeper(guard.policy(), guard.approver()), clock);
+        this.toolbox = toolbox;
+        this.loop = new AgentLoop(provider, new Gatekeeper(guard.policy(), guard.approver()), clock);
         this.clock = clock;
     }
 
@@ -63,7 +65,7 @@ public final class Agent {
         long begun = clock.millis();
         Session session = session(request);
         try (EventLog log = sessions.open(session.id())) {
-            Turn turn = new Turn(assignment, log, listener, handOver);
+            Turn turn = turn(log, listener, handOver);
             if (request.run().isPresent()
                     && request.run().equals(turn.conversation().run())) {
                 return result(turn, goOn(turn, request.restored()), begun);
@@ -73,9 +75,16 @@ public final class Agent {
                 turn.note(new Event.SessionStarted(
                         assignment.workspace().name(), assignment.instructions().textFor(assignment.workspace())));
             }
-            turn.record(new Event.UserSaid(request.prompt(), request.images(), request.run()));
+            turn.note(new Event.UserSaid(request.prompt(), request.images(), request.run()));
+            request.workflow()
+                    .ifPresent(given -> turn.note(new Event.Directed(given, "order", "", given.instructions())));
+            turn.keep();
             return result(turn, loop.run(turn), begun);
         }
+    }
+
+    private Turn turn(EventLog log, TurnListener listener, HandOver handOver) {
+        return new Turn(assignment, toolbox, log, listener, handOver);
     }
 
     private Outcome goOn(Turn turn, Optional<Event.Restored> restored) {
@@ -90,7 +99,7 @@ public final class Agent {
     /// @throws SessionException if the session cannot be had, or its log cannot be written
     public void end(SessionId session, Outcome outcome) {
         try (EventLog log = sessions.open(session)) {
-            settle(new Turn(assignment, log, TurnListener.NONE, HandOver.NEVER), outcome);
+            settle(turn(log, TurnListener.NONE, HandOver.NEVER), outcome);
         }
     }
 
@@ -101,7 +110,7 @@ public final class Agent {
     public TurnResult resume(TurnRequest.Target.Existing target, TurnListener listener) {
         long begun = clock.millis();
         try (EventLog log = sessions.open(existing(target).id())) {
-            Turn turn = new Turn(assignment, log, listener, HandOver.NEVER);
+            Turn turn = turn(log, listener, HandOver.NEVER);
             if (!turn.conversation().isTurnOpen()) {
                 throw new SessionException(
                         SessionException.Kind.NOT_FOUND,
@@ -123,7 +132,8 @@ public final class Agent {
                 totals.steps(),
                 totals.usage(),
                 totals.cost(),
-                Duration.ofMillis(Math.max(0, clock.millis() - begun)));
+                Duration.ofMillis(Math.max(0, clock.millis() - begun)),
+                turn.conversation().report());
     }
 
     private Session session(TurnRequest request) {

@@ -10,7 +10,6 @@ import dev.fettle.core.model.StopReason;
 import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Outcome;
-import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.turn.TurnPausedException;
 import dev.fettle.core.usage.Deadline;
 import dev.fettle.core.usage.LedgerException;
@@ -25,14 +24,14 @@ import java.util.Optional;
 /// from it; every call gets exactly one answer, whatever ends the turn.
 final class AgentLoop {
     private final ModelProvider provider;
-    private final Toolbox toolbox;
     private final CallRunner calls;
+    private final Sorting sorting;
     private final InstantSource clock;
 
-    AgentLoop(ModelProvider provider, Toolbox toolbox, Gatekeeper gatekeeper, InstantSource clock) {
+    AgentLoop(ModelProvider provider, Gatekeeper gatekeeper, InstantSource clock) {
         this.provider = provider;
-        this.toolbox = toolbox;
-        this.calls = new CallRunner(toolbox, gatekeeper, clock);
+        this.calls = new CallRunner(gatekeeper, clock);
+        this.sorting = new Sorting(provider);
         this.clock = clock;
     }
 
@@ -52,6 +51,7 @@ final class AgentLoop {
             try {
                 calls.resume(turn);
                 restored.ifPresent(turn::record);
+                sorting.sort(turn);
                 outcome = steps(turn);
             } catch (InterruptedException e) {
                 if (turn.isHandedOver()) {
@@ -73,14 +73,18 @@ final class AgentLoop {
     private Outcome steps(Turn turn) throws InterruptedException {
         while (true) {
             turn.stopIfHandedOver();
-            Optional<Outcome> limit = limitReached(turn);
-            if (limit.isPresent()) {
-                return limit.get();
+            Optional<Outcome> end = Reporting.end(turn).or(() -> limitReached(turn));
+            if (end.isPresent()) {
+                return end.get();
             }
             ModelResponse answer = askWithinWindow(turn);
             List<ToolCall> wanted = answer.message().calls();
             if (wanted.isEmpty()) {
-                return ending(turn, answer);
+                Outcome ending = ending(turn, answer);
+                if (ending instanceof Outcome.Completed && Reporting.remind(turn)) {
+                    continue;
+                }
+                return Reporting.judged(turn, ending);
             }
             if (answer.stopReason() == StopReason.MAX_TOKENS) {
                 turn.answerOpenCalls(AgentLoop::cutOff);
@@ -111,7 +115,7 @@ final class AgentLoop {
 
     private ModelResponse ask(Turn turn) throws InterruptedException {
         long begun = clock.millis();
-        try (Purse.Reservation paid = turn.assignment().purse().reserve(turn, turn.request(toolbox.specs()))) {
+        try (Purse.Reservation paid = turn.assignment().purse().reserve(turn, turn.request())) {
             ModelResponse answer = provider.complete(paid.request(), paid.counting(turn.preview()))
                     .withUniqueCallIds(turn.conversation().callIds());
             Model model = answeredBy(turn, answer);

@@ -11,6 +11,7 @@ import java.util.Optional;
 ///
 /// @param purse what the model calls are paid from
 /// @param secrets what must reach neither the model nor the log
+/// @param classifies whether a request that nobody has said more of is sorted by the model first
 /// @param temperature 0 to 2; empty for the provider's default
 public record Assignment(
         Workspace workspace,
@@ -19,7 +20,8 @@ public record Assignment(
         Purse purse,
         Instructions instructions,
         Secrets secrets,
-        Optional<Double> temperature) {
+        Optional<Double> temperature,
+        boolean classifies) {
 
     /// An assignment that no budget stands behind.
     public Assignment(
@@ -29,6 +31,6 @@ public record Assignment(
             Instructions instructions,
             Secrets secrets,
             Optional<Double> temperature) {
-        this(workspace, model, limits, Purse.UNLIMITED, instructions, secrets, temperature);
+        this(workspace, model, limits, Purse.UNLIMITED, instructions, secrets, temperature, false);
     }
 }

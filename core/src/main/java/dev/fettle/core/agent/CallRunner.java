@@ -11,7 +11,6 @@ import dev.fettle.core.tool.Tool;
 import dev.fettle.core.tool.ToolContext;
 import dev.fettle.core.tool.ToolException;
 import dev.fettle.core.tool.ToolOutput;
-import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.trace.Correlation;
 import dev.fettle.core.workspace.WorkspaceException;
 import java.io.PrintWriter;
@@ -41,12 +40,10 @@ final class CallRunner {
     /// How long a tool may take to stop once it is interrupted.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Toolbox toolbox;
     private final Gatekeeper gatekeeper;
     private final InstantSource clock;
 
-    CallRunner(Toolbox toolbox, Gatekeeper gatekeeper, InstantSource clock) {
-        this.toolbox = toolbox;
+    CallRunner(Gatekeeper gatekeeper, InstantSource clock) {
         this.gatekeeper = gatekeeper;
         this.clock = clock;
     }
@@ -90,7 +87,8 @@ final class CallRunner {
     private String inDoubt(Turn turn, ToolCall call) {
         String traces;
         try {
-            traces = toolbox.find(call.name())
+            traces = turn.tools()
+                    .find(call.name())
                     .prepare(call.arguments())
                     .traces(context(turn, call, turn.conversation().seen()));
         } catch (ToolException e) {
@@ -106,7 +104,7 @@ final class CallRunner {
 
     private Optional<Admitted> admit(Turn turn, ToolCall call) throws InterruptedException {
         try {
-            Tool tool = toolbox.find(call.name());
+            Tool tool = turn.tools().find(call.name());
             Tool.Invocation invocation = tool.prepare(call.arguments());
             Tool.Invocation revealed = new HandlesInCall(turn.vault()).revealed(tool, call, invocation);
             Optional<String> refusal = gatekeeper.refusal(
@@ -202,7 +200,8 @@ final class CallRunner {
                 Event.ToolFinished finished = new Event.ToolFinished(
                         new ToolResult(id, ToolResult.Kind.OK, output.text(), output.images()),
                         output.seen(),
-                        Math.max(0, clock.millis() - begun));
+                        Math.max(0, clock.millis() - begun),
+                        output.report());
                 return () -> finished;
             } finally {
                 places.release();

@@ -9,6 +9,7 @@ import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.Outcome;
+import dev.fettle.core.tool.Report;
 import java.util.Optional;
 
 /// Takes the secrets out of events. What comes from the world and from people is searched for everything that
@@ -33,12 +34,17 @@ record Redaction(SecretVault vault, Conversation conversation) {
             case Event.ApprovalAsked asked -> known(asked);
             case Event.PermissionDecided decided -> known(decided);
             case Event.ToolFinished finished ->
-                new Event.ToolFinished(result(finished), finished.seen(), finished.durationMs());
+                new Event.ToolFinished(
+                        result(finished),
+                        finished.seen(),
+                        finished.durationMs(),
+                        finished.report().map(this::report));
             case Event.TurnEnded ended -> new Event.TurnEnded(of(ended.outcome()));
             case Event.ToolStarted started -> started;
             case Event.SecretSeen seen -> seen;
             case Event.Advised advised -> new Event.Advised(vault.redactKnown(advised.text()));
             case Event.Shortened shortened -> shortened;
+            case Event.Directed directed -> known(directed);
             case Event.Restored restored ->
                 new Event.Restored(
                         restored.missing().stream().map(vault::redactKnown).toList());
@@ -71,6 +77,15 @@ record Redaction(SecretVault vault, Conversation conversation) {
         ToolResult result = finished.result();
         return new ToolResult(
                 result.callId(), result.kind(), vault.redact(result.text(), isAboutEnvFile(finished)), result.images());
+    }
+
+    /// Files are searched like anything from the world.
+    private Report report(Report report) {
+        return new Report(
+                report.workflow(),
+                report.accepted(),
+                vault.redact(report.summary(), false),
+                vault.redact(report.stages(), false));
     }
 
     private boolean isAboutEnvFile(Event.ToolFinished finished) {

@@ -11,10 +11,12 @@ import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Outcome;
 import dev.fettle.core.session.SessionId;
-import dev.fettle.core.tool.ToolSpec;
+import dev.fettle.core.tool.Tool;
+import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.turn.HandOver;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnPausedException;
+import dev.fettle.core.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,7 @@ final class Turn {
     private static final int LEFT_OF_OLDER_RESULTS = 400;
 
     private final Assignment assignment;
+    private final Toolbox toolbox;
     private final EventLog log;
     private final TurnListener listener;
     private final Conversation conversation;
@@ -41,9 +44,11 @@ final class Turn {
     private final List<Event> noted = new ArrayList<>();
     private long position;
     private boolean isShortened;
+    private Optional<Toolbox> reporting = Optional.empty();
 
-    Turn(Assignment assignment, EventLog log, TurnListener listener, HandOver handOver) {
+    Turn(Assignment assignment, Toolbox toolbox, EventLog log, TurnListener listener, HandOver handOver) {
         this.assignment = assignment;
+        this.toolbox = toolbox;
         this.log = log;
         this.listener = listener;
         this.handOver = handOver;
@@ -160,11 +165,20 @@ final class Turn {
         return redacted;
     }
 
-    ModelRequest request(List<ToolSpec> tools) {
+    /// What the model can call: besides the usual tools, the one for the report of the turn's workflow.
+    Toolbox tools() {
+        Optional<Tool> report = conversation.workflow().flatMap(Workflow::report);
+        if (report.isPresent() && reporting.isEmpty()) {
+            reporting = Optional.of(toolbox.with(report.get()));
+        }
+        return report.flatMap(_ -> reporting).orElse(toolbox);
+    }
+
+    ModelRequest request() {
         return new ModelRequest(
                 assignment.model(),
                 conversation.instructions().orElseThrow(),
-                tools,
+                tools().specs(),
                 conversation.messages(),
                 assignment.temperature());
     }

@@ -62,7 +62,8 @@ public final class TurnMeter implements TurnListener {
                     Event.SecretSeen _,
                     Event.Advised _,
                     Event.Shortened _,
-                    Event.Restored _ -> {}
+                    Event.Restored _,
+                    Event.Directed _ -> {}
         }
         next.onEvent(entry);
     }

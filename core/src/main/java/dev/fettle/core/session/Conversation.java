@@ -5,8 +5,10 @@ import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.secret.SeenSecret;
 import dev.fettle.core.tool.Effect;
+import dev.fettle.core.tool.Report;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
+import dev.fettle.core.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,11 +28,13 @@ public final class Conversation {
     private final Set<String> callIds = new HashSet<>();
     private final Map<String, String> seen = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
+    private final List<Report> reports = new ArrayList<>();
     private final List<SeenSecret> secrets = new ArrayList<>();
     private Optional<String> instructions = Optional.empty();
     private TurnTotals turn = TurnTotals.NONE;
     private TurnTotals session = TurnTotals.NONE;
     private boolean isTurnOpen;
+    private Optional<Workflow> workflow = Optional.empty();
     private Optional<RunId> run = Optional.empty();
     private Optional<Outcome> outcome = Optional.empty();
 
@@ -57,6 +61,10 @@ public final class Conversation {
             return new TurnTotals(steps + 1, usage.plus(more), cost.plus(price), unanswered);
         }
 
+        TurnTotals plusQuestion(Usage more, Money price) {
+            return new TurnTotals(steps, usage.plus(more), cost.plus(price), unanswered);
+        }
+
         TurnTotals plusUnanswered() {
             return new TurnTotals(steps, usage, cost, unanswered + 1);
         }
@@ -75,6 +83,8 @@ public final class Conversation {
                 messages.add(new Message.User(said.text(), said.images()));
                 turn = TurnTotals.NONE;
                 steps.clear();
+                reports.clear();
+                workflow = Optional.empty();
                 isTurnOpen = true;
                 run = said.run();
             }
@@ -116,6 +126,14 @@ public final class Conversation {
                             List.of()));
                 }
             }
+            case Event.Directed directed -> {
+                workflow = Optional.of(directed.workflow());
+                if (!directed.text().isEmpty()) {
+                    messages.add(new Message.User(directed.text(), List.of()));
+                }
+                turn = turn.plusQuestion(directed.usage(), directed.cost());
+                session = session.plusQuestion(directed.usage(), directed.cost());
+            }
             case Event.TurnEnded ended -> {
                 isTurnOpen = false;
                 outcome = Optional.of(ended.outcome());
@@ -125,6 +143,7 @@ public final class Conversation {
 
     private void finish(Event.ToolFinished finished) {
         seen.putAll(finished.seen());
+        finished.report().ifPresent(reports::add);
         if (!steps.isEmpty()) {
             steps.getLast().finish(finished);
         }
@@ -218,14 +237,31 @@ public final class Conversation {
         return run;
     }
 
+    /// What the last turn is for; empty if nobody has decided that.
+    public Optional<Workflow> workflow() {
+        return workflow;
+    }
+
+    /// The reports of the last turn, as they were made.
+    public List<Report> reports() {
+        return Collections.unmodifiableList(reports);
+    }
+
+    /// What the last turn has come to, by its latest report.
+    public Optional<Report> report() {
+        return reports.isEmpty() ? Optional.empty() : Optional.of(reports.getLast());
+    }
+
     /// How the last turn that ended did so.
     public Optional<Outcome> outcome() {
         return outcome;
     }
 
-    /// The last thing a model said to the person; empty if it said nothing.
+    /// The last thing a model said to the person, its report's summary if it reported; empty if it said nothing.
     public String lastText() {
-        return lastAnswer().map(Message.Assistant::text).orElse("");
+        return report().filter(Report::accepted)
+                .map(Report::summary)
+                .orElseGet(() -> lastAnswer().map(Message.Assistant::text).orElse(""));
     }
 
     /// The model's last answer, in this turn or an earlier one.

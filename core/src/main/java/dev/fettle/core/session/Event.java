@@ -9,8 +9,11 @@ import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.StopReason;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.tool.Effect;
+import dev.fettle.core.tool.Report;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
+import dev.fettle.core.workflow.Intent;
+import dev.fettle.core.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Event.Advised.class, name = "advised"),
     @JsonSubTypes.Type(value = Event.Shortened.class, name = "shortened"),
     @JsonSubTypes.Type(value = Event.Restored.class, name = "restored"),
+    @JsonSubTypes.Type(value = Event.Directed.class, name = "directed"),
     @JsonSubTypes.Type(value = Event.TurnEnded.class, name = "turn_ended"),
 })
 public sealed interface Event {
@@ -88,9 +92,19 @@ public sealed interface Event {
     /// The one answer to a call, started or not.
     ///
     /// @param seen files whose content the model knows from here on: path to SHA-256 in hex
-    record ToolFinished(ToolResult result, Map<String, String> seen, long durationMs) implements Event {
+    /// @param report the result of the turn's workflow, if this call was for that; the model does not see it
+    record ToolFinished(
+            ToolResult result,
+            Map<String, String> seen,
+            long durationMs,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Report> report)
+            implements Event {
         public ToolFinished {
             seen = Map.copyOf(seen);
+        }
+
+        public ToolFinished(ToolResult result, Map<String, String> seen, long durationMs) {
+            this(result, seen, durationMs, Optional.empty());
         }
     }
 
@@ -115,6 +129,29 @@ public sealed interface Event {
     record Restored(List<String> missing) implements Event {
         public Restored {
             missing = List.copyOf(missing);
+        }
+    }
+
+    /// What the turn is for has been decided, or the model is reminded of it.
+    ///
+    /// @param by `order`, `model`, `reminder`, or `fallback` when what was wanted of the model did not come
+    /// @param note why; may be empty
+    /// @param text what the model sees of it; may be empty
+    /// @param intent what a model has made of the request, if one was asked
+    /// @param usage what asking took
+    record Directed(
+            Workflow workflow,
+            String by,
+            String note,
+            String text,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Intent> intent,
+            Usage usage,
+            Money cost)
+            implements Event {
+
+        /// One that took no call of a model.
+        public Directed(Workflow workflow, String by, String note, String text) {
+            this(workflow, by, note, text, Optional.empty(), Usage.ZERO, Money.ZERO);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fettle.core.tool;
 
 import dev.fettle.core.text.Nearest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,13 @@ public final class Toolbox {
                 throw new IllegalArgumentException("Two tools are called `%s`".formatted(name));
             }
         }
+    }
+
+    /// These tools and one more behind them.
+    public Toolbox with(Tool more) {
+        List<Tool> all = new ArrayList<>(tools.values());
+        all.add(more);
+        return new Toolbox(all);
     }
 
     public List<ToolSpec> specs() {

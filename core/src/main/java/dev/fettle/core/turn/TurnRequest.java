@@ -4,15 +4,22 @@ import dev.fettle.core.message.Image;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.RunId;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.core.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
 
 /// Something a user wants done.
 ///
 /// @param run the queued run that wants it; its turn is begun once, however often the run is taken up
+/// @param workflow how to go about it; empty if nobody has said that
 /// @param restored what to tell the model of the working tree before the turn goes on
 public record TurnRequest(
-        Target target, String prompt, List<Image> images, Optional<RunId> run, Optional<Event.Restored> restored) {
+        Target target,
+        String prompt,
+        List<Image> images,
+        Optional<Workflow> workflow,
+        Optional<RunId> run,
+        Optional<Event.Restored> restored) {
     public TurnRequest {
         images = List.copyOf(images);
         if (prompt.isBlank()) {
@@ -21,7 +28,12 @@ public record TurnRequest(
     }
 
     public TurnRequest(Target target, String prompt, List<Image> images) {
-        this(target, prompt, images, Optional.empty(), Optional.empty());
+        this(target, prompt, images, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /// The same, to be gone about in a given way.
+    public TurnRequest as(Workflow given) {
+        return new TurnRequest(target, prompt, images, Optional.of(given), run, restored);
     }
 
     /// Which session the turn belongs to.

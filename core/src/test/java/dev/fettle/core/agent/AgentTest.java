@@ -54,7 +54,8 @@ class AgentTest {
                         1,
                         Scene.USAGE,
                         Money.of("0.002"),
-                        result.duration()),
+                        result.duration(),
+                        Optional.empty()),
                 result);
         assertEquals("mend it", store.title);
     }

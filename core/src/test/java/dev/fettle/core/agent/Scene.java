@@ -69,6 +69,7 @@ final class Scene {
     Limits limits = Limits.DEFAULT;
     Secrets secrets = Secrets.unconfigured();
     InstantSource clock = InstantSource.system();
+    boolean classifies;
     Purse purse = Purse.UNLIMITED;
     Model model = MODEL;
     List<Delta> deltas = List.of();
@@ -85,8 +86,8 @@ final class Scene {
 
     /// Goes on with the turn that the log ends in.
     Outcome goOn(Reply... replies) {
-        AgentLoop loop = new AgentLoop(provider(replies), new Toolbox(tools), new Gatekeeper(policy, approver), clock);
-        return loop.run(new Turn(assignment(), log, TurnListener.NONE, handOver));
+        AgentLoop loop = new AgentLoop(provider(replies), new Gatekeeper(policy, approver), clock);
+        return loop.run(new Turn(assignment(), new Toolbox(tools), log, TurnListener.NONE, handOver));
     }
 
     Assignment assignment() {
@@ -97,7 +98,8 @@ final class Scene {
                 purse,
                 new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty()),
                 secrets,
-                Optional.empty());
+                Optional.empty(),
+                classifies);
     }
 
     ModelProvider provider(Reply... replies) {
@@ -173,6 +175,12 @@ final class Scene {
         private final List<LogEntry> entries = new CopyOnWriteArrayList<>();
         final List<List<? extends Event>> visits = new ArrayList<>();
         private final SessionId id = SessionId.at(Instant.EPOCH);
+
+        /// As if the process had died before the last append.
+        void dropLast() {
+            entries.removeLast();
+        }
+
         final List<Piece> shown = new ArrayList<>();
         boolean isLost;
         boolean isTaken;

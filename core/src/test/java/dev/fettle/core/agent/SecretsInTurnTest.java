@@ -24,6 +24,7 @@ import dev.fettle.core.tool.ToolContext;
 import dev.fettle.core.tool.ToolException;
 import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.tool.ToolSpec;
+import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.turn.HandOver;
 import dev.fettle.core.turn.TurnListener;
 import java.nio.charset.StandardCharsets;
@@ -194,7 +195,7 @@ final class SecretsInTurnTest {
     }
 
     private Turn turn() {
-        return new Turn(scene.assignment(), scene.log, TurnListener.NONE, HandOver.NEVER);
+        return new Turn(scene.assignment(), new Toolbox(List.of()), scene.log, TurnListener.NONE, HandOver.NEVER);
     }
 
     private List<String> lines() {

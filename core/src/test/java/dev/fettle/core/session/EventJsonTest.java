@@ -10,9 +10,12 @@ import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.StopReason;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.tool.Effect;
+import dev.fettle.core.tool.Report;
 import dev.fettle.core.usage.Limit;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
+import dev.fettle.core.workflow.Intent;
+import dev.fettle.core.workflow.Workflow;
 import dev.fettle.core.workspace.Reach;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,6 +115,20 @@ final class EventJsonTest {
                 new Event.UserSaid("Go on", List.of(), Optional.of(new RunId("run_0198f2c47a117bb28f4de1c0a9d35e6b"))));
         events.add(new Event.ApprovalAsked("call_1", new Permission.Execute("make"), "default:execute", "no sandbox"));
         events.add(new Event.Restored(List.of("big.bin: larger than 100 MB")));
+        events.add(new Event.Directed(Workflow.DEBUG, "order", "", "How to go about this task: debug"));
+        events.add(new Event.Directed(
+                Workflow.GENERATE,
+                "model",
+                "a parser",
+                "",
+                Optional.of(new Intent(Workflow.GENERATE, "a parser", List.of("java"), List.of("write"))),
+                new Usage(10, 0, 0, 5, 0),
+                Money.of("0.001")));
+        events.add(new Event.ToolFinished(
+                new ToolResult("call_9", ToolResult.Kind.OK, "Accepted.", List.of()),
+                Map.of(),
+                3,
+                Optional.of(new Report("review", true, "All is well.", "{\"findings\":[]}"))));
         return events;
     }
 

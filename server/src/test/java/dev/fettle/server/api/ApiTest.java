@@ -649,6 +649,11 @@ class ApiTest {
                 office.runs.list(Optional.empty(), 9).stream()
                         .map(run -> run.request().prompt())
                         .toList());
+        assertEquals(
+                List.of("debug", "understand", "generate"),
+                office.runs.list(Optional.empty(), 9).stream()
+                        .map(run -> run.request().settings().get("WORKFLOW"))
+                        .toList());
     }
 
     @Test

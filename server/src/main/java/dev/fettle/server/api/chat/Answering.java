@@ -2,6 +2,7 @@ package dev.fettle.server.api.chat;
 
 import dev.fettle.core.cache.CacheKey;
 import dev.fettle.core.run.Run;
+import dev.fettle.core.workflow.Workflow;
 import dev.fettle.server.api.guard.Visible;
 import dev.fettle.server.api.run.RunDesk;
 import dev.fettle.server.api.run.RunOrder;
@@ -23,9 +24,15 @@ public record Answering(RunDesk desk, RunWait waiting, KeptAnswers kept) {
     /// A question.
     ///
     /// @param kind what is asked for: `chat`, `generate`
+    /// @param workflow how to go about it; empty if nobody has said that
     /// @param session the one that it goes on with
     /// @param shape what an answer looks like
-    record Question(String kind, String prompt, Optional<String> session, Function<RunWait.Finished, Object> shape) {}
+    record Question(
+            String kind,
+            Optional<Workflow> workflow,
+            String prompt,
+            Optional<String> session,
+            Function<RunWait.Finished, Object> shape) {}
 
     Answer answer(Request request, Question question) {
         Caller caller = Visible.caller(request);
@@ -36,11 +43,18 @@ public record Answering(RunDesk desk, RunWait waiting, KeptAnswers kept) {
         if (known.isPresent()) {
             return known.get();
         }
-        Run run = desk.submit(caller, RunOrder.of(question.prompt(), question.session()));
+        Run run = submitted(caller, question);
         return waiting.answer(request, run, finished -> {
             key.ifPresent(each -> kept.keep(each, finished, question.shape()));
             return question.shape().apply(finished);
         });
+    }
+
+    private Run submitted(Caller caller, Question question) {
+        RunOrder order = RunOrder.of(question.prompt(), question.session());
+        return question.workflow()
+                .map(workflow -> desk.submit(caller, order, workflow))
+                .orElseGet(() -> desk.submit(caller, order));
     }
 
     private static boolean isAnew(Request request) {
@@ -57,7 +71,7 @@ public record Answering(RunDesk desk, RunWait waiting, KeptAnswers kept) {
             return false;
         }
         if (kept.find(key.get()).isEmpty()) {
-            Run run = desk.submit(caller, RunOrder.of(question.prompt(), Optional.empty()));
+            Run run = submitted(caller, question);
             waiting.outcome(run).ifPresent(finished -> kept.keep(key.get(), finished, question.shape()));
         }
         return !Thread.currentThread().isInterrupted();

@@ -1,5 +1,6 @@
 package dev.fettle.server.api.chat;
 
+import dev.fettle.core.workflow.Workflow;
 import dev.fettle.server.api.run.RunWait;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
@@ -12,7 +13,7 @@ import dev.fettle.server.route.Route;
 import java.util.List;
 import java.util.Optional;
 
-/// Code written, explained and mended: a run each, whose prompt is made from the fields.
+/// Code written, explained and mended: a run each, whose prompt is made from the fields and which follows a workflow.
 public record CapabilityRoutes(Answering answering) {
 
     record Generate(
@@ -52,26 +53,26 @@ public record CapabilityRoutes(Answering answering) {
         }
     }
 
-    record Response(boolean success, String response, Outcome data) {}
+    record Response(boolean success, String response, Done data) {}
 
     public List<Route> list() {
         Access run = new Access.Scoped("run");
         return List.of(
                 Route.post("/api/v1/generate", run, request -> {
                             Generate order = request.json(Generate.class);
-                            return answer(request, "generate", order.text(), order.sessionId());
+                            return answer(request, Workflow.GENERATE, order.text(), order.sessionId());
                         })
                         .as(asked("generate", "Write code", "For a task in words.")
                                 .takes(Generate.class)),
                 Route.post("/api/v1/understand", run, request -> {
                             Understand order = request.json(Understand.class);
-                            return answer(request, "understand", order.text(), order.sessionId());
+                            return answer(request, Workflow.UNDERSTAND, order.text(), order.sessionId());
                         })
                         .as(asked("understand", "Explain code", "What it does, and how.")
                                 .takes(Understand.class)),
                 Route.post("/api/v1/debug", run, request -> {
                             Debug order = request.json(Debug.class);
-                            return answer(request, "debug", order.text(), order.sessionId());
+                            return answer(request, Workflow.DEBUG, order.text(), order.sessionId());
                         })
                         .as(asked("debug", "Mend code", "Of `code` and `error_message` at least one is needed.")
                                 .takes(Debug.class)));
@@ -86,12 +87,15 @@ public record CapabilityRoutes(Answering answering) {
                 .refuses(404, "The session is not there, or is another's.");
     }
 
-    private Answer answer(Request request, String kind, String prompt, Optional<String> session) {
-        return answering.answer(request, new Answering.Question(kind, prompt, session, CapabilityRoutes::response));
+    private Answer answer(Request request, Workflow workflow, String prompt, Optional<String> session) {
+        return answering.answer(
+                request,
+                new Answering.Question(
+                        workflow.word(), Optional.of(workflow), prompt, session, CapabilityRoutes::response));
     }
 
     private static Response response(RunWait.Finished finished) {
-        return new Response(finished.isSuccess(), finished.response(), Outcome.of(finished));
+        return new Response(finished.isSuccess(), finished.response(), Done.of(finished));
     }
 
     private static String in(Optional<String> language) {

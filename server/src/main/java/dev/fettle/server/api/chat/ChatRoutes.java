@@ -129,7 +129,7 @@ public record ChatRoutes(Visible visible, Answering answering) {
 
     private Answer answer(
             Request request, String prompt, Optional<String> session, Function<RunWait.Finished, Object> shape) {
-        return answering.answer(request, new Answering.Question(KIND, prompt, session, shape));
+        return answering.answer(request, new Answering.Question(KIND, Optional.empty(), prompt, session, shape));
     }
 
     /// Whether answers are kept.
@@ -141,7 +141,9 @@ public record ChatRoutes(Visible visible, Answering answering) {
     ///
     /// @return whether to go on: not if the server stops
     public boolean prepare(Caller caller, String message) {
-        return answering.prepare(caller, new Answering.Question(KIND, message, Optional.empty(), ChatRoutes::response));
+        return answering.prepare(
+                caller,
+                new Answering.Question(KIND, Optional.empty(), message, Optional.empty(), ChatRoutes::response));
     }
 
     private static Response response(RunWait.Finished finished) {

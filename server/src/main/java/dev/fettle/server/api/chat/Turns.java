@@ -39,6 +39,7 @@ final class Turns {
                     Event.SecretSeen _,
                     Event.Advised _,
                     Event.Shortened _,
+                    Event.Directed _,
                     Event.TurnEnded _ -> Optional.empty();
         };
     }

@@ -8,6 +8,7 @@ import dev.fettle.core.session.Session;
 import dev.fettle.core.trace.Correlation;
 import dev.fettle.core.trace.Trace;
 import dev.fettle.core.usage.Money;
+import dev.fettle.core.workflow.Workflow;
 import dev.fettle.server.api.guard.Visible;
 import dev.fettle.server.api.model.Models;
 import dev.fettle.server.exchange.Caller;
@@ -32,6 +33,13 @@ public record RunDesk(
     ///     the order cannot be carried out
     public Run submit(Caller caller, RunOrder order) {
         return submit(caller, order, settings(order));
+    }
+
+    /// The same, to be gone about in a given way.
+    public Run submit(Caller caller, RunOrder order, Workflow workflow) {
+        Map<String, String> settings = settings(order);
+        settings.put(Workflow.SETTING, workflow.word());
+        return submit(caller, order, settings);
     }
 
     /// The same, for one call of a tool instead of what a model would do.

@@ -1,15 +1,19 @@
 package dev.fettle.server.api.run;
 
 import dev.fettle.core.feed.Feed;
+import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunState;
+import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.tool.Report;
+import dev.fettle.core.workflow.Workflow;
 import dev.fettle.server.exchange.Answer;
 import dev.fettle.server.exchange.Request;
 import dev.fettle.server.operation.Parameter;
@@ -54,18 +58,24 @@ public final class RunWait {
 
     /// An ended run and what it has come to.
     ///
-    /// @param hasCalled whether the model called any tool
+    /// @param hasCalled whether the model called any tool but the one for its report
     /// @param results what the tools said
+    /// @param report what its workflow has come to
     /// @param isAgain whether the answer was given before
     public record Finished(
-            RunView run, RunResult result, boolean hasCalled, List<ToolResult> results, boolean isAgain) {
+            RunView run,
+            RunResult result,
+            boolean hasCalled,
+            List<ToolResult> results,
+            Optional<Report> report,
+            boolean isAgain) {
         public Finished {
             results = List.copyOf(results);
         }
 
         /// The same, given once more.
         public Finished again() {
-            return new Finished(run, result, hasCalled, results, true);
+            return new Finished(run, result, hasCalled, results, report, true);
         }
 
         /// The address of the run.
@@ -141,13 +151,18 @@ public final class RunWait {
     private static Finished finished(Run run, List<LogEntry> turn) {
         boolean hasCalled = turn.stream()
                 .anyMatch(each -> each.event() instanceof Event.AssistantSaid said
-                        && said.content().stream().anyMatch(ToolCall.class::isInstance));
+                        && said.content().stream().anyMatch(RunWait::looksOrChanges));
         List<ToolResult> results = turn.stream()
                 .map(LogEntry::event)
                 .filter(Event.ToolFinished.class::isInstance)
                 .map(event -> ((Event.ToolFinished) event).result())
                 .toList();
-        return new Finished(RunView.of(run), RunResult.of(turn), hasCalled, results, false);
+        Optional<Report> report = Conversation.of(turn).report();
+        return new Finished(RunView.of(run), RunResult.of(turn), hasCalled, results, report, false);
+    }
+
+    private static boolean looksOrChanges(ContentBlock block) {
+        return block instanceof ToolCall call && !call.name().equals(Workflow.REPORT);
     }
 
     /// Looks once more when the time is up: the run may have ended while others were waited for.

@@ -1,4 +1,4 @@
-package dev.fettle.cli;
+package dev.fettle.cli.turn;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -6,14 +6,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Runs a turn, or what else takes its time, on the calling thread so that Ctrl-C cancels it cleanly: the signal starts
-/// the JVM's shutdown, whose
-/// hook interrupts the turn and keeps the JVM alive until the turn has ended and its result was reported.
-final class Foreground {
+/// the JVM's shutdown, whose hook interrupts the turn and keeps the JVM alive until the turn has ended and its result
+/// was reported.
+public final class Foreground {
     private static final int PATIENCE_SECONDS = 10;
 
     private Foreground() {}
 
-    static <R> R run(Supplier<R> work, Consumer<R> report) {
+    /// Does the work, and reports its result.
+    public static <R> R run(Supplier<R> work, Consumer<R> report) {
         Thread turn = Thread.currentThread();
         CountDownLatch done = new CountDownLatch(1);
         Thread hook = new Thread(

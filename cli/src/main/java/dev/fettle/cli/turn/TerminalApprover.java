@@ -1,4 +1,4 @@
-package dev.fettle.cli;
+package dev.fettle.cli.turn;
 
 import dev.fettle.cli.render.Console;
 import dev.fettle.core.permission.Approver;
@@ -17,18 +17,18 @@ import java.util.Set;
 import java.util.concurrent.SynchronousQueue;
 
 /// Asks the person at the keyboard.
-final class TerminalApprover implements Approver {
+public final class TerminalApprover implements Approver {
     private final Console console;
     private final SynchronousQueue<Optional<String>> lines = new SynchronousQueue<>();
     private final BufferedReader keyboard;
 
-    TerminalApprover(Console console) {
+    public TerminalApprover(Console console) {
         this.console = console;
         this.keyboard = new BufferedReader(new InputStreamReader(console.in(), Charset.defaultCharset()));
     }
 
     /// The approver for a run: everything with `--yes`, a person where there is one, else nobody.
-    static Approver choose(boolean yes, Console console) {
+    public static Approver choose(boolean yes, Console console) {
         if (yes) {
             return Approver.YES;
         }

@@ -1,4 +1,4 @@
-package dev.fettle.cli;
+package dev.fettle.cli.turn;
 
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.render.Console;
@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /// The user's words, from the command line and, where `-` stands or nothing else is given, from standard input.
-final class Prompt {
+public final class Prompt {
     private static final int MOST_BYTES = 10 * 1024 * 1024;
     /// A low guess for text and code, so that nothing is refused that might fit.
     private static final int CHARACTERS_PER_TOKEN = 4;
 
     private Prompt() {}
 
-    static String read(List<String> words, Console console) {
+    /// The words, which have to be there.
+    public static String read(List<String> words, Console console) {
         if (words.isEmpty() && console.isInTerminal()) {
             throw CommandException.usage(
                     "There is no prompt. Say what to do: fettle run \"fix the failing test\", or pipe it in.");
@@ -35,7 +36,7 @@ final class Prompt {
     }
 
     /// The words if there are any, for commands that can do without.
-    static Optional<String> find(List<String> words, Console console) {
+    public static Optional<String> find(List<String> words, Console console) {
         if (words.isEmpty()) {
             String input = console.isInTerminal() ? "" : standardInput(console);
             return input.isBlank() ? Optional.empty() : Optional.of(input);
@@ -44,7 +45,7 @@ final class Prompt {
     }
 
     /// Refuses at once what no request could hold.
-    static String fitting(String prompt, Model model) {
+    public static String fitting(String prompt, Model model) {
         int tokens = prompt.length() / CHARACTERS_PER_TOKEN;
         if (tokens > model.contextWindow()) {
             throw CommandException.usage(
