@@ -50,7 +50,7 @@ class WorkflowsTest {
             assertEquals("echo hi\n", Files.readString(fettle.project.resolve("out/greet.sh")));
             assertEquals("echo hi\n", Files.readString(fettle.project.resolve("fresh/hi.sh")));
             assertEquals("", fettle.out);
-            assertTrue(server.requests().get(2).body().contains("Not accepted: this failed."), fettle.err);
+            assertTrue(server.requests().get(2).text().contains("Not accepted: this failed."), fettle.err);
         }
     }
 
