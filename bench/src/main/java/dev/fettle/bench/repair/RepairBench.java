@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 public final class RepairBench {
     private RepairBench() {}
 
+    /// Tries them all.
+    ///
     /// @param arguments seconds for each search; then languages, all unless some are named
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Duration time = Duration.ofSeconds(arguments.length == 0 ? 60 : Long.parseLong(arguments[0]));

@@ -18,11 +18,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What might be meant by the suspicious files, the most promising first: an edit counts by how suspicious its line is
 /// and by how often its kind is a fix. Tests are never changed.
@@ -30,6 +35,7 @@ final class Candidates {
     private static final int MOST_FILES = 5;
     private static final int MOST = 6_000;
     private static final double NOT_NAMED = 0.25;
+    private static final double CALLED = 0.5;
 
     private final Findings findings;
     private final Workspace workspace;
@@ -59,10 +65,11 @@ final class Candidates {
         for (String path : paths(files)) {
             bytes(path).flatMap(bytes -> Source.of(path, bytes)).ifPresent(sources::add);
         }
+        Map<String, BitSet> called = called(sources);
         record Weighed(Mutant mutant, double weight) {}
         List<Mutant> mutants = sources.stream()
                 .flatMap(source -> Mutants.of(source).stream())
-                .map(mutant -> new Weighed(mutant, mutant.chance() * suspicion(mutant.path(), mutant.line())))
+                .map(mutant -> new Weighed(mutant, mutant.chance() * suspicion(mutant, called)))
                 .sorted(Comparator.comparingDouble(Weighed::weight).reversed())
                 .limit(MOST)
                 .map(Weighed::mutant)
@@ -121,9 +128,29 @@ final class Candidates {
         }
     }
 
+    /// The lines of functions that the failing lines of tests name: where no coverage is known, they tell what was run.
+    private Map<String, BitSet> called(List<Source> sources) {
+        Set<String> words = new HashSet<>();
+        for (Frame frame : findings.failures().stream()
+                .flatMap(failed -> failed.frames().stream())
+                .filter(Frame::isOurs)
+                .toList()) {
+            frame.path()
+                    .flatMap(this::bytes)
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .ifPresent(text -> text.lines()
+                            .skip(Math.max(0, frame.line() - 1))
+                            .limit(1)
+                            .forEach(line -> words.addAll(Arrays.asList(line.split("\\W+")))));
+        }
+        return sources.stream().collect(Collectors.toMap(Source::path, source -> source.linesOf(words)));
+    }
+
     /// Lines near a suspicious one are suspicious, too: what is missing was never run.
-    private double suspicion(String path, int line) {
-        double most = NOT_NAMED;
+    private double suspicion(Mutant mutant, Map<String, BitSet> called) {
+        String path = mutant.path();
+        int line = mutant.line();
+        double most = called.getOrDefault(path, new BitSet()).get(line) ? CALLED : NOT_NAMED;
         double highest = findings.suspects().stream()
                 .filter(each -> isProgram(each.path()))
                 .mapToDouble(Suspect::score)

@@ -1,7 +1,9 @@
 package dev.fettle.code.repair.syntax;
 
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.treesitter.TSParser;
@@ -79,6 +81,18 @@ public final class Source {
 
     public String text(int from, int to) {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /// The lines of its functions of these names.
+    public BitSet linesOf(Set<String> names) {
+        BitSet lines = new BitSet();
+        root.each(node -> {
+            if (node.is(Kinds.FUNCTION)
+                    && node.part("name").map(this::text).filter(names::contains).isPresent()) {
+                lines.set(node.line(), node.line() + (int) text(node).lines().count());
+            }
+        });
+        return lines;
     }
 
     /// What stands between two nodes.

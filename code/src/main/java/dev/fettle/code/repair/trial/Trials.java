@@ -59,9 +59,10 @@ public final class Trials {
         return broken;
     }
 
-    /// Whether the worker sees what is wrong: the file as it is has to fail.
+    /// Whether the worker sees what is wrong: the file as it is has to fail, or to be too slow.
     public boolean isFaithful(String path, Duration time) throws InterruptedException {
-        return run(List.of(path + "\t"), time).verdicts.equals(List.of("fail"));
+        List<String> verdicts = run(List.of(path + "\t"), time).verdicts;
+        return verdicts.equals(List.of("fail")) || verdicts.equals(List.of("hung"));
     }
 
     /// The first from here on that passes all tests; empty if none did, or the time is over.
