@@ -256,6 +256,43 @@ class DebugTest {
     }
 
     @Test
+    void aSmallEditNeedsNoModel() throws IOException {
+        pythonCart();
+        String before = Files.readString(fettle.project.resolve("cart.py"));
+        assertEquals(0, fettle.type("debug", "--no-model", "--repair"), fettle.err);
+        assertTrue(fettle.out.contains("with it all tests pass. That does not make it right"), fettle.out);
+        assertTrue(fettle.out.contains("Everything: Passed: 3 passed"), fettle.out);
+        assertFalse(before.equals(Files.readString(fettle.project.resolve("cart.py"))), "applied");
+    }
+
+    @Test
+    void aMutantThatDeletesFilesHarmsNothing() throws IOException {
+        pythonCart();
+        put("precious.txt", "kept");
+        put("cart.py", """
+                import os
+
+
+                def total(prices):
+                    if len(prices) < -1:
+                        for each in os.listdir(HOME):
+                            os.remove(os.path.join(HOME, each))
+                    return sum(prices) + WRONG
+
+
+                def count(prices):
+                    return len(prices)
+
+
+                HOME = "@home@"
+                WRONG = 1
+                """.replace("@home@", fettle.project.toString()));
+        fettle.type("debug", "--no-model", "--repair", "--repair-time", "30");
+        assertEquals("kept", Files.readString(fettle.project.resolve("precious.txt")), fettle.out);
+        assertTrue(fettle.out.contains("A plausible patch"), fettle.out);
+    }
+
+    @Test
     void whatTheModelSaysIsNotBelieved() throws IOException {
         pythonCart();
         try (FakeModelServer server = FakeModelServer.answering(calls(call("edit", WRONG)), text("All is well."))) {

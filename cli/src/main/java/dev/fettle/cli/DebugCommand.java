@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Makes the failure happen, reads it, and ranks the lines it may come from by stack traces, by what failing",
             "tests run and passing ones do not, and by recent changes. Then the agent mends it, and what failed is run",
-            "again, and everything after it. Commands run in the sandbox. With --no-model it ends with the facts.",
+            "again, and everything after it. Commands run in the sandbox. With --no-model it ends with the facts. With",
+            "--repair, small edits of suspicious lines are tried before any model; one that makes all tests pass is kept.",
             ""
         },
         footerHeading = "%nExamples:%n",
@@ -51,10 +52,14 @@ import picocli.CommandLine.Parameters;
             "  fettle debug --error \"$(cat trace.txt)\"",
             "  fettle debug --log app.log --no-model --json | jq .facts.suspects",
             "  fettle debug --no-model --bisect v1.2..HEAD",
+            "  fettle debug --no-model --repair               mend it without a model, if a small edit does",
             "",
             "Exit codes: as for run; 1 too if it still fails afterwards, or if there was nothing to run."
         })
 final class DebugCommand implements Callable<Integer> {
+    /// A search that nobody asked for costs no more than this.
+    private static final Duration UNASKED = Duration.ofSeconds(20);
+
     /// What matters of a log is its end.
     private static final int MOST_OF_LOG = 4 * 1024 * 1024;
 
@@ -82,6 +87,18 @@ final class DebugCommand implements Callable<Integer> {
             paramLabel = "GOOD..BAD",
             description = "Find the commit that brought it, between one without it and one with it.")
     private @Nullable String bisect;
+
+    @Option(
+            names = "--repair",
+            description = "Try small edits of suspicious lines, and apply one that makes all tests pass.")
+    private boolean isRepaired;
+
+    @Option(
+            names = "--repair-time",
+            paramLabel = "S",
+            defaultValue = "120",
+            description = "Seconds to search with --repair (default: 120).")
+    private int repairSeconds = 120;
 
     @Option(
             names = "--timeout",
@@ -121,6 +138,9 @@ final class DebugCommand implements Callable<Integer> {
     public Integer call() {
         if (seconds < 1) {
             throw CommandException.usage("--timeout is %d; it has to be at least 1.".formatted(seconds));
+        }
+        if (repairSeconds < 1) {
+            throw CommandException.usage("--repair-time is %d; it has to be at least 1.".formatted(repairSeconds));
         }
         Optional<String[]> range = range();
         Optional<Host.Equipped> equipped = noModel
@@ -162,7 +182,11 @@ final class DebugCommand implements Callable<Integer> {
             progress("Looking for the commit that brought it");
             report.bisected(masked(facts.bisect(range.get()[0], range.get()[1])));
         }
-        if (equipped.isEmpty() || facts.standing() != Debugging.Standing.FAILURE) {
+        if (facts.standing() == Debugging.Standing.FAILURE
+                && (isRepaired || (equipped.isPresent() && facts.isCheap()))) {
+            repair(facts, report);
+        }
+        if (equipped.isEmpty() || facts.standing() != Debugging.Standing.FAILURE || report.isRepaired()) {
             print(report);
             return report.exitCode();
         }
@@ -170,6 +194,17 @@ final class DebugCommand implements Callable<Integer> {
         mend(debugging, facts, equipped.get(), report);
         print(report);
         return report.exitCode();
+    }
+
+    /// What is found unasked is only shown, to people and to the model.
+    private void repair(Facts facts, DebugReport report) throws InterruptedException {
+        progress("Trying small edits");
+        Debugging.Answer found = facts.repair(isRepaired ? Duration.ofSeconds(repairSeconds) : UNASKED, isRepaired);
+        report.searched(masked(found), isRepaired);
+        if (found.isGood() && isRepaired) {
+            progress("Running again what failed, and everything");
+            report.verified(masked(facts.verify()));
+        }
     }
 
     private void mend(Debugging debugging, Facts facts, Host.Equipped equipped, DebugReport report)

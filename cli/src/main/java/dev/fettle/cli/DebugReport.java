@@ -20,6 +20,8 @@ final class DebugReport {
     private final String text;
     private final String json;
     private Optional<Debugging.Answer> bisected = Optional.empty();
+    private Optional<Debugging.Answer> searched = Optional.empty();
+    private boolean isRepairWanted;
     private Optional<TurnResult> result = Optional.empty();
     private Optional<Debugging.Answer> verified = Optional.empty();
     private String changes = "";
@@ -34,6 +36,19 @@ final class DebugReport {
         bisected = Optional.of(answer);
     }
 
+    /// @param isWanted whether a repair was asked for, so that what was found was applied
+    void searched(Debugging.Answer answer, boolean isWanted) {
+        searched = Optional.of(answer);
+        isRepairWanted = isWanted;
+    }
+
+    /// Whether nothing is left for a model to do.
+    boolean isRepaired() {
+        return isRepairWanted
+                && searched.filter(Debugging.Answer::isGood).isPresent()
+                && verified.filter(Debugging.Answer::isGood).isPresent();
+    }
+
     void ended(TurnResult turn, String diff) {
         result = Optional.of(turn);
         changes = diff;
@@ -45,7 +60,15 @@ final class DebugReport {
 
     /// What was found out without a model.
     String facts() {
-        return text + bisected.map(answer -> "\n\nHistory\n" + answer.text()).orElse("");
+        return text
+                + bisected.map(answer -> "\n\nHistory\n" + answer.text()).orElse("")
+                + searched.filter(answer -> isRepairWanted || answer.isGood())
+                        .map(answer -> "\n\nSearch for a repair%s\n%s".formatted(applied(answer), answer.text()))
+                        .orElse("");
+    }
+
+    private String applied(Debugging.Answer answer) {
+        return !answer.isGood() ? "" : isRepairWanted ? ", applied" : ", not applied: --repair does";
     }
 
     /// After the model the facts were shown already.
@@ -66,6 +89,10 @@ final class DebugReport {
         ObjectNode object = JSON.createObjectNode().put("type", "debug");
         object.set("facts", JSON.readTree(json));
         bisected.ifPresent(answer -> object.set("bisect", JSON.readTree(answer.json())));
+        searched.ifPresent(answer -> {
+            ObjectNode repair = (ObjectNode) JSON.readTree(answer.json());
+            object.set("repair", repair.put("applied", answer.isGood() && isRepairWanted));
+        });
         result.ifPresent(turn -> {
             object.set("result", JSON.readTree(ResultJson.write(turn)));
             object.put("diff", changes);
@@ -74,9 +101,14 @@ final class DebugReport {
         return object.toString();
     }
 
+    private boolean isRepairMissing() {
+        return isRepairWanted && searched.filter(answer -> !answer.isGood()).isPresent();
+    }
+
     int exitCode() {
         if (standing == Debugging.Standing.NOTHING_TO_RUN
-                || bisected.filter(answer -> !answer.isGood()).isPresent()) {
+                || bisected.filter(answer -> !answer.isGood()).isPresent()
+                || (result.isEmpty() && isRepairMissing())) {
             return ExitCode.FAILED;
         }
         Status status = result.map(turn -> turn.outcome().status()).orElse(Status.COMPLETED);

@@ -74,6 +74,48 @@ class DebugCommandTest {
     }
 
     @Test
+    void aRepairNeedsNoModelAndIsVerified() {
+        terminal.debugging.isRepairable = true;
+        assertEquals(0, terminal.type("debug", "--no-model", "--repair"), terminal.err);
+        assertEquals("repair in 120 s, applied", terminal.debugging.asked.get(1));
+        assertEquals(
+                "the facts\n\nSearch for a repair, applied\nA plausible patch\n\nVerified\nPassed\n", terminal.out);
+        assertEquals(0, terminal.type("debug", "--repair", "--repair-time", "7", "--json"), terminal.err);
+        assertEquals("repair in 7 s, applied", terminal.debugging.asked.get(3));
+        assertEquals(List.of(), terminal.model.requests());
+        JsonNode repair = JsonMapper.shared().readTree(terminal.out).path("repair");
+        assertEquals("{\"verdict\":\"plausible\",\"applied\":true}", repair.toString());
+        terminal.debugging.isMended = false;
+        assertEquals(1, terminal.type("debug", "--no-model", "--repair"));
+        assertEquals(2, terminal.type("debug", "--repair", "--repair-time", "0"));
+    }
+
+    @Test
+    void whereNoEditHelpsTheModelIsAsked() {
+        assertEquals(1, terminal.type("debug", "--no-model", "--repair"));
+        assertEquals("the facts\n\nSearch for a repair\nNo edit helps.\n", terminal.out);
+        terminal.model = ScriptedModel.answering(Answers.text("Root cause: x"));
+        assertEquals(0, terminal.type("debug", "--repair"), terminal.err);
+        assertEquals(1, terminal.model.requests().size());
+    }
+
+    @Test
+    void whatACheapSearchFindsIsToldTheModelAndNotApplied() {
+        terminal.debugging.isCheap = true;
+        terminal.debugging.isRepairable = true;
+        terminal.model = ScriptedModel.answering(Answers.text("Root cause: x"));
+        assertEquals(0, terminal.type("debug"), terminal.err);
+        assertEquals("repair in 20 s", terminal.debugging.asked.get(1));
+        assertTrue(
+                terminal.model
+                        .requests()
+                        .getFirst()
+                        .toString()
+                        .contains("Search for a repair, not applied: --repair does\nA plausible patch"),
+                terminal.model.requests().toString());
+    }
+
+    @Test
     void theModelGetsTheFactsFirstAndWeHaveTheLastWord() {
         terminal.model = ScriptedModel.answering(Answers.text("Root cause: x"));
         assertEquals(0, terminal.type("debug"), terminal.err);

@@ -1,6 +1,7 @@
 package dev.fettle.cli;
 
 import dev.fettle.cli.host.Debugging;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,8 @@ final class ToldDebugging implements Debugging {
     Standing standing = Standing.FAILURE;
     boolean isMended = true;
     boolean isInterrupted;
+    boolean isCheap;
+    boolean isRepairable;
     String text = "the facts";
 
     @Override
@@ -61,6 +64,19 @@ final class ToldDebugging implements Debugging {
         public Answer bisect(String good, String bad) {
             asked.add(good + " to " + bad);
             return new Answer(!bad.equals("bad"), "First bad commit: 123", "{\"first_bad\":\"123\"}");
+        }
+
+        @Override
+        public Answer repair(Duration time, boolean isApplied) {
+            asked.add("repair in %d s%s".formatted(time.toSeconds(), isApplied ? ", applied" : ""));
+            return isRepairable
+                    ? new Answer(true, "A plausible patch", "{\"verdict\":\"plausible\"}")
+                    : new Answer(false, "No edit helps.", "{\"verdict\":\"not_found\"}");
+        }
+
+        @Override
+        public boolean isCheap() {
+            return isCheap;
         }
 
         @Override

@@ -9,16 +9,28 @@ import dev.fettle.code.debug.FindingsText;
 import dev.fettle.code.debug.Investigation;
 import dev.fettle.code.debug.Task;
 import dev.fettle.code.debug.Verification;
+import dev.fettle.code.repair.Repair;
+import dev.fettle.code.repair.Searched;
 import dev.fettle.code.runner.TestCommand;
+import dev.fettle.core.workspace.Workspace;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What the module `code` finds out, in the words of the command line.
 ///
 /// @param bisection on a bench whose shell can write nothing but its temporary directory
+/// @param repair likewise
 /// @param marks begins to watch the workspace for changes
-public record LocalDebugging(Investigation investigation, Supplier<Bisection> bisection, Supplier<Mark> marks)
+public record LocalDebugging(
+        Investigation investigation,
+        Workspace workspace,
+        Supplier<Bisection> bisection,
+        Supplier<Repair> repair,
+        Supplier<Mark> marks)
         implements Debugging {
+    /// With a slower suite a search takes longer than a model.
+    private static final Duration CHEAP = Duration.ofSeconds(5);
 
     @Override
     public Facts investigate(Complaint complaint) throws InterruptedException {
@@ -75,6 +87,22 @@ public record LocalDebugging(Investigation investigation, Supplier<Bisection> bi
                             .get()
                             .find(good, bad, command.get(), findings.subject().directory());
             return new Answer(bisected.first().isPresent(), bisected.text(), bisected.json());
+        }
+
+        @Override
+        public Answer repair(Duration time, boolean isApplied) throws InterruptedException {
+            Searched searched = repair.get().search(findings, time);
+            if (isApplied) {
+                searched.patch().ifPresent(patch -> patch.applyTo(workspace));
+            }
+            return new Answer(searched.patch().isPresent(), searched.text(), searched.json());
+        }
+
+        @Override
+        public boolean isCheap() {
+            return findings.run()
+                    .filter(run -> run.duration().compareTo(CHEAP) < 0)
+                    .isPresent();
         }
 
         @Override

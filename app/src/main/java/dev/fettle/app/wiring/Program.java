@@ -19,6 +19,7 @@ import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
 import dev.fettle.code.debug.Bisection;
 import dev.fettle.code.debug.Investigation;
+import dev.fettle.code.repair.Repair;
 import dev.fettle.code.runner.TestBench;
 import dev.fettle.code.runner.tool.KnownRunners;
 import dev.fettle.core.agent.Agent;
@@ -57,6 +58,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The whole program, wired by hand, as its commands see it. [Parts] is what there is one of, [Agents] what an agent is
 /// made of, [Roles] what servers and workers are. Nothing is opened before a command asks for it; closing the program
@@ -189,9 +191,12 @@ public final class Program implements Host, AutoCloseable {
         Configuration configuration = configuration(flags);
         Surroundings surroundings = agents.surroundings(configuration);
         TestBench bench = new TestBench(surroundings.workspace(), surroundings.commands(), live);
+        Supplier<TestBench> looking = () -> new TestBench(bench.workspace(), lookingOnly(flags, configuration), live);
         return new LocalDebugging(
                 new Investigation(bench, KnownRunners.ALL, timeout),
-                () -> new Bisection(new TestBench(bench.workspace(), lookingOnly(flags, configuration), live), timeout),
+                bench.workspace(),
+                () -> new Bisection(looking.get(), timeout),
+                () -> new Repair(looking.get()),
                 () -> new SnapshotMark(parts.snapshots(configuration), surroundings.root(), parts.clock()));
     }
 

@@ -1,5 +1,7 @@
 package dev.fettle.cli.host;
 
+import java.time.Duration;
+
 /// What can be found out about a failure without a model. Everything blocks while commands run in the sandbox;
 /// interrupting it kills them.
 public interface Debugging {
@@ -40,6 +42,15 @@ public interface Debugging {
 
         /// Finds the first bad commit of those after `good` up to `bad`.
         Answer bisect(String good, String bad) throws InterruptedException;
+
+        /// Looks for one edit that makes all tests pass; good if one was found. Such an edit is plausible, not known
+        /// to be right.
+        ///
+        /// @param isApplied whether the workspace gets what was found; otherwise nothing is changed
+        Answer repair(Duration time, boolean isApplied) throws InterruptedException;
+
+        /// Whether a failure costs so little to make happen that a search can be tried unasked.
+        boolean isCheap();
 
         /// Runs again what failed, and if that passes everything.
         Answer verify() throws InterruptedException;

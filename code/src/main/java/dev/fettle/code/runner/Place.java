@@ -20,4 +20,9 @@ public sealed interface Place {
             }
         }
     }
+
+    /// In a copy of the workspace as it is, with one file in place of its own.
+    ///
+    /// @param path in the workspace
+    record WithFile(FilePath directory, FilePath path, String content) implements Place {}
 }

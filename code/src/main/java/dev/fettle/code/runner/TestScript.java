@@ -55,6 +55,17 @@ final class TestScript {
         return switch (place) {
             case Place.Here _ -> change;
             case Place.AtCommit commit -> COPY.replace("@commit@", commit.id()) + change;
+            case Place.WithFile edited ->
+                WorkingCopy.SCRIPT
+                        + """
+                        T=$(mktemp -d "${TMPDIR:-/tmp}/fettle-copy.XXXXXX") || exit 125
+                        copy_tree "$PWD" "$T/tree" && cd -- "$T/tree" || exit 125
+                        base64 -d <<'FETTLE_FILE' | gzip -d > %s || exit 125
+                        %s
+                        FETTLE_FILE
+                        """.formatted(
+                                TestCommand.word(edited.path().toString()), WorkingCopy.packed(edited.content()))
+                        + change;
         };
     }
 

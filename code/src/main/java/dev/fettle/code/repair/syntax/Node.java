@@ -1,0 +1,73 @@
+package dev.fettle.code.repair.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.treesitter.TSNode;
+
+/// A node of a syntax tree, copied out of native memory.
+///
+/// @param field its part in the node above, as the grammar calls it; may be empty
+/// @param isNamed whether it is more than a piece of punctuation
+/// @param start the place of its first byte in the file
+/// @param line counted from 1
+public record Node(String type, String field, boolean isNamed, int start, int end, int line, List<Node> children) {
+    /// Deeper than code that people write, and well within a thread's stack.
+    private static final int DEEPEST = 200;
+
+    static Node copy(TSNode node, @Nullable String field, int depth) {
+        List<Node> children = new ArrayList<>();
+        if (depth < DEEPEST) {
+            for (int i = 0; i < node.getChildCount(); i++) {
+                children.add(copy(node.getChild(i), node.getFieldNameForChild(i), depth + 1));
+            }
+        }
+        return new Node(
+                node.getType(),
+                field == null ? "" : field,
+                node.isNamed(),
+                node.getStartByte(),
+                node.getEndByte(),
+                node.getStartPoint().getRow() + 1,
+                List.copyOf(children));
+    }
+
+    public boolean is(String... types) {
+        return List.of(types).contains(type);
+    }
+
+    public boolean is(Set<String> types) {
+        return types.contains(type);
+    }
+
+    /// The named children, comments left out.
+    public List<Node> parts() {
+        return children.stream()
+                .filter(each -> each.isNamed() && !each.type().contains("comment"))
+                .toList();
+    }
+
+    public Optional<Node> part(String name) {
+        return children.stream().filter(each -> each.field().equals(name)).findFirst();
+    }
+
+    public Optional<Node> first(Set<String> types) {
+        return children.stream().filter(each -> each.is(types)).findFirst();
+    }
+
+    /// What is left without the parentheses around it.
+    public Node bare() {
+        List<Node> parts = parts();
+        return type.equals("parenthesized_expression") && parts.size() == 1
+                ? parts.getFirst().bare()
+                : this;
+    }
+
+    public void each(Consumer<Node> visitor) {
+        visitor.accept(this);
+        children.forEach(child -> child.each(visitor));
+    }
+}
