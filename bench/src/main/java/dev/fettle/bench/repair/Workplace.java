@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /// A directory in which one fault is gone after. Its programs are our own, so they run in a plain shell.
 final class Workplace {
-    private static final Duration COMMAND = Duration.ofSeconds(30);
+    private static final Duration COMMAND = Duration.ofMinutes(1);
 
     private final Path root;
     private final TestBench bench;
