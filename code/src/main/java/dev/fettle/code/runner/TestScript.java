@@ -24,10 +24,13 @@ final class TestScript {
 
     private TestScript() {}
 
+    /// Python takes bytecode for up to date if its source has the same size and second: an edit that was made and tried
+    /// within one would not count, so none is kept.
     static String of(TestCommand command, Place place) {
         return """
                 trap 'rm -rf -- "$R" "$T"' EXIT
                 %s
+                export PYTHONDONTWRITEBYTECODE=1
                 export R; R=$(mktemp -d "${TMPDIR:-/tmp}/fettle-reports.XXXXXX") || exit 125
                 : > "$R/.begun"
                 { ( exec 2>&3 3>&-; %s
