@@ -9,7 +9,6 @@ import dev.fettle.store.sql.SessionTable;
 import dev.fettle.store.sql.SqlLedger;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -65,10 +64,8 @@ final class SqliteEventLog implements EventLog {
             SqlLedger.within(along);
             return at;
         });
-        List<LogEntry> entries = new ArrayList<>();
-        for (Event event : events) {
-            entries.add(new LogEntry(nextSeq++, Instant.ofEpochMilli(at), event));
-        }
+        List<LogEntry> entries = LogEntry.from(nextSeq, Instant.ofEpochMilli(at), events);
+        nextSeq += entries.size();
         return entries;
     }
 

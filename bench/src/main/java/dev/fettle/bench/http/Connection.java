@@ -9,8 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /// One connection to the server that stays open, and costs its process next to nothing: it knows just enough of HTTP
-/// for
-/// answers that say their length.
+/// for answers that say their length.
 final class Connection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -42,9 +41,9 @@ final class Connection implements AutoCloseable {
 
     Reply exchange(byte[] request) throws IOException {
         send(request);
-        int status = Integer.parseInt(line().substring(9, 12));
+        int status = Integer.parseInt(line(in).substring(9, 12));
         int length = 0;
-        for (String line = line(); !line.isEmpty(); line = line()) {
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
             if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
                 length = Integer.parseInt(line.substring(15).strip());
             }
@@ -52,7 +51,8 @@ final class Connection implements AutoCloseable {
         return new Reply(status, new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
 
-    String line() throws IOException {
+    /// A line of an answer's head.
+    static String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder(64);
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {

@@ -22,8 +22,8 @@ final class EventStream implements AutoCloseable {
         socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         in = new BufferedInputStream(socket.getInputStream(), 1 << 12);
         socket.getOutputStream().write(Connection.request("GET", path, server.key(), ""));
-        String status = head();
-        while (!head().isEmpty()) {
+        String status = Connection.line(in);
+        while (!Connection.line(in).isEmpty()) {
             // None of them is needed.
         }
         if (!status.contains(" 200 ")) {
@@ -58,28 +58,14 @@ final class EventStream implements AutoCloseable {
 
     private int content() throws IOException {
         if (left == 0) {
-            String size = head();
-            left = Integer.parseInt(size.isEmpty() ? head() : size, 16);
+            String size = Connection.line(in);
+            left = Integer.parseInt(size.isEmpty() ? Connection.line(in) : size, 16);
             if (left == 0) {
                 throw new EOFException("The stream has ended");
             }
         }
         left--;
         return in.read();
-    }
-
-    /// A line that is not part of what is sent.
-    private String head() throws IOException {
-        StringBuilder line = new StringBuilder(64);
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new EOFException("The server hung up");
-            }
-            if (next != '\r') {
-                line.append((char) next);
-            }
-        }
-        return line.toString();
     }
 
     @Override

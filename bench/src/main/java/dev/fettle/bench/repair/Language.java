@@ -1,5 +1,6 @@
 package dev.fettle.bench.repair;
 
+import dev.fettle.testkit.project.Poms;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -3,11 +3,9 @@ package dev.fettle.cli.workflow;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.render.Console;
 import dev.fettle.core.workflow.Workflow;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// Code that does the same with less.
 @Command(
@@ -25,11 +23,8 @@ public final class OptimiseCommand implements Callable<Integer> {
     private final Host host;
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "PATH", description = "The file or directory.")
-    private String path = "";
-
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "WORDS", description = "What to look at in particular.")
-    private List<String> words = List.of();
+    @Mixin
+    private Subject subject = new Subject();
 
     @Mixin
     private Order order = new Order();
@@ -43,7 +38,7 @@ public final class OptimiseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Host.Flags flags = order.flags();
-        String prompt = Subject.of(host, flags, path).prompt("Optimise `%s`.", words);
+        String prompt = subject.prompt(host, flags, "Optimise `%s`.");
         return Order.exitCode(order.carryOut(host, console, flags, Workflow.OPTIMISE, prompt));
     }
 }

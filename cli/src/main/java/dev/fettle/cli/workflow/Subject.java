@@ -5,12 +5,20 @@ import dev.fettle.cli.host.Host;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Parameters;
 
-/// A path of the workspace that something is to be done with.
-record Subject(String path) {
+/// The path of the workspace that something is to be done with, and what to look at there.
+final class Subject {
+    @Parameters(index = "0", paramLabel = "PATH", description = "The file or directory.")
+    private String path = "";
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "WORDS", description = "What to look at in particular.")
+    private List<String> words = List.of();
 
     /// Refuses at once what is not there, or not in the workspace, where the agent could not reach it.
-    static Subject of(Host host, Host.Flags flags, String path) {
+    ///
+    /// @param task with a place for the path
+    String prompt(Host host, Host.Flags flags, String task) {
         Path workspace = host.directory()
                 .resolve(flags.settings().getOrDefault("WORK_DIR", ""))
                 .normalize();
@@ -22,13 +30,9 @@ record Subject(String path) {
             throw CommandException.usage(
                     "`%s` is outside the workspace %s; name another with --workspace.".formatted(path, workspace));
         }
-        return new Subject(workspace.relativize(subject).toString());
-    }
-
-    /// @param task with a place for the path
-    String prompt(String task, List<String> words) {
+        String within = workspace.relativize(subject).toString();
         return "%s %s"
-                .formatted(task.formatted(path.isEmpty() ? "." : path), String.join(" ", words))
+                .formatted(task.formatted(within.isEmpty() ? "." : within), String.join(" ", words))
                 .strip();
     }
 }

@@ -3,11 +3,9 @@ package dev.fettle.cli.workflow;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.render.Console;
 import dev.fettle.core.workflow.Workflow;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// Tests for code that is there.
 @Command(
@@ -29,11 +27,8 @@ public final class TestCommand implements Callable<Integer> {
     private final Host host;
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "PATH", description = "The file or directory.")
-    private String path = "";
-
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "WORDS", description = "What to look at in particular.")
-    private List<String> words = List.of();
+    @Mixin
+    private Subject subject = new Subject();
 
     @Mixin
     private Order order = new Order();
@@ -47,7 +42,7 @@ public final class TestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Host.Flags flags = order.flags();
-        String prompt = Subject.of(host, flags, path).prompt("Write tests for `%s`.", words);
+        String prompt = subject.prompt(host, flags, "Write tests for `%s`.");
         return Order.exitCode(order.carryOut(host, console, flags, Workflow.TEST, prompt));
     }
 }

@@ -1,15 +1,12 @@
 package dev.fettle.code.search;
 
-import dev.fettle.code.index.CodeIndex;
 import dev.fettle.code.index.IndexDirectory;
-import dev.fettle.code.index.IndexException;
 import dev.fettle.code.index.Usage;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.tool.Describe;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.tool.RecordTool;
 import dev.fettle.core.tool.ToolContext;
-import dev.fettle.core.tool.ToolException;
 import dev.fettle.core.tool.ToolOutput;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +18,10 @@ public final class FindReferencesTool implements RecordTool<FindReferencesTool.A
     private static final int MOST = 500;
     private static final int MOST_DEFINITIONS = 100;
 
-    private final IndexDirectory indexes;
+    private final Lookup lookup;
 
     public FindReferencesTool(IndexDirectory indexes) {
-        this.indexes = indexes;
+        this.lookup = new Lookup(indexes);
     }
 
     /// What the model sends.
@@ -62,18 +59,15 @@ public final class FindReferencesTool implements RecordTool<FindReferencesTool.A
 
     @Override
     public ToolOutput run(Arguments arguments, ToolContext context) throws InterruptedException {
-        if (arguments.name().isBlank()) {
-            throw new ToolException("`name` is empty. Say whose uses to look for.");
-        }
         int most = Math.clamp(arguments.max().orElse(USUAL), 1, MOST);
-        try (CodeIndex index = indexes.open(context.workspace())) {
-            int definitions =
-                    index.definitions(arguments.name(), MOST_DEFINITIONS).size();
-            List<Usage> found = index.usages(arguments.name(), most + 1);
-            return ToolOutput.of(answer(arguments.name(), definitions, found, most));
-        } catch (IndexException e) {
-            throw new ToolException(e.getMessage() + " Use grep instead.");
-        }
+        return lookup.answer(
+                context,
+                arguments.name(),
+                index -> answer(
+                        arguments.name(),
+                        index.definitions(arguments.name(), MOST_DEFINITIONS).size(),
+                        index.usages(arguments.name(), most + 1),
+                        most));
     }
 
     private static String answer(String name, int definitions, List<Usage> found, int most) {

@@ -3,13 +3,11 @@ package dev.fettle.code.search;
 import dev.fettle.code.index.CodeIndex;
 import dev.fettle.code.index.Definition;
 import dev.fettle.code.index.IndexDirectory;
-import dev.fettle.code.index.IndexException;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.tool.Describe;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.tool.RecordTool;
 import dev.fettle.core.tool.ToolContext;
-import dev.fettle.core.tool.ToolException;
 import dev.fettle.core.tool.ToolOutput;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +18,10 @@ public final class FindSymbolTool implements RecordTool<FindSymbolTool.Arguments
     private static final int USUAL = 30;
     private static final int MOST = 200;
 
-    private final IndexDirectory indexes;
+    private final Lookup lookup;
 
     public FindSymbolTool(IndexDirectory indexes) {
-        this.indexes = indexes;
+        this.lookup = new Lookup(indexes);
     }
 
     /// What the model sends.
@@ -61,16 +59,11 @@ public final class FindSymbolTool implements RecordTool<FindSymbolTool.Arguments
 
     @Override
     public ToolOutput run(Arguments arguments, ToolContext context) throws InterruptedException {
-        if (arguments.name().isBlank()) {
-            throw new ToolException("`name` is empty. Say what to look for, or use glob to see what files there are.");
-        }
         int most = Math.clamp(arguments.max().orElse(USUAL), 1, MOST);
-        try (CodeIndex index = indexes.open(context.workspace())) {
+        return lookup.answer(context, arguments.name(), index -> {
             List<Definition> exact = index.definitions(arguments.name(), most + 1);
-            return ToolOutput.of(exact.isEmpty() ? similar(index, arguments.name(), most) : lines(exact, most));
-        } catch (IndexException e) {
-            throw new ToolException(e.getMessage() + " Use grep instead.");
-        }
+            return exact.isEmpty() ? similar(index, arguments.name(), most) : lines(exact, most);
+        });
     }
 
     private static String similar(CodeIndex index, String name, int most) {

@@ -19,6 +19,7 @@ import dev.fettle.code.runner.TestRun;
 import dev.fettle.code.runner.tool.KnownRunners;
 import dev.fettle.core.workspace.FilePath;
 import dev.fettle.core.workspace.Reach;
+import dev.fettle.testkit.project.Poms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -301,47 +302,7 @@ class InvestigationTest {
     void mavenWithJacocoTellsTestsApart() throws InterruptedException {
         needs("mvn", "javac");
         workshop.put(".mvn/maven.config", "-o\n")
-                .put("pom.xml", """
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>shop</groupId>
-                  <artifactId>shop</artifactId>
-                  <version>1</version>
-                  <properties>
-                    <maven.compiler.release>17</maven.compiler.release>
-                    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
-                  </properties>
-                  <dependencies>
-                    <dependency>
-                      <groupId>org.junit.jupiter</groupId>
-                      <artifactId>junit-jupiter</artifactId>
-                      <version>6.1.3</version>
-                      <scope>test</scope>
-                    </dependency>
-                  </dependencies>
-                  <build>
-                    <plugins>
-                      <plugin>
-                        <artifactId>maven-resources-plugin</artifactId>
-                        <version>3.5.0</version>
-                      </plugin>
-                      <plugin>
-                        <artifactId>maven-compiler-plugin</artifactId>
-                        <version>3.16.0</version>
-                      </plugin>
-                      <plugin>
-                        <artifactId>maven-surefire-plugin</artifactId>
-                        <version>3.6.1</version>
-                      </plugin>
-                      <plugin>
-                        <groupId>org.jacoco</groupId>
-                        <artifactId>jacoco-maven-plugin</artifactId>
-                        <version>0.8.15</version>
-                      </plugin>
-                    </plugins>
-                  </build>
-                </project>
-                """)
+                .put("pom.xml", Poms.JUNIT_AND_JACOCO)
                 .put("src/main/java/shop/Cart.java", """
                 package shop;
 

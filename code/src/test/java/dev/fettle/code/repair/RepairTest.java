@@ -16,6 +16,7 @@ import dev.fettle.code.repair.trial.Workers;
 import dev.fettle.code.runner.TestBench;
 import dev.fettle.code.runner.tool.KnownRunners;
 import dev.fettle.core.workspace.FilePath;
+import dev.fettle.testkit.project.Poms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

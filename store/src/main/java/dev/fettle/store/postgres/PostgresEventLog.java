@@ -90,10 +90,8 @@ final class PostgresEventLog implements EventLog {
         long begun = System.nanoTime();
         Instant at = placing.apply(events.stream().map(EventJson::write).toList());
         confirmedNanos = begun;
-        List<LogEntry> entries = new ArrayList<>();
-        for (Event event : events) {
-            entries.add(new LogEntry(nextSeq++, at, event));
-        }
+        List<LogEntry> entries = LogEntry.from(nextSeq, at, events);
+        nextSeq += entries.size();
         return entries;
     }
 

@@ -1,6 +1,5 @@
 package dev.fettle.server.api.chat;
 
-import dev.fettle.core.tool.Report;
 import dev.fettle.core.workflow.Code;
 import dev.fettle.core.workflow.Validation;
 import dev.fettle.core.workflow.Work;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What a workflow has come to: what there is to know of any answer, and the stages of its report. A stage is missing
 /// where the workflow has none of that name, or the run ended without a report.
@@ -44,42 +44,13 @@ record Done(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private record Stages(
-            Optional<String> requirement,
-            Optional<String> architecture,
-            Optional<String> semantics,
-            Optional<List<Work.Part>> parts,
-            Optional<String> explanation,
-            Optional<String> failure,
-            Optional<String> location,
-            Optional<String> cause,
-            Optional<String> fix,
-            Optional<Code> code,
-            Optional<Validation> validation) {}
-
     static Done of(RunWait.Finished finished) {
-        Outcome outcome = Outcome.of(finished);
-        Stages stages = MAPPER.readValue(finished.report().map(Report::stages).orElse("{}"), Stages.class);
-        return new Done(
-                outcome.runId(),
-                outcome.sessionId(),
-                outcome.status(),
-                outcome.message(),
-                outcome.steps(),
-                outcome.tokens(),
-                outcome.cost(),
-                outcome.cached(),
-                finished.report().map(Report::accepted),
-                stages.requirement(),
-                stages.architecture(),
-                stages.semantics(),
-                stages.parts(),
-                stages.explanation(),
-                stages.failure(),
-                stages.location(),
-                stages.cause(),
-                stages.fix(),
-                stages.code(),
-                stages.validation());
+        ObjectNode all = MAPPER.createObjectNode();
+        finished.report().ifPresent(report -> {
+            all.setAll((ObjectNode) MAPPER.readTree(report.stages()));
+            all.put("accepted", report.accepted());
+        });
+        all.setAll((ObjectNode) MAPPER.valueToTree(Outcome.of(finished)));
+        return MAPPER.treeToValue(all, Done.class);
     }
 }

@@ -1,8 +1,23 @@
-package dev.fettle.code.repair;
+package dev.fettle.testkit.project;
 
 /// Projects of Maven's whose plugins are those of this build, so that they are at hand without a network.
-final class Poms {
-    static final String JUNIT = """
+public final class Poms {
+    /// One that is tested by JUnit.
+    public static final String JUNIT = pom("");
+
+    /// The same, where JaCoCo can tell what each test runs.
+    public static final String JUNIT_AND_JACOCO = pom("""
+                  <plugin>
+                    <groupId>org.jacoco</groupId>
+                    <artifactId>jacoco-maven-plugin</artifactId>
+                    <version>0.8.15</version>
+                  </plugin>
+            """);
+
+    private Poms() {}
+
+    private static String pom(String plugin) {
+        return """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
               <modelVersion>4.0.0</modelVersion>
               <groupId>shop</groupId>
@@ -34,10 +49,9 @@ final class Poms {
                     <artifactId>maven-surefire-plugin</artifactId>
                     <version>3.6.1</version>
                   </plugin>
-                </plugins>
+            %s    </plugins>
               </build>
             </project>
-            """;
-
-    private Poms() {}
+            """.formatted(plugin);
+    }
 }
