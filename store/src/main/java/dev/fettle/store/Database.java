@@ -13,63 +13,62 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
-/// One connection to one SQLite file, used by one thread at a time; statements are prepared once. Whatever
-/// goes wrong comes out as a [SessionException] of kind `STORAGE`.
+/// One SQLite file: a connection that writes, one change at a time, and a second one for whoever would look something
+/// up meanwhile. Whatever goes wrong comes out as a [SessionException] of kind `STORAGE`.
 final class Database implements Sql, AutoCloseable {
     private static final int PATIENCE_MS = 15_000;
     /// The results of tools have a few kilobytes: smaller pages would be left half empty.
     private static final int PAGE_BYTES = 16_384;
 
     private final Path file;
-    private final Connection connection;
+    private final Line writer;
+    private final Line reader;
     private final Optional<Object> identity;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Writing<?>> waiting = new ConcurrentLinkedQueue<>();
-    /// Within the lock: whether a transaction is open.
+    /// Guarded by itself, as [#isLed] is.
+    private final Deque<Writing<?>> waiting = new ArrayDeque<>();
+    /// Whether there is somebody who writes what waits, or has been told to.
+    private boolean isLed;
+    /// While the writer is held: whether a transaction is open.
     private boolean isWriting;
     private String synchronous = "full";
 
-    private Database(Path file, Connection connection, Optional<Object> identity) {
+    private Database(Path file, Line writer, Optional<Object> identity) {
         this.file = file;
-        this.connection = connection;
+        this.writer = writer;
+        this.reader = new Line(file, () -> connect(file));
         this.identity = identity;
     }
 
     /// Opens the file, or a new empty one that only its owner can read, in a directory likewise.
     static Database open(Path file) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(PATIENCE_MS);
-        config.setPageSize(PAGE_BYTES);
         try {
             createFor(file.toAbsolutePath());
-            Connection connection = config.createConnection(
-                    "jdbc:sqlite:" + file.toAbsolutePath().toUri());
-            return new Database(file, connection, identity(file));
-        } catch (SQLException e) {
-            throw StorageFailure.of(file, e);
+            Line writer = new Line(file, () -> connect(file));
+            writer.connection();
+            return new Database(file, writer, identity(file));
         } catch (IOException e) {
             throw new SessionException(
                     SessionException.Kind.STORAGE,
                     "Cannot create the session database %s: %s. Check that you may write there.".formatted(file, e),
                     e);
         }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(PATIENCE_MS);
+        config.setPageSize(PAGE_BYTES);
+        return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri());
     }
 
     private static void createFor(Path file) throws IOException {
@@ -101,19 +100,24 @@ final class Database implements Sql, AutoCloseable {
         return file;
     }
 
+    /// Nobody waits for a change of somebody else's to reach the disk: what was kept before it can be read meanwhile.
     @Override
     public <R> List<R> query(String sql, Row<R> row, @Nullable Object... parameters) {
-        return locked(() -> {
-            List<R> found = new ArrayList<>();
-            try (ResultSet rows = prepared(sql, parameters).executeQuery()) {
-                while (rows.next()) {
-                    found.add(row.read(rows));
-                }
-            } catch (SQLException e) {
-                throw failed(sql, e);
+        if (writer.lock().tryLock()) {
+            try {
+                return writer.query(sql, row, parameters);
+            } finally {
+                writer.lock().unlock();
             }
-            return found;
-        });
+        }
+        return reader.locked(() -> reader.query(sql, row, parameters));
+    }
+
+    /// Differs from the last answer if another process has changed the file since
+    /// (<https://sqlite.org/pragma.html#pragma_data_version>).
+    long version() {
+        return writer.locked(
+                () -> writer.query("pragma data_version", row -> row.getLong(1)).getFirst());
     }
 
     @Override
@@ -123,26 +127,17 @@ final class Database implements Sql, AutoCloseable {
 
     /// Says how the database is to behave; not within a transaction.
     void pragma(String sql) {
-        locked(() -> execute(sql));
+        writer.locked(() -> execute(sql));
     }
 
     private int execute(String sql, @Nullable Object... parameters) {
-        try {
-            PreparedStatement statement = prepared(sql, parameters);
-            if (statement.execute()) {
-                statement.getResultSet().close();
-                return 0;
-            }
-            return statement.getUpdateCount();
-        } catch (SQLException e) {
-            throw failed(sql, e);
-        }
+        return writer.execute(sql, parameters);
     }
 
     /// Runs several statements, separated by semicolons.
     void script(String sql) {
-        locked(() -> {
-            try (var statement = connection.createStatement()) {
+        writer.locked(() -> {
+            try (var statement = writer.connection().createStatement()) {
                 return statement.executeUpdate(sql);
             } catch (SQLException e) {
                 throw StorageFailure.of(file, e);
@@ -154,29 +149,61 @@ final class Database implements Sql, AutoCloseable {
     /// written by one of them, one after the other, in one transaction: all wait for the disk together.
     @Override
     public <T> T write(Supplier<T> work) {
-        if (lock.isHeldByCurrentThread() && isWriting) {
-            return work.get();
+        if (writer.lock().isHeldByCurrentThread()) {
+            return isWriting ? work.get() : writtenAlone(new Writing<>(work));
         }
         Writing<T> writing = new Writing<>(work);
-        waiting.add(writing);
-        return locked(() -> {
-            if (!writing.isDone()) {
-                writeAll();
+        if (leads(writing) || !writing.awaitDone()) {
+            writer.locked(this::writeWaiting);
+            passOn();
+        }
+        return writing.result();
+    }
+
+    private <T> T writtenAlone(Writing<T> writing) {
+        writeAll(List.of(writing));
+        return writing.result();
+    }
+
+    /// Whether nobody is there who writes for others.
+    private boolean leads(Writing<?> writing) {
+        synchronized (waiting) {
+            waiting.add(writing);
+            boolean leads = !isLed;
+            isLed = true;
+            return leads;
+        }
+    }
+
+    /// Has the first of those who came meanwhile write for them.
+    private void passOn() {
+        synchronized (waiting) {
+            isLed = !waiting.isEmpty();
+            if (isLed) {
+                waiting.getFirst().lead();
             }
-            return writing.result();
-        });
+        }
+    }
+
+    private boolean writeWaiting() {
+        List<Writing<?>> together;
+        synchronized (waiting) {
+            together = List.copyOf(waiting);
+            waiting.clear();
+        }
+        writeAll(together);
+        together.forEach(Writing::done);
+        return true;
     }
 
     /// How many changes wait to be made.
     int writersWaiting() {
-        return waiting.size();
+        synchronized (waiting) {
+            return waiting.size();
+        }
     }
 
-    private void writeAll() {
-        List<Writing<?>> together = new ArrayList<>();
-        for (Writing<?> next = waiting.poll(); next != null; next = waiting.poll()) {
-            together.add(next);
-        }
+    private void writeAll(List<Writing<?>> together) {
         try {
             requireSameFile();
             execute("begin immediate");
@@ -242,10 +269,10 @@ final class Database implements Sql, AutoCloseable {
     /// from what we keep, so that nobody waits for the disk.
     RunEngine.Connections connections() {
         DataSource source = new LentConnection(
-                lock,
+                writer.lock(),
                 () -> {
                     pragma("pragma synchronous = normal");
-                    return connection;
+                    return writer.connection();
                 },
                 () -> pragma("pragma synchronous = " + synchronous));
         return new RunEngine.Connections(source, () -> {});
@@ -253,7 +280,7 @@ final class Database implements Sql, AutoCloseable {
 
     /// What an acknowledged change survives, as SQLite says it.
     void synchronous(String level) {
-        locked(() -> {
+        writer.locked(() -> {
             synchronous = level;
             return execute("pragma synchronous = " + level);
         });
@@ -274,46 +301,9 @@ final class Database implements Sql, AutoCloseable {
         return StorageFailure.damaged(file, what, cause);
     }
 
-    private <T> T locked(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {
-        PreparedStatement statement = statements.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
-        }
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-        return statement;
-    }
-
-    /// A statement that has failed cannot be run again; the next use prepares it anew.
-    private SessionException failed(String sql, SQLException e) {
-        try (PreparedStatement _ = statements.remove(sql)) {
-            return StorageFailure.of(file, e);
-        } catch (SQLException closing) {
-            e.addSuppressed(closing);
-            return StorageFailure.of(file, e);
-        }
-    }
-
     @Override
     public void close() {
-        locked(() -> {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                throw StorageFailure.of(file, e);
-            }
-            return true;
-        });
+        reader.close();
+        writer.close();
     }
 }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Notices for this process, told at once. What another process has written to the file, SQLite cannot tell; only that
-/// some connection has, in some microseconds, by a number that differs then
-/// (<https://sqlite.org/pragma.html#pragma_data_version>). So it is asked forty times a second while somebody listens.
+/// some connection has, in some microseconds, by a number that differs then.
+/// So it is asked forty times a second while somebody listens.
 final class FileNotices implements Notices, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileNotices.class);
     private static final Duration GLANCE = Duration.ofMillis(25);
@@ -69,8 +69,7 @@ final class FileNotices implements Notices, AutoCloseable {
 
     private Optional<Long> version() {
         try {
-            return Optional.of(
-                    database.query("pragma data_version", row -> row.getLong(1)).getFirst());
+            return Optional.of(database.version());
         } catch (SessionException e) {
             LOG.debug("The file could not be looked at: {}", e.getMessage());
             return Optional.empty();

@@ -21,7 +21,8 @@ final class Schema {
             "V4__runs.sql",
             "V5__users.sql",
             "V6__reports.sql",
-            "V7__tally.sql");
+            "V7__tally.sql",
+            "V8__open_runs.sql");
 
     static final int VERSION = number(SCRIPTS.getLast());
     private static final int MOST_TRIES = 750;

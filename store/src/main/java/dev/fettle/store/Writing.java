@@ -1,15 +1,18 @@
 package dev.fettle.store;
 
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A change that somebody wants to make, and what came of it. Used within the lock of its database.
+/// A change that somebody wants to make, and what came of it. Whoever wants it waits until it is done, or is told to
+/// see to it, and to those that wait with it.
 final class Writing<T> {
     private final Supplier<T> work;
     private @Nullable T result;
     private Optional<Throwable> failure = Optional.empty();
     private boolean isDone;
+    private final Semaphore told = new Semaphore(0);
 
     Writing(Supplier<T> work) {
         this.work = work;
@@ -25,19 +28,28 @@ final class Writing<T> {
         } catch (RuntimeException | Error e) {
             failure = Optional.of(e);
             return false;
-        } finally {
-            isDone = true;
         }
     }
 
     /// It came to nothing, unless it had failed already.
     void fail(Throwable reason) {
-        isDone = true;
         failure = failure.or(() -> Optional.of(reason));
     }
 
-    /// Whether somebody has seen to it.
-    boolean isDone() {
+    /// Tells that its transaction has ended.
+    void done() {
+        isDone = true;
+        told.release();
+    }
+
+    /// Tells whoever wants it to see to it.
+    void lead() {
+        told.release();
+    }
+
+    /// Whether somebody has seen to it; if not, it has to be done here.
+    boolean awaitDone() {
+        told.acquireUninterruptibly();
         return isDone;
     }
 
