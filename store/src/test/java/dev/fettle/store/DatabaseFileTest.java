@@ -254,15 +254,15 @@ final class DatabaseFileTest {
         Path file = directory.resolve("sessions.db");
         SqliteSessionStore.open(file, clock).close();
         try (Database database = Database.open(file)) {
-            database.update("pragma user_version = 8");
+            database.update("pragma user_version = " + (Schema.VERSION + 1));
         }
         byte[] before = Files.readAllBytes(file);
 
         SessionException failure = assertStorage(() -> SqliteSessionStore.open(file, clock));
 
         assertEquals(
-                file + " was written by a newer Fettle: its version is 8, this program knows " + Schema.VERSION
-                        + ". Update Fettle.",
+                file + " was written by a newer Fettle: its version is " + (Schema.VERSION + 1)
+                        + ", this program knows " + Schema.VERSION + ". Update Fettle.",
                 failure.getMessage());
         assertArrayEquals(before, Files.readAllBytes(file));
     }

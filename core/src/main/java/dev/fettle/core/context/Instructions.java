@@ -23,6 +23,7 @@ public record Instructions(String platform, LocalDate today, Optional<String> pe
     private static final String PROJECT_FILE = "AGENTS.md";
 
     private static final int MOST_BYTES = 32 * 1024;
+    private static final String BASE = base();
 
     /// The same without the user's own, where it must not matter whose machine it is.
     public Instructions impersonal() {
@@ -30,7 +31,7 @@ public record Instructions(String platform, LocalDate today, Optional<String> pe
     }
 
     public String textFor(Workspace workspace) {
-        StringBuilder text = new StringBuilder(base());
+        StringBuilder text = new StringBuilder(BASE);
         text.append("\nEnvironment\n- Workspace: ")
                 .append(workspace.name())
                 .append(isGitRepository(workspace) ? " (a git repository)" : " (not a git repository)")
