@@ -129,6 +129,42 @@ class WorkflowsTest {
             assertTrue(data.path("accepted").asBoolean());
             assertEquals(
                     List.of(), data.at("/validation/commands").values().stream().toList());
+            JsonNode run = served.asAdmin()
+                    .get("/api/v1/runs/" + data.path("run_id").asString())
+                    .json();
+            assertEquals("greet", run.at("/result/report/requirement").asString());
+        }
+    }
+
+    @Test
+    void aRunMayBeOrderedForAWorkflow() throws Exception {
+        try (FakeModelServer model = FakeModelServer.answering(calls(call("report", """
+                                {"summary": "A greeting.", "semantics": "greets", "parts": [], "explanation": "It says hi."}""")));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Client admin = served.asAdmin();
+            Served.Reply refused = admin.post("/api/v1/runs", "{\"prompt\":\"x\",\"workflow\":\"juggle\"}");
+            assertEquals(422, refused.status());
+            assertTrue(
+                    refused.response().body().contains("generate, understand, debug"),
+                    refused.response().body());
+
+            Served.Reply reply = admin.post("/api/v1/runs", "{\"prompt\":\"what is it?\",\"workflow\":\"understand\"}");
+            assertEquals(202, reply.status(), reply.response().body());
+            JsonNode run = admin.await(reply.text("run_id"), "completed");
+            assertEquals("A greeting.", run.at("/result/text").asString());
+            assertEquals("It says hi.", run.at("/result/report/explanation").asString());
+        }
+    }
+
+    @Test
+    void aRunAtTheTerminalMayHaveAWorkflow() {
+        try (FakeModelServer server = FakeModelServer.answering(calls(call("report", """
+                                {"summary": "A greeting.", "semantics": "greets", "parts": [], "explanation": "It says hi."}""")), text("Done."))) {
+            fettle.withAnthropic(server);
+            assertEquals(0, fettle.type("run", "--workflow", "understand", "what is this?"), fettle.err);
+            assertEquals("A greeting.\n", fettle.out);
+            assertEquals(2, fettle.type("run", "--workflow", "juggle", "what is this?"));
+            assertTrue(fettle.err.contains("GENERATE, UNDERSTAND, DEBUG"), fettle.err);
         }
     }
 

@@ -24,6 +24,7 @@ import dev.fettle.core.session.SessionId;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnRequest;
 import dev.fettle.core.turn.TurnResult;
+import dev.fettle.core.workflow.Workflow;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Parameters;
             "  fettle run --record fix.jsonl \"fix the test\" && fettle run --replay fix.jsonl",
             "  fettle run --continue \"now update the changelog\"",
             "  fettle run --background \"raise the coverage of the parser\" && fettle runs follow latest",
+            "  fettle run --background --workflow review \"review the last commit\"",
             "  fettle run --output json \"what does this project do?\" | jq -r .text",
             "",
             "Exit codes: 0 completed, 1 failed, 2 usage, 3 auth_error, 4 provider_unavailable, 5 limit_steps,",
@@ -105,6 +107,12 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             description = "text, json or jsonl (default: ${DEFAULT-VALUE}).")
     private OutputFormat output = OutputFormat.TEXT;
+
+    @Option(
+            names = "--workflow",
+            paramLabel = "WORKFLOW",
+            description = "What it is for, if that is known: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Workflow workflow;
 
     @Option(names = "--classify", description = "Find out first what kind of task it is (AGENT_CLASSIFY).")
     private boolean classify;
@@ -161,6 +169,9 @@ final class RunCommand implements Callable<Integer> {
         Path workspace = host.directory().resolve(flags.settings().getOrDefault("WORK_DIR", ""));
         Map<String, String> kept = new HashMap<>(flags.settings());
         kept.put("WORK_DIR", workspace.toString());
+        if (workflow != null) {
+            kept.put(Workflow.SETTING, workflow.word());
+        }
         RunRequest request = new RunRequest(
                 host.mask(prompt), images.stream().map(this::picture).toList(), kept, yes);
         SessionId session = resumption == null
@@ -202,12 +213,16 @@ final class RunCommand implements Callable<Integer> {
     private TurnResult turn(Host.Equipped equipped, Optional<String> prompt, List<Image> pictures) {
         return prompt.map(text -> equipped.agent()
                         .run(
-                                new TurnRequest(
+                                directed(new TurnRequest(
                                         resumption == null ? new TurnRequest.Target.NewSession() : existing(resumption),
                                         Prompt.fitting(text, equipped.model()),
-                                        pictures),
+                                        pictures)),
                                 listener()))
                 .orElseGet(() -> equipped.agent().resume(existing(Objects.requireNonNull(resumption)), listener()));
+    }
+
+    private TurnRequest directed(TurnRequest request) {
+        return workflow == null ? request : request.as(workflow);
     }
 
     private TurnRequest.Target.Existing existing(Resumption resumption) {

@@ -3,6 +3,7 @@ package dev.fettle.server.json;
 import dev.fettle.core.session.Status;
 import dev.fettle.core.user.KeyScope;
 import dev.fettle.core.user.Role;
+import dev.fettle.core.workflow.Workflow;
 import dev.fettle.core.workspace.FileInfo;
 import dev.fettle.core.workspace.kept.ArchiveFormat;
 import java.util.Arrays;
@@ -52,6 +53,8 @@ public enum TextForm {
             Arrays.stream(Status.values()).map(Status::word))),
     /// How a turn ended.
     STATUS(Arrays.stream(Status.values()).map(Status::word)),
+    /// What a run is for.
+    WORKFLOW(Arrays.stream(Workflow.values()).map(Workflow::word)),
     HEALTH(Stream.of("ok", "degraded", "unavailable")),
     SPEAKER(Stream.of("user", "assistant")),
     ROLE(Arrays.stream(Role.values()).map(Role::word)),

@@ -50,6 +50,11 @@ public final class WireJson {
         return MAPPER.writeValueAsString(value);
     }
 
+    /// JSON that Fettle itself has written, to be put into an answer.
+    public static JsonNode own(String json) {
+        return MAPPER.readTree(json);
+    }
+
     /// The record that the JSON stands for.
     ///
     /// @throws dev.fettle.server.problem.ProblemException with 400 or 422

@@ -51,10 +51,7 @@ public record Answering(RunDesk desk, RunWait waiting, KeptAnswers kept) {
     }
 
     private Run submitted(Caller caller, Question question) {
-        RunOrder order = RunOrder.of(question.prompt(), question.session());
-        return question.workflow()
-                .map(workflow -> desk.submit(caller, order, workflow))
-                .orElseGet(() -> desk.submit(caller, order));
+        return desk.submit(caller, RunOrder.of(question.prompt(), question.session(), question.workflow()));
     }
 
     private static boolean isAnew(Request request) {

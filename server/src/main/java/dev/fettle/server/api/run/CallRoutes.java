@@ -52,6 +52,7 @@ public record CallRoutes(Toolbox tools, RunDesk desk, RunWait waiting) {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     approve);
         }
     }

@@ -14,11 +14,13 @@ import dev.fettle.server.api.model.Models;
 import dev.fettle.server.exchange.Caller;
 import dev.fettle.server.problem.FieldError;
 import dev.fettle.server.problem.Problem;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// Takes orders for runs.
@@ -33,13 +35,6 @@ public record RunDesk(
     ///     the order cannot be carried out
     public Run submit(Caller caller, RunOrder order) {
         return submit(caller, order, settings(order));
-    }
-
-    /// The same, to be gone about in a given way.
-    public Run submit(Caller caller, RunOrder order, Workflow workflow) {
-        Map<String, String> settings = settings(order);
-        settings.put(Workflow.SETTING, workflow.word());
-        return submit(caller, order, settings);
     }
 
     /// The same, for one call of a tool instead of what a model would do.
@@ -96,7 +91,7 @@ public record RunDesk(
 
     /// A session that waits for its first run.
     public Session open(Caller caller, String title) {
-        return create(caller, title, RunOrder.of("", Optional.empty()));
+        return create(caller, title, RunOrder.of("", Optional.empty(), Optional.empty()));
     }
 
     private Session create(Caller caller, String title, RunOrder order) {
@@ -115,6 +110,8 @@ public record RunDesk(
             });
             settings.put("LLM_MODEL", model);
         });
+        order.workflow()
+                .ifPresent(word -> settings.put(Workflow.SETTING, workflow(word).word()));
         order.maxSteps().ifPresent(steps -> {
             if (steps < 1 || steps > ceiling.steps()) {
                 throw refused("/max_steps", "This is a number from 1 to %d.".formatted(ceiling.steps()));
@@ -124,6 +121,16 @@ public record RunDesk(
         order.maxCost()
                 .ifPresent(cost -> settings.put("AGENT_MAX_COST", money(cost).toString()));
         return settings;
+    }
+
+    private static Workflow workflow(String word) {
+        return Workflow.named(word)
+                .orElseThrow(() -> refused(
+                        "/workflow",
+                        "This is one of %s."
+                                .formatted(Arrays.stream(Workflow.values())
+                                        .map(Workflow::word)
+                                        .collect(Collectors.joining(", ")))));
     }
 
     private Money money(JsonNode given) {
