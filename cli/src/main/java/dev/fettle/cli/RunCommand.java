@@ -20,6 +20,7 @@ import dev.fettle.core.run.RunRequest;
 import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Session;
+import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnRequest;
@@ -190,8 +191,7 @@ final class RunCommand implements Callable<Integer> {
         return switch (existing(resumption)) {
             case TurnRequest.Target.GivenSession given -> given.id();
             case TurnRequest.Target.LatestSession _ ->
-                host.sessions().list().stream()
-                        .filter(each -> each.workspace().equals(workspace.toString()))
+                host.sessions().list(SessionFilter.ALL.in(workspace.toString()).most(1)).stream()
                         .findFirst()
                         .map(Session::id)
                         .orElseThrow(() -> CommandException.usage(

@@ -8,6 +8,7 @@ import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
@@ -149,8 +150,8 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     }
 
     @Override
-    public List<Session> list() {
-        return table.list();
+    public List<Session> list(SessionFilter filter) {
+        return table.list(filter);
     }
 
     @Override

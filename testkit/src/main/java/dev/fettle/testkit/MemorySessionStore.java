@@ -5,6 +5,7 @@ import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.session.Status;
@@ -59,12 +60,12 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized List<Session> list() {
+    public synchronized List<Session> list(SessionFilter filter) {
         return sessions.values().stream()
                 .map(kept -> kept.session)
-                .sorted(Comparator.comparing(Session::updatedAt)
-                        .thenComparing(Session::id)
-                        .reversed())
+                .filter(filter::includes)
+                .sorted(Comparator.comparing(SessionFilter.Place::of))
+                .limit(filter.most())
                 .toList();
     }
 

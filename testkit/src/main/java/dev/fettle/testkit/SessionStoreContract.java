@@ -16,6 +16,7 @@ import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Outcome;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.session.Status;
@@ -23,6 +24,7 @@ import dev.fettle.core.tool.Effect;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,6 +188,25 @@ public abstract class SessionStoreContract {
         assertEquals(
                 Optional.of(Status.COMPLETED),
                 store().find(session.id()).orElseThrow().status());
+    }
+
+    @Test
+    void listsAPageOfAUsersSessionsOrOfAWorkspaces() {
+        for (int i = 0; i < 5; i++) {
+            store().create("here", "ann " + i, "usr_ann");
+            store().create("there", "bob " + i, "usr_bob");
+            clock.advance(Duration.ofMillis(i % 2));
+        }
+        List<Session> all = store().list();
+        List<Session> hers = store().list(SessionFilter.ALL.of("usr_ann"));
+
+        assertEquals(all.stream().filter(each -> each.user().equals("usr_ann")).toList(), hers);
+        assertEquals(hers, store().list(SessionFilter.ALL.in("here")));
+        assertEquals(List.of(), store().list(SessionFilter.ALL.of("usr_ann").in("there")));
+        List<Session> pages = new ArrayList<>(store().list(SessionFilter.ALL.most(4)));
+        pages.addAll(store().list(SessionFilter.ALL.most(4).after(SessionFilter.Place.of(pages.getLast()))));
+        pages.addAll(store().list(SessionFilter.ALL.most(4).after(SessionFilter.Place.of(pages.getLast()))));
+        assertEquals(all, pages);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.Outcome;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.tool.Toolbox;
@@ -151,9 +152,12 @@ public final class Agent {
         String workspace = assignment.workspace().name();
         return switch (target) {
             case TurnRequest.Target.LatestSession _ ->
-                sessions.list().stream()
-                        .filter(each -> each.workspace().equals(workspace)
-                                && each.user().equals(assignment.purse().user()))
+                sessions
+                        .list(SessionFilter.ALL
+                                .in(workspace)
+                                .of(assignment.purse().user())
+                                .most(1))
+                        .stream()
                         .findFirst()
                         .orElseThrow(() -> new SessionException(
                                 SessionException.Kind.NOT_FOUND,

@@ -20,8 +20,13 @@ public interface SessionStore {
 
     Optional<Session> find(SessionId id);
 
-    /// The most recently changed first.
-    List<Session> list();
+    /// All sessions, the most recently changed first.
+    default List<Session> list() {
+        return list(SessionFilter.ALL);
+    }
+
+    /// Some of them, the most recently changed first.
+    List<Session> list(SessionFilter filter);
 
     void rename(SessionId id, String title);
 

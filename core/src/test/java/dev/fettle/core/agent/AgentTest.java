@@ -19,6 +19,7 @@ import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Outcome;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.session.Status;
@@ -243,7 +244,7 @@ class AgentTest {
         }
 
         @Override
-        public List<Session> list() {
+        public List<Session> list(SessionFilter filter) {
             return isEmpty ? List.of() : List.of(session());
         }
 

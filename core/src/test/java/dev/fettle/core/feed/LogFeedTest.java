@@ -12,6 +12,7 @@ import dev.fettle.core.session.Piece;
 import dev.fettle.core.session.RunId;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import java.time.Duration;
@@ -94,7 +95,7 @@ final class LogFeedTest {
         }
 
         @Override
-        public List<Session> list() {
+        public List<Session> list(SessionFilter filter) {
             return List.of();
         }
 

@@ -9,6 +9,7 @@ import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
@@ -179,8 +180,8 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     }
 
     @Override
-    public List<Session> list() {
-        return table.list();
+    public List<Session> list(SessionFilter filter) {
+        return table.list(filter);
     }
 
     @Override

@@ -6,12 +6,14 @@ import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +80,25 @@ public final class SessionTable {
         return sessions("where id = ?", id.value()).stream().findFirst();
     }
 
-    public List<Session> list() {
-        return sessions("order by updated_at desc, id desc");
+    public List<Session> list(SessionFilter filter) {
+        List<String> conditions = new ArrayList<>();
+        List<Object> parameters = new ArrayList<>();
+        filter.user().ifPresent(user -> {
+            conditions.add("user_id = ?");
+            parameters.add(user);
+        });
+        filter.workspace().ifPresent(workspace -> {
+            conditions.add("workspace = ?");
+            parameters.add(workspace);
+        });
+        filter.after().ifPresent(last -> {
+            conditions.add("(updated_at, id) < (?, ?)");
+            parameters.add(last.updatedAt().toEpochMilli());
+            parameters.add(last.id().value());
+        });
+        parameters.add(filter.most());
+        String which = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
+        return sessions(which + " order by updated_at desc, id desc limit ?", parameters.toArray());
     }
 
     public void rename(SessionId id, String title) {

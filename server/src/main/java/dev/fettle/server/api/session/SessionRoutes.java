@@ -6,6 +6,8 @@ import dev.fettle.core.feed.Feed;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.Session;
+import dev.fettle.core.session.SessionFilter;
+import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.server.api.feed.SessionEvents;
 import dev.fettle.server.api.guard.Page;
@@ -24,6 +26,7 @@ import dev.fettle.server.operation.Parameter.Kind;
 import dev.fettle.server.operation.Reply;
 import dev.fettle.server.problem.Problem;
 import dev.fettle.server.route.Route;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +47,8 @@ public record SessionRoutes(Visible visible, Workspaces workspaces, Feed feed, A
     record SessionList(List<SessionView> sessions, Optional<String> nextCursor) {}
 
     private static final Parameter ID = Parameter.path("id", TextForm.SESSION_ID, "The session.");
+
+    private static final int AT_ONCE = 256;
 
     public List<Route> list() {
         Access read = new Access.Scoped("read");
@@ -110,12 +115,36 @@ public record SessionRoutes(Visible visible, Workspaces workspaces, Feed feed, A
     private Answer all(Request request) {
         Caller caller = Visible.caller(request);
         Optional<String> words = request.parameter("q").map(each -> each.toLowerCase(Locale.ROOT));
-        Stream<Session> found = sessions().list().stream()
-                .filter(session -> Visible.isVisible(caller, session.user()))
+        Page page = Page.of(request);
+        SessionFilter filter = new SessionFilter(
+                Visible.whose(caller), Optional.empty(), page.after().map(SessionRoutes::place), AT_ONCE);
+        Stream<Session> found = from(filter)
                 .filter(session -> words.map(session.title().toLowerCase(Locale.ROOT)::contains)
                         .orElse(true));
-        Page.Part<Session> part = Page.of(request).of(found, SessionRoutes::place);
+        Page.Part<Session> part = page.of(found, SessionRoutes::place);
         return Answer.json(new SessionList(part.items().stream().map(this::view).toList(), part.next()));
+    }
+
+    /// Read as far as somebody looks.
+    private Stream<Session> from(SessionFilter filter) {
+        return Stream.iterate(
+                        sessions().list(filter),
+                        found -> !found.isEmpty(),
+                        found -> found.size() < AT_ONCE
+                                ? List.of()
+                                : sessions().list(filter.after(SessionFilter.Place.of(found.getLast()))))
+                .flatMap(List::stream);
+    }
+
+    private static SessionFilter.Place place(String cursor) {
+        try {
+            int space = cursor.indexOf(' ');
+            return new SessionFilter.Place(
+                    Instant.ofEpochMilli(Long.parseLong(cursor.substring(0, Math.max(0, space)))),
+                    new SessionId(cursor.substring(space + 1)));
+        } catch (IllegalArgumentException e) {
+            throw Page.unknownCursor();
+        }
     }
 
     /// Sorts as the store's list does: the time has as many digits for centuries to come.

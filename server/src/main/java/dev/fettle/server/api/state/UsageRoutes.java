@@ -1,6 +1,7 @@
 package dev.fettle.server.api.state;
 
 import dev.fettle.core.session.Session;
+import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Usage;
@@ -91,8 +92,7 @@ public record UsageRoutes(Ledger ledger, SessionStore sessions, InstantSource cl
         Set<String> keys = switch (by) {
             case USER -> Set.of(caller.user());
             case SESSION ->
-                sessions.list().stream()
-                        .filter(session -> session.user().equals(caller.user()))
+                sessions.list(SessionFilter.ALL.of(caller.user())).stream()
                         .map(Session::id)
                         .map(Object::toString)
                         .collect(Collectors.toSet());

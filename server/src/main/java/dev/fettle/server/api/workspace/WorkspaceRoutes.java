@@ -2,6 +2,7 @@ package dev.fettle.server.api.workspace;
 
 import dev.fettle.core.audit.Audit;
 import dev.fettle.core.run.Run;
+import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.workspace.kept.ArchiveFormat;
 import dev.fettle.core.workspace.kept.KeptWorkspace;
 import dev.fettle.core.workspace.kept.KeptWorkspace.State;
@@ -180,8 +181,7 @@ public record WorkspaceRoutes(
     }
 
     private Optional<Run> openRun(Path directory) {
-        return visible.sessions().list().stream()
-                .filter(session -> session.workspace().equals(directory.toString()))
+        return visible.sessions().list(SessionFilter.ALL.in(directory.toString())).stream()
                 .flatMap(session -> visible.runs().latest(session.id()).stream())
                 .filter(run -> !run.hasEnded())
                 .findFirst();
