@@ -3,6 +3,7 @@ package dev.fettle.code.search;
 import dev.fettle.code.index.CodeIndex;
 import dev.fettle.code.index.IndexDirectory;
 import dev.fettle.code.index.IndexException;
+import dev.fettle.code.index.Progress;
 import dev.fettle.code.index.Usage;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.tool.Describe;
@@ -66,7 +67,7 @@ public final class FindReferencesTool implements RecordTool<FindReferencesTool.A
             throw new ToolException("`name` is empty. Say whose uses to look for.");
         }
         int most = Math.clamp(arguments.max().orElse(USUAL), 1, MOST);
-        try (CodeIndex index = indexes.open(context.workspace())) {
+        try (CodeIndex index = indexes.open(context.workspace(), Progress.saying(context.live()))) {
             int definitions =
                     index.definitions(arguments.name(), MOST_DEFINITIONS).size();
             List<Usage> found = index.usages(arguments.name(), most + 1);

@@ -4,6 +4,7 @@ import dev.fettle.code.index.CodeIndex;
 import dev.fettle.code.index.Definition;
 import dev.fettle.code.index.IndexDirectory;
 import dev.fettle.code.index.IndexException;
+import dev.fettle.code.index.Progress;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.tool.Describe;
 import dev.fettle.core.tool.Effect;
@@ -65,7 +66,7 @@ public final class FindSymbolTool implements RecordTool<FindSymbolTool.Arguments
             throw new ToolException("`name` is empty. Say what to look for, or use glob to see what files there are.");
         }
         int most = Math.clamp(arguments.max().orElse(USUAL), 1, MOST);
-        try (CodeIndex index = indexes.open(context.workspace())) {
+        try (CodeIndex index = indexes.open(context.workspace(), Progress.saying(context.live()))) {
             List<Definition> exact = index.definitions(arguments.name(), most + 1);
             return ToolOutput.of(exact.isEmpty() ? similar(index, arguments.name(), most) : lines(exact, most));
         } catch (IndexException e) {

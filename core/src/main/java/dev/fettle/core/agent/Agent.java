@@ -73,7 +73,8 @@ public final class Agent {
             settle(turn);
             if (turn.conversation().instructions().isEmpty()) {
                 turn.note(new Event.SessionStarted(
-                        assignment.workspace().name(), assignment.instructions().textFor(assignment.workspace())));
+                        assignment.workspace().name(),
+                        assignment.instructions().textFor(assignment.workspace(), request.prompt())));
             }
             turn.note(new Event.UserSaid(request.prompt(), request.images(), request.run()));
             request.workflow()

@@ -9,8 +9,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The system text of a session: how Fettle works, where it is, and what the user and the project want of it.
 /// Written once, into the session's first event; later turns reuse it byte for byte, so that provider caches
@@ -18,34 +21,75 @@ import java.util.Optional;
 ///
 /// @param platform operating system and shell, as the model should know them
 /// @param personal the user's own standing instructions, for all projects
-public record Instructions(String platform, LocalDate today, Optional<String> personal) {
+/// @param overview says what the workspace holds
+public record Instructions(String platform, LocalDate today, Optional<String> personal, Overview overview) {
     /// The file a project keeps its instructions for agents in (<https://agents.md>).
     private static final String PROJECT_FILE = "AGENTS.md";
 
     private static final int MOST_BYTES = 32 * 1024;
 
+    /// Instructions that say nothing of what the workspace holds.
+    public Instructions(String platform, LocalDate today, Optional<String> personal) {
+        this(platform, today, personal, Overview.NONE);
+    }
+
+    /// A part of the text.
+    ///
+    /// @param name for people
+    public record Section(String name, String text) {}
+
     /// The same without the user's own, where it must not matter whose machine it is.
     public Instructions impersonal() {
-        return new Instructions(platform, today, Optional.empty());
+        return new Instructions(platform, today, Optional.empty(), overview);
     }
 
-    public String textFor(Workspace workspace) {
-        StringBuilder text = new StringBuilder(base());
-        text.append("\nEnvironment\n- Workspace: ")
-                .append(workspace.name())
-                .append(isGitRepository(workspace) ? " (a git repository)" : " (not a git repository)")
-                .append("\n- Platform: ")
-                .append(platform)
-                .append("\n- Date: ")
-                .append(today)
-                .append('\n');
-        personal.ifPresent(own -> section(text, "The user's standing instructions", own));
-        project(workspace).ifPresent(own -> section(text, "The project's instructions (" + PROJECT_FILE + ")", own));
-        return text.toString();
+    /// The same, saying what the workspace holds.
+    public Instructions with(Overview saying) {
+        return new Instructions(platform, today, personal, saying);
     }
 
-    private static void section(StringBuilder text, String title, String content) {
-        text.append('\n').append(title).append('\n').append(content.strip()).append('\n');
+    /// The text of a session that begins.
+    ///
+    /// @param task what the user says first
+    public String textFor(Workspace workspace, String task) {
+        return sections(workspace, task).stream().map(Section::text).collect(Collectors.joining());
+    }
+
+    /// What the text is made of. What differs most between sessions comes last, so that providers' caches hit.
+    public List<Section> sections(Workspace workspace, String task) {
+        boolean isGit = isGitRepository(workspace);
+        List<Section> sections = new ArrayList<>();
+        sections.add(new Section(
+                "system prompt",
+                base()
+                        + """
+
+                Environment
+                - Workspace: %s (%s)
+                - Platform: %s
+                - Date: %s
+                """.formatted(
+                                        workspace.name(),
+                                        isGit ? "a git repository" : "not a git repository",
+                                        platform,
+                                        today)));
+        personal.ifPresent(
+                own -> sections.add(section("your standing instructions", "The user's standing instructions", own)));
+        project(workspace)
+                .ifPresent(own ->
+                        sections.add(section(PROJECT_FILE, "The project's instructions (" + PROJECT_FILE + ")", own)));
+        if (isGit) {
+            overview.of(workspace, task)
+                    .ifPresent(map -> sections.add(section(
+                            "map of the repository",
+                            "The repository's most important files, and what others use of them",
+                            map)));
+        }
+        return List.copyOf(sections);
+    }
+
+    private static Section section(String name, String title, String content) {
+        return new Section(name, "\n%s\n%s\n".formatted(title, content.strip()));
     }
 
     private static boolean isGitRepository(Workspace workspace) {
