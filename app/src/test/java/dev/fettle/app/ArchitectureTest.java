@@ -132,7 +132,7 @@ class ArchitectureTest {
                 List.of("workflow"),
                 List.of("session"),
                 List.of("user", "audit", "idempotency", "memory", "report", "feed", "limit", "cache"),
-                List.of("context", "turn", "snapshot"),
+                List.of("context", "turn", "snapshot", "redaction"),
                 List.of("monitor"),
                 List.of("agent", "run"));
         for (int i = 0; i < floors.size(); i++) {

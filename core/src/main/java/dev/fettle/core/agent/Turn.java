@@ -3,6 +3,8 @@ package dev.fettle.core.agent;
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.model.ModelRequest;
+import dev.fettle.core.redaction.Preview;
+import dev.fettle.core.redaction.Redaction;
 import dev.fettle.core.secret.SecretVault;
 import dev.fettle.core.secret.SeenSecret;
 import dev.fettle.core.session.Conversation;
