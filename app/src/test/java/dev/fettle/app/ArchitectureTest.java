@@ -129,7 +129,7 @@ class ArchitectureTest {
                 List.of("permission"),
                 List.of("tool"),
                 List.of("model"),
-                List.of("workflow"),
+                List.of("workflow", "todo"),
                 List.of("session"),
                 List.of("user", "audit", "idempotency", "memory", "report", "feed", "limit", "cache"),
                 List.of("context", "turn", "snapshot", "redaction"),

@@ -46,6 +46,9 @@ public record Redaction(SecretVault vault, Conversation conversation) {
             case Event.Advised advised -> new Event.Advised(vault.redactKnown(advised.text()));
             case Event.Shortened shortened -> shortened;
             case Event.Directed directed -> known(directed);
+            case Event.Informed informed ->
+                new Event.Informed(informed.part(), informed.about(), vault.redact(informed.text(), false));
+            case Event.Compacted compacted -> known(compacted);
             case Event.Restored restored ->
                 new Event.Restored(
                         restored.missing().stream().map(vault::redactKnown).toList());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.core.workspace.FilesInMemory;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ final class InstructionsTest {
     private static final int MOST_BYTES = 32 * 1024;
 
     private static String afterEnvironment(Instructions instructions, Map<String, String> files) {
-        String text = instructions.textFor(new FilesInMemory(files), "mend it");
+        String text = instructions.textFor(new FilesInMemory(files));
         return text.substring(text.indexOf("\nEnvironment\n"));
     }
 
@@ -31,15 +30,14 @@ final class InstructionsTest {
                 - Date: 2026-11-21
                 """, afterEnvironment(PLAIN, Map.of()));
         assertTrue(afterEnvironment(PLAIN, Map.of(".git/HEAD", "ref")).contains("/work/here (a git repository)"));
-        assertTrue(PLAIN.textFor(new FilesInMemory(Map.of()), "mend it").startsWith("You are Fettle, a coding agent."));
+        assertTrue(PLAIN.textFor(new FilesInMemory(Map.of())).startsWith("You are Fettle, a coding agent."));
     }
 
     @Test
     void theSameWorkspaceAlwaysGivesTheSameBytes() {
         Map<String, String> files = Map.of("AGENTS.md", "Use tabs.", ".git/HEAD", "ref");
 
-        assertEquals(
-                PLAIN.textFor(new FilesInMemory(files), "mend it"), PLAIN.textFor(new FilesInMemory(files), "mend it"));
+        assertEquals(PLAIN.textFor(new FilesInMemory(files)), PLAIN.textFor(new FilesInMemory(files)));
     }
 
     @Test
@@ -93,26 +91,5 @@ final class InstructionsTest {
     @Test
     void aDirectoryOfThatNameIsNoProjectFile() {
         assertFalse(afterEnvironment(PLAIN, Map.of("AGENTS.md/x", "y")).contains("The project's instructions"));
-    }
-
-    @Test
-    void whatARepositoryHoldsIsSaidLast() {
-        Instructions telling = PLAIN.with((workspace, task) -> Optional.of("src/Cart.java for " + task + "\n"));
-        Map<String, String> files = Map.of(".git/HEAD", "ref", "AGENTS.md", "Use tabs.");
-
-        assertTrue(telling.textFor(new FilesInMemory(files), "mend it").endsWith("""
-                Use tabs.
-
-                The repository's most important files, and what others use of them
-                src/Cart.java for mend it
-                """));
-        assertEquals(
-                List.of("system prompt", "AGENTS.md", "map of the repository"),
-                telling.sections(new FilesInMemory(files), "mend it").stream()
-                        .map(Instructions.Section::name)
-                        .toList());
-        assertEquals(
-                PLAIN.textFor(new FilesInMemory(Map.of()), "mend it"),
-                telling.textFor(new FilesInMemory(Map.of()), "mend it"));
     }
 }
