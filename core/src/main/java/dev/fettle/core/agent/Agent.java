@@ -127,20 +127,24 @@ public final class Agent {
         }
     }
 
-    /// Has the model see a summary in place of the older part of a session's conversation, from its next turn on. A
-    /// turn
-    /// of the session whose process died is settled first.
+    /// Has the model see a summary in place of the older part of a session's conversation, from its next turn on.
     ///
     /// @param focus what matters most of it
     /// @param listener hears what was done, as an [Event.Compacted]
     /// @return whether the conversation is shorter; false if it is as short as it gets
     /// @throws InterruptedException when the calling thread is interrupted; then nothing is changed
-    /// @throws SessionException if the session cannot be had, or its log cannot be written
+    /// @throws SessionException if the session cannot be had or has a turn that has not ended, or its log cannot be
+    ///     written
     public boolean compact(SessionId session, Optional<String> focus, TurnListener listener)
             throws InterruptedException {
         try (EventLog log = sessions.open(session)) {
             Turn turn = turn(log, listener, HandOver.NEVER);
-            settle(turn);
+            if (turn.conversation().isTurnOpen()) {
+                throw new SessionException(
+                        SessionException.Kind.BUSY,
+                        "The last turn of %s has not ended; go on with it first: fettle run --resume %s"
+                                .formatted(session, session));
+            }
             return compactor.compact(turn, "person", focus.orElse(""));
         }
     }

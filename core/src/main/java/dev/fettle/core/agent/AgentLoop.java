@@ -104,9 +104,8 @@ final class AgentLoop {
         }
     }
 
-    /// Where the provider finds that the conversation does not fit the model's window, older results are shortened,
-    /// once
-    /// a turn; where that does not help, it is compacted.
+    /// Where the provider finds that the conversation does not fit the model's window, older results are
+    /// shortened, once a turn; where that does not help, it is compacted.
     private ModelResponse askWithinWindow(Turn turn) throws InterruptedException {
         compactor.ifFull(turn);
         boolean isCompacted = false;

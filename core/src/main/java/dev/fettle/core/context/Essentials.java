@@ -17,10 +17,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /// What of a session must not get lost however often it is compacted. It is taken from the log and not from what a
-/// model
-/// remembers of it: the user's own words, what is to be done, which files were changed, what was allowed and refused,
-/// and what was put in beside. Each part is bounded; what does not fit is counted, and newer things go before older
-/// ones.
+/// model remembers of it: the user's own words, what is to be done, which files were changed, what was allowed and
+/// refused, and what was put in beside. Each part is bounded; what does not fit is counted, and newer things go before
+/// older ones.
 ///
 /// The system text and the content that files were seen with are no messages, so compaction does not touch them.
 final class Essentials {

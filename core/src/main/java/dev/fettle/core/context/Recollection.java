@@ -3,7 +3,9 @@ package dev.fettle.core.context;
 import dev.fettle.core.memory.Fact;
 import dev.fettle.core.memory.Memory;
 import dev.fettle.core.workspace.Workspace;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,15 +41,16 @@ public record Recollection(Memory memory, String user) {
         if (words.isEmpty()) {
             return List.of();
         }
-        List<Fact> relevant =
-                memory.recall(Memory.Scope.of(user, workspace), String.join(" ", words), LOOKED_AT).stream()
-                        .filter(fact -> isRelevant(words(fact.text()), words))
-                        .limit(MOST)
-                        .toList();
-        int[] left = {MOST_CHARACTERS};
-        return relevant.stream()
-                .takeWhile(fact -> (left[0] -= fact.text().length()) >= 0)
-                .toList();
+        List<Fact> relevant = new ArrayList<>();
+        int left = MOST_CHARACTERS;
+        for (Fact fact : memory.recall(Memory.Scope.of(user, workspace), String.join(" ", words), LOOKED_AT)) {
+            boolean fits = relevant.size() < MOST && fact.text().length() <= left;
+            if (fits && isRelevant(words(fact.text()), words)) {
+                relevant.add(fact);
+                left -= fact.text().length();
+            }
+        }
+        return List.copyOf(relevant);
     }
 
     private static boolean isRelevant(Set<String> fact, Set<String> task) {
@@ -61,6 +64,6 @@ public record Recollection(Memory memory, String user) {
                 .results()
                 .map(MatchResult::group)
                 .filter(word -> !SAYING_LITTLE.contains(word))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }
