@@ -129,10 +129,10 @@ class ArchitectureTest {
                 List.of("permission"),
                 List.of("tool"),
                 List.of("model"),
-                List.of("workflow"),
+                List.of("workflow", "todo"),
                 List.of("session"),
                 List.of("user", "audit", "idempotency", "memory", "report", "feed", "limit", "cache"),
-                List.of("context", "turn", "snapshot"),
+                List.of("context", "turn", "snapshot", "redaction"),
                 List.of("monitor"),
                 List.of("agent", "run"));
         for (int i = 0; i < floors.size(); i++) {

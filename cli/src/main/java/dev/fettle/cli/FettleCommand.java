@@ -1,6 +1,8 @@
 package dev.fettle.cli;
 
 import dev.fettle.cli.admin.AdminCommand;
+import dev.fettle.cli.context.ContextCommand;
+import dev.fettle.cli.context.MemoryCommand;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
@@ -89,6 +91,8 @@ public final class FettleCommand {
         commands.put("optimise", () -> new OptimiseCommand(host, console));
         commands.put("test", () -> new TestCommand(host, console));
         commands.put("review", () -> new ReviewCommand(host, console));
+        commands.put("context", () -> new ContextCommand(host, console));
+        commands.put("memory", () -> new MemoryCommand(host, console));
         commands.put("runs", () -> new RunsCommand(host, console));
         commands.put("serve", () -> new ServeCommand(host, console));
         commands.put("worker", () -> new WorkerCommand(host, console));

@@ -3,6 +3,7 @@ package dev.fettle.cli;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
+import dev.fettle.cli.host.SessionReference;
 import dev.fettle.cli.host.SettingFlags;
 import dev.fettle.cli.render.Console;
 import dev.fettle.cli.render.Progress;

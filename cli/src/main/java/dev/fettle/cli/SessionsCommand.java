@@ -3,8 +3,14 @@ package dev.fettle.cli;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
+import dev.fettle.cli.host.SessionReference;
+import dev.fettle.cli.host.SettingFlags;
 import dev.fettle.cli.render.Console;
+import dev.fettle.cli.render.Progress;
 import dev.fettle.cli.render.Transcript;
+import dev.fettle.cli.turn.Foreground;
+import dev.fettle.core.agent.Agent;
+import dev.fettle.core.permission.Approver;
 import dev.fettle.core.session.EventJson;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Session;
@@ -16,9 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +41,7 @@ import tools.jackson.databind.node.ArrayNode;
             "  fettle sessions list",
             "  fettle sessions show latest",
             "  fettle sessions export ses_0198 -o session.jsonl",
+            "  fettle sessions compact latest \"what we know of the cache\"",
             "",
             "SESSION is an id, the beginning of one, or `latest`."
         })
@@ -115,6 +124,36 @@ final class SessionsCommand {
             throw new CommandException(ExitCode.FAILED, List.of("Cannot write `%s`: %s".formatted(file, e)));
         }
         console.err().println("Wrote %d events to %s".formatted(history.size(), file));
+        return ExitCode.COMPLETED;
+    }
+
+    @Command(
+            name = "compact",
+            header = "Have the model go on from a summary of a session instead of all of it.",
+            description = {
+                "",
+                "The log keeps everything. Your words, the to-do list, changed files and decisions stay in any case;",
+                "the model sums up the rest, with most of what FOCUS is about.",
+                ""
+            })
+    int compact(
+            @Mixin SettingFlags flags,
+            @Parameters(paramLabel = "SESSION") String reference,
+            @Parameters(arity = "0..1", paramLabel = "FOCUS") @Nullable String focus) {
+        SessionId id = SessionReference.find(host.sessions(), reference);
+        Agent agent = host.agent(flags.flags(), Approver.YES).agent();
+        boolean isShorter = Foreground.run(
+                () -> {
+                    try {
+                        return agent.compact(id, Optional.ofNullable(focus), new Progress(console));
+                    } catch (InterruptedException e) {
+                        throw new CommandException(ExitCode.CANCELLED, List.of("Cancelled; nothing was changed."));
+                    }
+                },
+                _ -> {});
+        if (!isShorter) {
+            console.err().println("It is as short as it gets.");
+        }
         return ExitCode.COMPLETED;
     }
 

@@ -5,6 +5,7 @@ import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.host.SettingFlags;
 import dev.fettle.cli.render.Console;
+import dev.fettle.cli.render.FleetingLine;
 import dev.fettle.cli.render.Progress;
 import dev.fettle.cli.render.ResultJson;
 import dev.fettle.cli.render.Summary;
@@ -93,7 +94,7 @@ final class UnderstandCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Host.Subject subject = subject();
-        Host.Understood facts = host.understand(settings.flags(), subject);
+        Host.Understood facts = facts(subject);
         facts.notes().forEach(this::note);
         if (withoutModel) {
             console.out().print(ending(host.mask(facts(facts))));
@@ -111,6 +112,12 @@ final class UnderstandCommand implements Callable<Integer> {
         TurnResult result = Foreground.run(
                 () -> equipped.agent().run(request, new Progress(console)), explained -> report(facts, explained));
         return ExitCode.of(result.outcome().status());
+    }
+
+    private Host.Understood facts(Host.Subject subject) {
+        try (FleetingLine live = new FleetingLine(console)) {
+            return host.understand(settings.flags(), subject, live);
+        }
     }
 
     private Host.Subject subject() {

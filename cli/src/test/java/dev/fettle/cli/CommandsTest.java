@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.cli.host.Host;
+import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventJson;
+import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Session;
 import dev.fettle.testkit.ScriptedModel;
 import java.io.IOException;
@@ -29,8 +31,26 @@ class CommandsTest {
     private Session talk(String prompt) {
         terminal.clock.advance(Duration.ofMinutes(1));
         terminal.model = ScriptedModel.answering(calls(call("echo", "{\"text\":\"hello\"}")), text("done"));
-        assertEquals(0, terminal.type("run", "--yes", prompt));
+        assertEquals(0, terminal.type("run", "--yes", prompt), terminal.err);
         return terminal.sessions.list().getFirst();
+    }
+
+    @Test
+    void aSessionIsCompactedOnDemand() {
+        Session session = talk("say hello ".repeat(350));
+        int before = terminal.sessions.history(session.id()).size();
+        terminal.model = ScriptedModel.answering(text("It said hello."));
+        assertEquals(0, terminal.type("sessions", "compact", "latest", "greetings"));
+        assertTrue(terminal.err.contains("! the conversation was compacted: about "), terminal.err);
+        List<LogEntry> history = terminal.sessions.history(session.id());
+        assertEquals(before + 1, history.size());
+        assertTrue(history.getLast().event() instanceof Event.Compacted compacted
+                && compacted.by().equals("person")
+                && compacted.text().contains("It said hello."));
+        assertTrue(terminal.model.requests().getFirst().messages().toString().contains("greetings"));
+
+        assertEquals(0, terminal.type("sessions", "compact", "latest"));
+        assertTrue(terminal.err.contains("as short as it gets"), terminal.err);
     }
 
     @Test

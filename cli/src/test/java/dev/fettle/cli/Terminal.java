@@ -7,10 +7,12 @@ import dev.fettle.cli.render.Console;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.agent.Purse;
+import dev.fettle.core.context.Context;
 import dev.fettle.core.context.Instructions;
 import dev.fettle.core.feed.Feed;
 import dev.fettle.core.feed.LocalNotices;
 import dev.fettle.core.feed.LogFeed;
+import dev.fettle.core.memory.Memory;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Permission;
@@ -24,6 +26,7 @@ import dev.fettle.core.permission.rule.Rulebook;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.session.Status;
 import dev.fettle.core.tool.Describe;
@@ -73,6 +76,7 @@ final class Terminal implements Host {
     /// Whose kept answers were to be forgotten.
     final List<String> forgotten = new ArrayList<>();
     Optional<Administration> administration = Optional.empty();
+    Optional<Memory> memory = Optional.empty();
     Serving lastServing = new Serving("", Optional.empty(), false, List.of());
     boolean isTerminal;
     /// What the tool `echo` asks to run.
@@ -217,7 +221,7 @@ final class Terminal implements Host {
                         described,
                         limits,
                         new Purse(ledger, "ann", List.of(), false, List.of()),
-                        new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty()),
+                        new Context(new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty())),
                         Secrets.unconfigured(),
                         Optional.empty(),
                         false),
@@ -260,9 +264,25 @@ final class Terminal implements Host {
     }
 
     @Override
-    public Understood understand(Flags flags, Subject subject) {
+    public Understood understand(Flags flags, Subject subject, Consumer<String> live) {
         lastFlags = flags;
+        live.accept("256 of 1,000 files\n");
         return new KnownFacts(subject);
+    }
+
+    @Override
+    public List<Seen> context(Flags flags, Optional<SessionId> session, String prompt, Consumer<String> live) {
+        lastFlags = flags;
+        live.accept("256 of 1,000 files\n");
+        return List.of(
+                new Seen("system text", "You are Fettle.\n", 8),
+                new Seen("map of the repository", "map for " + prompt, 1_200));
+    }
+
+    @Override
+    public Facts memory(Flags flags) {
+        lastFlags = flags;
+        return new Facts(memory.orElseThrow(), Memory.Scope.project("ann", "/work"));
     }
 
     /// Facts that say what was asked.

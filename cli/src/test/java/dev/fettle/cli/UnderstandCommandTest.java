@@ -17,6 +17,7 @@ class UnderstandCommandTest {
     void withoutAModelThereAreFactsOnly() {
         assertEquals(0, terminal.type("understand", "--no-model", "src"));
         assertEquals("facts about Place[path=src]\n", terminal.out);
+        assertTrue(terminal.err.contains("… 256 of 1,000 files\n"), terminal.err);
         assertTrue(terminal.err.contains("note: no history"), terminal.err);
         assertEquals(0, terminal.type("understand", "--no-model", "--json", "."));
         assertEquals("{\"scope\":\"here\"}\n", terminal.out);

@@ -29,6 +29,10 @@ public final class Rehearsal {
         Path log = scene.resolve("output.txt");
         Path project = Files.createDirectory(scene.resolve("project"));
         Files.writeString(project.resolve("notes.txt"), "one\ntwo\nthree\n");
+        // Enough of a repository to have a map drawn of it.
+        Files.writeString(Files.createDirectory(project.resolve(".git")).resolve("HEAD"), "ref: refs/heads/main\n");
+        Files.writeString(
+                project.resolve("Notes.java"), "class Notes {\n    int count() {\n        return count();\n    }\n}\n");
         try (FakeModelServer server = FakeModelServer.answering(
                 calls(
                         call("bash", "{\"command\":\"echo hello\"}"),

@@ -1,5 +1,6 @@
 package dev.fettle.tools;
 
+import dev.fettle.core.todo.TodoTool;
 import dev.fettle.core.tool.Tool;
 import dev.fettle.tools.files.EditTool;
 import dev.fettle.tools.files.ReadTool;
@@ -25,6 +26,7 @@ public final class BuiltinTools {
                 new EditTool(),
                 new ApplyPatchTool(),
                 new WriteTool(),
-                new BashTool());
+                new BashTool(),
+                new TodoTool());
     }
 }

@@ -28,7 +28,7 @@ final class BuiltinToolsTest {
                         Tool::effect, Collectors.mapping(tool -> tool.spec().name(), Collectors.toList())));
         assertEquals(
                 Map.of(
-                        Effect.READ, List.of("read", "ls", "glob", "grep"),
+                        Effect.READ, List.of("read", "ls", "glob", "grep", "todo"),
                         Effect.KEYED, List.of("edit", "apply_patch", "write"),
                         Effect.UNSAFE, List.of("bash")),
                 names);

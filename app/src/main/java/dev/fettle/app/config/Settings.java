@@ -137,6 +137,24 @@ public final class Settings {
                     "true",
                     Parsers.flag())
             .withStandard("false");
+    public static final Setting<Integer> AGENT_MAP_TOKENS = project(
+                    "AGENT_MAP_TOKENS",
+                    "most tokens of the map of the repository a session begins with; 0 for no map",
+                    "2000",
+                    Parsers.whole(0, 50_000))
+            .withStandard("1000");
+    public static final Setting<Integer> AGENT_COMPACT_AT = project(
+                    "AGENT_COMPACT_AT",
+                    "at how many per cent of the model's window a conversation is compacted; 0 for only when it has to be",
+                    "60",
+                    Parsers.whole(0, 100))
+            .withStandard("80");
+    public static final Setting<Boolean> AGENT_MEMORY = project(
+                    "AGENT_MEMORY",
+                    "tell agents what you wanted remembered, and let them remember more when you ask",
+                    "false",
+                    Parsers.flag())
+            .withStandard("true");
     public static final Setting<Boolean> AGENT_DEBUG = project(
                     "AGENT_DEBUG", "stack traces of failures", "true", Parsers.flag())
             .withStandard("false");
@@ -363,6 +381,9 @@ public final class Settings {
             AGENT_BUDGET_USER_TOKENS,
             AGENT_ALLOW_UNPRICED,
             AGENT_CLASSIFY,
+            AGENT_MAP_TOKENS,
+            AGENT_COMPACT_AT,
+            AGENT_MEMORY,
             AGENT_DEBUG,
             READONLY_MODE,
             AGENT_SANDBOX,

@@ -7,6 +7,7 @@ import dev.fettle.app.place.Surroundings;
 import dev.fettle.cli.host.Host.Equipped;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
+import dev.fettle.core.context.Context;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.permission.Approver;
@@ -28,7 +29,12 @@ record Agents(Parts parts) {
         List<Model> others = fallbacks.stream().map(ModelChoice::model).toList();
         Agent agent = agent(
                 configuration,
-                new Asked(choice.model(), others, provider, configuration.get(Settings.AGENT_CLASSIFY)),
+                new Asked(
+                        choice.model(),
+                        others,
+                        provider,
+                        parts.context(configuration, user),
+                        configuration.get(Settings.AGENT_CLASSIFY)),
                 approver,
                 user);
         List<String> notes = new ArrayList<>(configuration.notes());
@@ -40,16 +46,21 @@ record Agents(Parts parts) {
     Agent agent(Run run, Approver approver) {
         Configuration configuration = parts.ofRun(run.request().settings());
         return OneCall.of(run)
-                .map(call ->
-                        agent(configuration, new Asked(OneCall.MODEL, List.of(), call, false), approver, run.user()))
+                .map(call -> agent(
+                        configuration,
+                        new Asked(OneCall.MODEL, List.of(), call, new Context(parts.instructions()), false),
+                        approver,
+                        run.user()))
                 .orElseGet(() -> agent(configuration, approver, run.user()).agent());
     }
 
     /// Who is asked what to do.
     ///
     /// @param others who may answer in place of the model
+    /// @param context what it is told; of the workspace nothing, if it is no model
     /// @param classifies whether it sorts requests first
-    private record Asked(Model model, List<Model> others, ModelProvider provider, boolean classifies) {}
+    private record Asked(
+            Model model, List<Model> others, ModelProvider provider, Context context, boolean classifies) {}
 
     private Agent agent(Configuration configuration, Asked asked, Approver approver, String user) {
         Surroundings surroundings = surroundings(configuration);
@@ -59,7 +70,7 @@ record Agents(Parts parts) {
                 asked.model(),
                 CostSettings.limits(configuration, asked.model()),
                 CostSettings.purse(configuration, storage.ledger(), user, asked.others()),
-                parts.instructions(),
+                asked.context(),
                 parts.secrets(configuration),
                 configuration.find(Settings.LLM_TEMPERATURE),
                 asked.classifies());
@@ -67,7 +78,7 @@ record Agents(Parts parts) {
                 storage.sessions(),
                 assignment,
                 asked.provider(),
-                parts.toolbox(),
+                parts.toolbox(configuration, user),
                 surroundings.guard(approver),
                 parts.clock());
     }

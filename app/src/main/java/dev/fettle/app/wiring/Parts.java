@@ -15,12 +15,18 @@ import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host.Flags;
 import dev.fettle.code.index.IndexDirectory;
+import dev.fettle.code.map.Surveyor;
 import dev.fettle.code.runner.RunTestsTool;
 import dev.fettle.code.runner.tool.KnownRunners;
 import dev.fettle.code.search.FindReferencesTool;
 import dev.fettle.code.search.FindSymbolTool;
 import dev.fettle.core.cache.Cache;
+import dev.fettle.core.context.Context;
 import dev.fettle.core.context.Instructions;
+import dev.fettle.core.context.Overview;
+import dev.fettle.core.context.Recollection;
+import dev.fettle.core.memory.Memory;
+import dev.fettle.core.memory.RememberTool;
 import dev.fettle.core.secret.SecretUse;
 import dev.fettle.core.secret.Secrets;
 import dev.fettle.core.snapshot.Snapshots;
@@ -58,6 +64,8 @@ final class Parts implements AutoCloseable {
     private static final String PLATFORM = "%s %s %s, commands run in bash"
             .formatted(System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch"));
 
+    private static final Duration PATIENCE_FOR_MAPS = Duration.ofMillis(300);
+
     private final Path directory;
     private final Map<String, String> environment;
     private final Home home;
@@ -70,6 +78,7 @@ final class Parts implements AutoCloseable {
     private final IndexDirectory indexes;
     private final Single<Machine> machine = new Single<>();
     private final Single<Toolbox> toolbox = new Single<>();
+    private final Single<Surveyor> surveyor = new Single<>();
     private final Single<Secrets> secrets = new Single<>();
     private final Single<Storage> storage = new Single<>();
     private final Single<KeptDirectories> kept = new Single<>();
@@ -145,6 +154,35 @@ final class Parts implements AutoCloseable {
     Instructions instructions() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
         return new Instructions(PLATFORM, today, instructions.get());
+    }
+
+    /// What an agent that works for a user is told.
+    Context context(Configuration configuration, String user) {
+        int tokens = configuration.get(Settings.AGENT_MAP_TOKENS);
+        return new Context(
+                instructions(),
+                tokens == 0 ? Overview.NONE : (workspace, task) -> surveyor().map(workspace, task, tokens),
+                memory(configuration).map(each -> new Recollection(each, user)),
+                configuration.get(Settings.AGENT_COMPACT_AT));
+    }
+
+    private Surveyor surveyor() {
+        return surveyor.get(() -> open(
+                new Surveyor(indexes, PATIENCE_FOR_MAPS, Runtime.getRuntime().availableProcessors())));
+    }
+
+    /// What users wanted remembered; empty if agents are to know nothing of it.
+    private Optional<Memory> memory(Configuration configuration) {
+        return configuration.get(Settings.AGENT_MEMORY)
+                ? Optional.of(storage(configuration).books().memory())
+                : Optional.empty();
+    }
+
+    /// What the runs of a user may use.
+    Toolbox toolbox(Configuration configuration, String user) {
+        return memory(configuration)
+                .map(each -> toolbox().with(new RememberTool(each, user)))
+                .orElseGet(this::toolbox);
     }
 
     /// What all runs may use, in the order it is presented to a model.

@@ -8,6 +8,8 @@ import dev.fettle.app.debug.LocalDebugging;
 import dev.fettle.app.debug.SnapshotMark;
 import dev.fettle.app.demo.DemoProject;
 import dev.fettle.app.demo.DemoWorkspace;
+import dev.fettle.app.insight.Comprehension;
+import dev.fettle.app.insight.ModelView;
 import dev.fettle.app.models.ModelAccess;
 import dev.fettle.app.models.ModelDirectory;
 import dev.fettle.app.place.Surroundings;
@@ -19,12 +21,14 @@ import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
 import dev.fettle.code.debug.Bisection;
 import dev.fettle.code.debug.Investigation;
+import dev.fettle.code.index.Progress;
 import dev.fettle.code.repair.Repair;
 import dev.fettle.code.runner.TestBench;
 import dev.fettle.code.runner.tool.KnownRunners;
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.agent.Assignment;
 import dev.fettle.core.feed.Feed;
+import dev.fettle.core.memory.Memory;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
@@ -33,7 +37,9 @@ import dev.fettle.core.permission.rule.Rule;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.secret.SecretScan;
 import dev.fettle.core.secret.Secrets;
+import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Session;
+import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
@@ -219,8 +225,29 @@ public final class Program implements Host, AutoCloseable {
     }
 
     @Override
-    public Understood understand(Flags flags, Subject subject) {
-        Comprehension comprehension = new Comprehension(parts.indexes(), this::shell);
+    public List<Seen> context(Flags flags, Optional<SessionId> session, String prompt, Consumer<String> live) {
+        Configuration configuration = configuration(flags);
+        ModelView view = new ModelView(
+                parts.context(configuration, Session.LOCAL_USER),
+                parts.toolbox(configuration, Session.LOCAL_USER),
+                agents.surroundings(configuration).workspace());
+        Conversation conversation = Conversation.of(
+                session.map(id -> storage().sessions().history(id)).orElse(List.of()));
+        return view.patient(parts.indexes(), live).of(conversation, prompt);
+    }
+
+    @Override
+    public Facts memory(Flags flags) {
+        Configuration configuration = configuration(flags);
+        return new Facts(
+                parts.storage(configuration).books().memory(),
+                Memory.Scope.of(
+                        Session.LOCAL_USER, agents.surroundings(configuration).workspace()));
+    }
+
+    @Override
+    public Understood understand(Flags flags, Subject subject, Consumer<String> live) {
+        Comprehension comprehension = new Comprehension(parts.indexes(), this::shell, Progress.saying(live));
         return switch (subject) {
             case Subject.Place place ->
                 comprehension.place(

@@ -2,12 +2,14 @@ package dev.fettle.cli.host;
 
 import dev.fettle.core.agent.Agent;
 import dev.fettle.core.feed.Feed;
+import dev.fettle.core.memory.Memory;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Policy;
 import dev.fettle.core.permission.rule.Rule;
 import dev.fettle.core.run.RunQueue;
+import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.session.Status;
 import dev.fettle.core.turn.TurnListener;
@@ -153,7 +155,9 @@ public interface Host {
 
     /// What code consists of, found without a model. Blocks for as long as it takes to read what has changed
     /// since the last time.
-    Understood understand(Flags flags, Subject subject);
+    ///
+    /// @param live is told how far that has come
+    Understood understand(Flags flags, Subject subject, Consumer<String> live);
 
     /// What is to be understood.
     sealed interface Subject {
@@ -185,6 +189,25 @@ public interface Host {
         /// The flags for an agent that is to work where the code is.
         Flags place();
     }
+
+    /// What a model would see when a turn begins, in its order. Blocks as [#understand] does.
+    ///
+    /// @param session the one whose turn it would be; empty for one that is yet to be
+    /// @param prompt what would be asked; empty for nothing
+    List<Seen> context(Flags flags, Optional<SessionId> session, String prompt, Consumer<String> live);
+
+    /// A part of what a model sees.
+    ///
+    /// @param tokens estimated, rather too many than too few
+    record Seen(String part, String text, long tokens) {}
+
+    /// What the user wanted remembered.
+    Facts memory(Flags flags);
+
+    /// Facts, and where those of the workspace are.
+    ///
+    /// @param here the user in the project
+    record Facts(Memory memory, Memory.Scope here) {}
 
     /// The models that are known, by provider.
     List<ModelRow> models(Flags flags);

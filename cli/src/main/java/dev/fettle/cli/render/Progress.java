@@ -6,6 +6,7 @@ import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.todo.TodoTool;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.turn.TurnListener;
 import java.io.PrintStream;
@@ -122,6 +123,9 @@ public final class Progress implements TurnListener {
             case Event.Shortened _ ->
                 line(style.yellow("! the conversation grew too long: ") + "older tool results are shortened");
             case Event.Directed directed -> line(style.dim("› " + Directions.of(directed)));
+            case Event.Informed informed -> line(style.dim("› " + clip(Additions.of(informed))));
+            case Event.Compacted compacted ->
+                line(style.yellow("! the conversation was compacted: ") + clip(Additions.of(compacted)));
             case Event.Restored restored ->
                 line(style.yellow("! the working tree was restored from a snapshot") + missing(restored));
             case Event.ApprovalAsked asked ->
@@ -150,6 +154,11 @@ public final class Progress implements TurnListener {
         List<String> lines = result.text().lines().toList();
         if (effect == null) {
             line(style.red("✗ ") + describe(result.callId()));
+        } else if (isTodo(result.callId()) && !result.isError()) {
+            line(style.cyan("› ") + describe(result.callId()));
+            show(lines, MOST_LINES, style::dim);
+            shownLast = "";
+            return;
         } else if (effect == Effect.READ && !result.isError()) {
             line(style.cyan("› ") + describe(result.callId()) + style.dim(" · " + count(lines.size(), "line")));
             shownLast = "";
@@ -163,6 +172,11 @@ public final class Progress implements TurnListener {
         } else {
             show(lines, MOST_LINES, this::diffColor);
         }
+    }
+
+    private boolean isTodo(String callId) {
+        ToolCall call = calls.get(callId);
+        return call != null && call.name().equals(TodoTool.NAME);
     }
 
     private void show(List<String> lines, int most, UnaryOperator<String> color) {

@@ -53,6 +53,9 @@ public final class Transcript {
             case Event.Advised advised -> text.append("%n! %s%n%n".formatted(advised.text()));
             case Event.Shortened _ -> text.append("  ! older tool results are shortened from here on\n");
             case Event.Directed directed -> text.append("  ! %s%n".formatted(Directions.of(directed)));
+            case Event.Informed informed -> text.append("  + %s%n".formatted(Additions.of(informed)));
+            case Event.Compacted compacted ->
+                text.append("  ! compacted from here on: %s%n".formatted(Additions.of(compacted)));
             case Event.Restored restored ->
                 text.append("  ! the working tree was restored from a snapshot, without %d file(s)%n"
                         .formatted(restored.missing().size()));

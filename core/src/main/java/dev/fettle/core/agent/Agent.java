@@ -30,6 +30,7 @@ public final class Agent {
     private final Assignment assignment;
     private final Toolbox toolbox;
     private final AgentLoop loop;
+    private final Compactor compactor;
     private final InstantSource clock;
 
     public Agent(
@@ -43,6 +44,7 @@ public final class Agent {
         this.assignment = assignment;
         this.toolbox = toolbox;
         this.loop = new AgentLoop(provider, new Gatekeeper(guard.policy(), guard.approver()), clock);
+        this.compactor = new Compactor(provider);
         this.clock = clock;
     }
 
@@ -74,9 +76,14 @@ public final class Agent {
             settle(turn);
             if (turn.conversation().instructions().isEmpty()) {
                 turn.note(new Event.SessionStarted(
-                        assignment.workspace().name(), assignment.instructions().textFor(assignment.workspace())));
+                        assignment.workspace().name(),
+                        assignment.context().instructions().textFor(assignment.workspace())));
             }
             turn.note(new Event.UserSaid(request.prompt(), request.images(), request.run()));
+            assignment
+                    .context()
+                    .beginning(assignment.workspace(), turn.conversation(), request.prompt())
+                    .forEach(turn::note);
             request.workflow()
                     .ifPresent(given -> turn.note(new Event.Directed(given, "order", "", given.instructions())));
             turn.keep();
@@ -118,6 +125,28 @@ public final class Agent {
                         "The last turn of %s has ended; say what to do next".formatted(log.session()));
             }
             return result(turn, loop.run(turn), begun);
+        }
+    }
+
+    /// Has the model see a summary in place of the older part of a session's conversation, from its next turn on.
+    ///
+    /// @param focus what matters most of it
+    /// @param listener hears what was done, as an [Event.Compacted]
+    /// @return whether the conversation is shorter; false if it is as short as it gets
+    /// @throws InterruptedException when the calling thread is interrupted; then nothing is changed
+    /// @throws SessionException if the session cannot be had or has a turn that has not ended, or its log cannot be
+    ///     written
+    public boolean compact(SessionId session, Optional<String> focus, TurnListener listener)
+            throws InterruptedException {
+        try (EventLog log = sessions.open(session)) {
+            Turn turn = turn(log, listener, HandOver.NEVER);
+            if (turn.conversation().isTurnOpen()) {
+                throw new SessionException(
+                        SessionException.Kind.BUSY,
+                        "The last turn of %s has not ended; go on with it first: fettle run --resume %s"
+                                .formatted(session, session));
+            }
+            return compactor.compact(turn, "person", focus.orElse(""));
         }
     }
 

@@ -26,12 +26,14 @@ final class AgentLoop {
     private final ModelProvider provider;
     private final CallRunner calls;
     private final Sorting sorting;
+    private final Compactor compactor;
     private final InstantSource clock;
 
     AgentLoop(ModelProvider provider, Gatekeeper gatekeeper, InstantSource clock) {
         this.provider = provider;
         this.calls = new CallRunner(gatekeeper, clock);
         this.sorting = new Sorting(provider);
+        this.compactor = new Compactor(provider);
         this.clock = clock;
     }
 
@@ -90,6 +92,7 @@ final class AgentLoop {
                 turn.answerOpenCalls(AgentLoop::cutOff);
             } else {
                 calls.run(turn, wanted);
+                turn.instruct();
             }
             switch (LoopGuard.judge(turn.conversation().steps())) {
                 case LoopGuard.Verdict.GoOn _ -> {}
@@ -101,15 +104,25 @@ final class AgentLoop {
         }
     }
 
-    /// Where the conversation does not fit the model's window, older results are shortened, once a turn.
+    /// Where the provider finds that the conversation does not fit the model's window, older results are
+    /// shortened, once a turn; where that does not help, it is compacted.
     private ModelResponse askWithinWindow(Turn turn) throws InterruptedException {
-        try {
-            return ask(turn);
-        } catch (ModelException e) {
-            if (e.kind() != ModelException.Kind.CONTEXT_TOO_LONG || !turn.shorten()) {
-                throw e;
+        compactor.ifFull(turn);
+        boolean isCompacted = false;
+        while (true) {
+            try {
+                return ask(turn);
+            } catch (ModelException e) {
+                if (e.kind() != ModelException.Kind.CONTEXT_TOO_LONG || isCompacted) {
+                    throw e;
+                }
+                if (!turn.shorten()) {
+                    isCompacted = compactor.compact(turn, "provider", "");
+                    if (!isCompacted) {
+                        throw e;
+                    }
+                }
             }
-            return ask(turn);
         }
     }
 

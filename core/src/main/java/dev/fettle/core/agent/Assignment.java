@@ -1,5 +1,6 @@
 package dev.fettle.core.agent;
 
+import dev.fettle.core.context.Context;
 import dev.fettle.core.context.Instructions;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.secret.Secrets;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// What an agent is given to work with.
 ///
 /// @param purse what the model calls are paid from
+/// @param context what the model is told besides
 /// @param secrets what must reach neither the model nor the log
 /// @param classifies whether a request that nobody has said more of is sorted by the model first
 /// @param temperature 0 to 2; empty for the provider's default
@@ -18,7 +20,7 @@ public record Assignment(
         Model model,
         Limits limits,
         Purse purse,
-        Instructions instructions,
+        Context context,
         Secrets secrets,
         Optional<Double> temperature,
         boolean classifies) {
@@ -31,6 +33,6 @@ public record Assignment(
             Instructions instructions,
             Secrets secrets,
             Optional<Double> temperature) {
-        this(workspace, model, limits, Purse.UNLIMITED, instructions, secrets, temperature, false);
+        this(workspace, model, limits, Purse.UNLIMITED, new Context(instructions), secrets, temperature, false);
     }
 }

@@ -3,6 +3,7 @@ package dev.fettle.core.agent;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.Delta;
+import dev.fettle.core.redaction.HandlesInCall;
 import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.SessionException;

@@ -51,16 +51,11 @@ final class Sorting {
 
     private static ModelRequest request(Turn turn) {
         Model model = turn.assignment().model();
-        String said = turn.conversation().messages().reversed().stream()
-                .filter(Message.User.class::isInstance)
-                .map(each -> ((Message.User) each).text())
-                .findFirst()
-                .orElseThrow();
         return new ModelRequest(
                 model.withMaxOutputTokens(Math.min(model.maxOutputTokens(), MOST_OUTPUT)),
                 Intent.question(),
                 List.of(),
-                List.of(new Message.User(bounded(said), List.of())),
+                List.of(new Message.User(bounded(turn.conversation().said()), List.of())),
                 turn.assignment().temperature(),
                 ToolChoice.AUTO,
                 Optional.of(new OutputSchema("intent", Intent.SCHEMA)));

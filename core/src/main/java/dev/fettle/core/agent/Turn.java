@@ -1,8 +1,11 @@
 package dev.fettle.core.agent;
 
+import dev.fettle.core.context.Context;
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.model.ModelRequest;
+import dev.fettle.core.redaction.Preview;
+import dev.fettle.core.redaction.Redaction;
 import dev.fettle.core.secret.SecretVault;
 import dev.fettle.core.secret.SeenSecret;
 import dev.fettle.core.session.Conversation;
@@ -80,6 +83,12 @@ final class Turn {
 
     boolean isHandedOver() {
         return handOver.isWanted();
+    }
+
+    /// What has happened in the session so far.
+    List<LogEntry> entries() {
+        keep();
+        return log.entries();
     }
 
     /// When a call was started, as the log says.
@@ -193,6 +202,15 @@ final class Turn {
         isShortened = true;
         record(new Event.Shortened(NEWEST_RESULTS, LEFT_OF_OLDER_RESULTS));
         return true;
+    }
+
+    /// Puts in the instructions for the parts of the tree that the last step has reached.
+    void instruct() {
+        Context.reached(
+                        assignment.workspace(),
+                        conversation.steps().getLast().seen().keySet(),
+                        conversation)
+                .forEach(this::record);
     }
 
     /// Answers every call that has no answer yet, so that the conversation can go on.

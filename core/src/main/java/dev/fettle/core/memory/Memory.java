@@ -1,6 +1,7 @@
 package dev.fettle.core.memory;
 
 import dev.fettle.core.text.TextLimit;
+import dev.fettle.core.workspace.Workspace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,12 @@ public interface Memory {
         public Scope {
             USER.checkFilled(user);
             project.ifPresent(PROJECT::checkFilled);
+        }
+
+        /// Where a user works: the project is the workspace's name.
+        public static Scope of(String user, Workspace workspace) {
+            String name = workspace.name();
+            return project(user, name.substring(Math.max(0, name.length() - PROJECT.most())));
         }
 
         public static Scope everywhere(String user) {

@@ -34,7 +34,8 @@ public final class TokenEstimate {
         return (ascii + 1) / 2 + 2 * (text.length() - ascii);
     }
 
-    private static long of(Message message) {
+    /// Of a message by itself.
+    public static long of(Message message) {
         return switch (message) {
             case Message.User user -> of(user.text()) + of(user.images());
             case Message.Assistant answer ->

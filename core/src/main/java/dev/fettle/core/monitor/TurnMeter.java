@@ -63,7 +63,9 @@ public final class TurnMeter implements TurnListener {
                     Event.Advised _,
                     Event.Shortened _,
                     Event.Restored _,
-                    Event.Directed _ -> {}
+                    Event.Directed _,
+                    Event.Informed _,
+                    Event.Compacted _ -> {}
         }
         next.onEvent(entry);
     }

@@ -4,6 +4,8 @@ import dev.fettle.core.message.Message;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.secret.SeenSecret;
+import dev.fettle.core.todo.Todo;
+import dev.fettle.core.todo.TodoTool;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.tool.Report;
 import dev.fettle.core.usage.Money;
@@ -30,6 +32,12 @@ public final class Conversation {
     private final List<Step> steps = new ArrayList<>();
     private final List<Report> reports = new ArrayList<>();
     private final List<SeenSecret> secrets = new ArrayList<>();
+    private final List<Event.Informed> informed = new ArrayList<>();
+    private List<Todo> todos = List.of();
+    private Optional<String> compaction = Optional.empty();
+    private Counted counted = Counted.NOTHING;
+    private Optional<Message.Assistant> lastAnswer = Optional.empty();
+    private String said = "";
     private Optional<String> instructions = Optional.empty();
     private TurnTotals turn = TurnTotals.NONE;
     private TurnTotals session = TurnTotals.NONE;
@@ -70,6 +78,14 @@ public final class Conversation {
         }
     }
 
+    /// What a provider has said that a request takes.
+    ///
+    /// @param tokens of system text, tools and the first messages; 0 if the messages have changed since
+    /// @param messages how many those are
+    public record Counted(long tokens, int messages) {
+        static final Counted NOTHING = new Counted(0, 0);
+    }
+
     public static Conversation of(List<LogEntry> log) {
         Conversation conversation = new Conversation();
         log.forEach(entry -> conversation.apply(entry.event()));
@@ -87,10 +103,13 @@ public final class Conversation {
                 workflow = Optional.empty();
                 isTurnOpen = true;
                 run = said.run();
+                this.said = said.text();
             }
             case Event.AssistantSaid said -> {
                 Message.Assistant answer = new Message.Assistant(said.content(), said.model());
                 messages.add(answer);
+                lastAnswer = Optional.of(answer);
+                counted = new Counted(said.usage().total(), messages.size());
                 steps.add(new Step(answer.calls()));
                 for (ToolCall call : answer.calls()) {
                     callIds.add(call.id());
@@ -134,6 +153,11 @@ public final class Conversation {
                 turn = turn.plusQuestion(directed.usage(), directed.cost());
                 session = session.plusQuestion(directed.usage(), directed.cost());
             }
+            case Event.Informed told -> {
+                informed.add(told);
+                messages.add(new Message.User(told.text(), List.of()));
+            }
+            case Event.Compacted compacted -> compact(compacted);
             case Event.TurnEnded ended -> {
                 isTurnOpen = false;
                 outcome = Optional.of(ended.outcome());
@@ -144,6 +168,12 @@ public final class Conversation {
     private void finish(Event.ToolFinished finished) {
         seen.putAll(finished.seen());
         finished.report().ifPresent(reports::add);
+        Optional.ofNullable(pending.get(finished.result().callId()))
+                .map(Pending::call)
+                .filter(call ->
+                        call.name().equals(TodoTool.NAME) && !finished.result().isError())
+                .flatMap(call -> TodoTool.list(call.arguments()))
+                .ifPresent(list -> todos = list);
         if (!steps.isEmpty()) {
             steps.getLast().finish(finished);
         }
@@ -159,7 +189,19 @@ public final class Conversation {
         }
     }
 
+    private void compact(Event.Compacted compacted) {
+        List<Message> newest = List.copyOf(messages.subList(messages.size() - compacted.newest(), messages.size()));
+        messages.clear();
+        messages.add(new Message.User(compacted.text(), List.of()));
+        messages.addAll(newest);
+        counted = Counted.NOTHING;
+        compaction = Optional.of(compacted.text());
+        turn = turn.plusQuestion(compacted.usage(), compacted.cost());
+        session = session.plusQuestion(compacted.usage(), compacted.cost());
+    }
+
     private void shorten(Event.Shortened shortened) {
+        counted = Counted.NOTHING;
         for (int i : olderResults(shortened.newest())) {
             messages.set(i, ((Message.Results) messages.get(i)).shortened(shortened.characters()));
         }
@@ -218,6 +260,31 @@ public final class Conversation {
         return Collections.unmodifiableList(secrets);
     }
 
+    /// What was put in beside the user's words, compacted away or not.
+    public List<Event.Informed> informed() {
+        return Collections.unmodifiableList(informed);
+    }
+
+    /// What stands for the older part of the conversation; empty if it is all there.
+    public Optional<String> compaction() {
+        return compaction;
+    }
+
+    /// What is to be done, as the model said last.
+    public List<Todo> todos() {
+        return todos;
+    }
+
+    /// What the messages were found to take when the model answered last.
+    public Counted counted() {
+        return counted;
+    }
+
+    /// The words that the last turn began with; empty before the first.
+    public String said() {
+        return said;
+    }
+
     /// Of the running turn, or of the last one.
     public TurnTotals turn() {
         return turn;
@@ -266,9 +333,6 @@ public final class Conversation {
 
     /// The model's last answer, in this turn or an earlier one.
     public Optional<Message.Assistant> lastAnswer() {
-        return messages.reversed().stream()
-                .filter(Message.Assistant.class::isInstance)
-                .map(Message.Assistant.class::cast)
-                .findFirst();
+        return lastAnswer;
     }
 }

@@ -1,6 +1,7 @@
 package dev.fettle.core.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.fettle.core.message.ContentBlock;
@@ -35,6 +36,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Event.Shortened.class, name = "shortened"),
     @JsonSubTypes.Type(value = Event.Restored.class, name = "restored"),
     @JsonSubTypes.Type(value = Event.Directed.class, name = "directed"),
+    @JsonSubTypes.Type(value = Event.Informed.class, name = "informed"),
+    @JsonSubTypes.Type(value = Event.Compacted.class, name = "compacted"),
     @JsonSubTypes.Type(value = Event.TurnEnded.class, name = "turn_ended"),
 })
 public sealed interface Event {
@@ -154,6 +157,37 @@ public sealed interface Event {
             this(workflow, by, note, text, Optional.empty(), Usage.ZERO, Money.ZERO);
         }
     }
+
+    /// Something was put in beside the user's words, for a model that does not know of it and so would not look it up.
+    ///
+    /// @param about the file of instructions, the id of the fact; empty where there is only one
+    /// @param text what the model sees
+    record Informed(Part part, String about, String text) implements Event {
+        /// What it is.
+        public enum Part {
+            /// The map of the repository.
+            @JsonProperty("map")
+            MAP,
+            /// A fact the user wanted remembered.
+            @JsonProperty("memory")
+            MEMORY,
+            /// What the project wants of agents in a part of its tree.
+            @JsonProperty("instructions")
+            INSTRUCTIONS
+        }
+    }
+
+    /// From here on the model sees a text in place of all messages but the newest. The log keeps them.
+    ///
+    /// @param by `window` when it was about to be full, `provider` when it was, `person` when somebody asked
+    /// @param note why there is no summary by a model; empty if there is one
+    /// @param newest how many of the last messages stay as they are
+    /// @param text what the model sees first
+    /// @param before the tokens of the messages, estimated
+    /// @param after the same, from here on
+    /// @param usage what asking for a summary took
+    record Compacted(String by, String note, int newest, String text, long before, long after, Usage usage, Money cost)
+            implements Event {}
 
     record TurnEnded(Outcome outcome) implements Event {}
 }

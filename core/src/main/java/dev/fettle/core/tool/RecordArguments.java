@@ -18,7 +18,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Decodes a model's JSON into a record, or says what was expected in words a model can act on.
-final class RecordArguments {
+public final class RecordArguments {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -28,7 +28,10 @@ final class RecordArguments {
 
     private RecordArguments() {}
 
-    static <A extends Record> A decode(String tool, Class<A> type, String json) {
+    /// The arguments that a JSON text stands for.
+    ///
+    /// @throws ToolException if it is not what was expected
+    public static <A extends Record> A decode(String tool, Class<A> type, String json) {
         JsonNode node = parse(tool, type, json);
         complaint(tool, type, node, "").ifPresent(complaint -> {
             throw new ToolException(complaint + " " + expected(type));

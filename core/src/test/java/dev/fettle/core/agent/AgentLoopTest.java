@@ -458,8 +458,8 @@ class AgentLoopTest {
         };
         assertEquals(
                 new Outcome.Failed(Outcome.Cause.OTHER, "too long"),
-                scene.run(look, look, look, look, tooLong, tooLong, say("never")));
-        assertEquals(6, scene.requests.size());
+                scene.run(look, look, look, look, tooLong, tooLong, say("Short."), tooLong, say("never")));
+        assertEquals(8, scene.requests.size());
     }
 
     @Test

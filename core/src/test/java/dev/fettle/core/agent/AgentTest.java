@@ -154,6 +154,17 @@ class AgentTest {
     }
 
     @Test
+    void aTurnThatHasNotEndedIsNotCompacted() {
+        scene.log.append(new Event.SessionStarted("/work/here", "Be good."));
+        scene.log.append(new Event.UserSaid("mend it ".repeat(5_000), List.of()));
+        SessionException open = assertThrows(
+                SessionException.class,
+                () -> agent(say("never")).compact(scene.log.session(), Optional.empty(), TurnListener.NONE));
+        assertEquals(SessionException.Kind.BUSY, open.kind());
+        assertEquals(2, scene.log.entries().size());
+    }
+
+    @Test
     void listenersHearEveryEventAfterItIsInTheLog() {
         List<LogEntry> heard = new ArrayList<>();
         agent(say("done")).run(request(new TurnRequest.Target.NewSession(), "go"), new TurnListener() {

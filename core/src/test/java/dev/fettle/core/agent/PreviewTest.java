@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.core.model.Delta;
+import dev.fettle.core.redaction.Preview;
 import dev.fettle.core.secret.SecretUse;
 import dev.fettle.core.secret.SecretVault;
 import dev.fettle.core.secret.Secrets;

@@ -1,6 +1,9 @@
 package dev.fettle.core.agent;
 
+import dev.fettle.core.context.Context;
 import dev.fettle.core.context.Instructions;
+import dev.fettle.core.context.Overview;
+import dev.fettle.core.context.Recollection;
 import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.message.Message;
 import dev.fettle.core.message.ToolCall;
@@ -71,6 +74,10 @@ final class Scene {
     InstantSource clock = InstantSource.system();
     boolean classifies;
     Purse purse = Purse.UNLIMITED;
+    Map<String, String> files = Map.of();
+    Overview map = Overview.NONE;
+    Optional<Recollection> memory = Optional.empty();
+    int fullAt;
     Model model = MODEL;
     List<Delta> deltas = List.of();
     HandOver handOver = new HandOver();
@@ -92,11 +99,12 @@ final class Scene {
 
     Assignment assignment() {
         return new Assignment(
-                new FilesInMemory(Map.of()),
+                new FilesInMemory(files),
                 model,
                 limits,
                 purse,
-                new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty()),
+                new Context(
+                        new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty()), map, memory, fullAt),
                 secrets,
                 Optional.empty(),
                 classifies);

@@ -129,6 +129,18 @@ final class EventJsonTest {
                 Map.of(),
                 3,
                 Optional.of(new Report("review", true, "All is well.", "{\"findings\":[]}"))));
+        for (Event.Informed.Part part : Event.Informed.Part.values()) {
+            events.add(new Event.Informed(part, "docs/AGENTS.md", "Write \"short\" sentences."));
+        }
+        events.add(new Event.Compacted(
+                "window",
+                "no budget",
+                3,
+                "## The user's words\n1. go",
+                80_000,
+                9_000,
+                new Usage(20, 0, 0, 7, 0),
+                Money.of("0.002")));
         return events;
     }
 

@@ -40,6 +40,8 @@ final class Turns {
                     Event.Advised _,
                     Event.Shortened _,
                     Event.Directed _,
+                    Event.Informed _,
+                    Event.Compacted _,
                     Event.TurnEnded _ -> Optional.empty();
         };
     }

@@ -1,4 +1,4 @@
-package dev.fettle.app.wiring;
+package dev.fettle.app.insight;
 
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
@@ -6,6 +6,7 @@ import dev.fettle.cli.host.Host;
 import dev.fettle.code.index.CodeIndex;
 import dev.fettle.code.index.IndexDirectory;
 import dev.fettle.code.index.IndexException;
+import dev.fettle.code.index.Progress;
 import dev.fettle.code.source.Language;
 import dev.fettle.code.source.SourceReader;
 import dev.fettle.code.structure.Churn;
@@ -39,12 +40,13 @@ import java.util.stream.Stream;
 ///
 /// @param indexes where what was read is kept
 /// @param shells the confined shell of a place; throws [CommandException] where there is none
-record Comprehension(IndexDirectory indexes, Function<Host.Flags, Shell> shells) {
+/// @param progress is told how far reading has come
+public record Comprehension(IndexDirectory indexes, Function<Host.Flags, Shell> shells, Progress progress) {
 
     /// A part of a workspace, or all of it.
     ///
     /// @param root the directory the user works in
-    Host.Understood place(Host.Flags flags, Path root, Path path) {
+    public Host.Understood place(Host.Flags flags, Path root, Path path) {
         Path place = path.toAbsolutePath().normalize();
         if (!Files.exists(place)) {
             throw CommandException.usage("There is no file or directory `%s` to understand.".formatted(path));
@@ -71,7 +73,7 @@ record Comprehension(IndexDirectory indexes, Function<Host.Flags, Shell> shells)
     }
 
     /// A text that is in no file.
-    Host.Understood snippet(Host.Flags flags, Host.Subject.Snippet snippet) {
+    public Host.Understood snippet(Host.Flags flags, Host.Subject.Snippet snippet) {
         try {
             Path directory = Files.createTempDirectory("fettle-code-");
             try {
@@ -91,9 +93,9 @@ record Comprehension(IndexDirectory indexes, Function<Host.Flags, Shell> shells)
         }
     }
 
-    private static Structure structure(IndexDirectory indexes, Workspace workspace, String scope, List<Churn> churn)
+    private Structure structure(IndexDirectory indexes, Workspace workspace, String scope, List<Churn> churn)
             throws InterruptedException {
-        try (CodeIndex index = indexes.open(workspace)) {
+        try (CodeIndex index = indexes.open(workspace, progress)) {
             return Understanding.of(index, scope, churn);
         } catch (IndexException e) {
             throw new CommandException(ExitCode.FAILED, List.of(e.getMessage()));

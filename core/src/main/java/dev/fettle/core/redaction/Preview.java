@@ -1,4 +1,4 @@
-package dev.fettle.core.agent;
+package dev.fettle.core.redaction;
 
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.secret.SecretVault;
@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /// An answer while it is being written, as the log will have it. A secret may come in two halves: what may be the
 /// beginning of one is held back until it is known not to be. What is held at the end only the log tells.
-final class Preview {
+public final class Preview {
     private final SecretVault vault;
     private final long after;
     private final Side text = new Side(Piece.Kind.TEXT);
@@ -18,13 +18,13 @@ final class Preview {
     /// The preview of an answer of which nothing has come.
     ///
     /// @param after the number of the last event
-    Preview(SecretVault vault, long after) {
+    public Preview(SecretVault vault, long after) {
         this.vault = vault;
         this.after = after;
     }
 
     /// What can be shown now that this has come.
-    List<Piece> take(Delta delta) {
+    public List<Piece> take(Delta delta) {
         return switch (delta) {
             case Delta.Text more -> text.add(more.text());
             case Delta.Reasoning more -> reasoning.add(more.text());

@@ -1,16 +1,18 @@
-package dev.fettle.cli;
+package dev.fettle.cli.host;
 
-import dev.fettle.cli.host.CommandException;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import java.util.List;
 
 /// Finds the session a person means: by id, by the beginning of an id, or `latest`.
-final class SessionReference {
+public final class SessionReference {
     private SessionReference() {}
 
-    static SessionId find(SessionStore sessions, String reference) {
+    /// The session.
+    ///
+    /// @throws CommandException if there is none, or more than one
+    public static SessionId find(SessionStore sessions, String reference) {
         List<SessionId> all = sessions.list().stream().map(Session::id).toList();
         if (reference.equals("latest") && !all.isEmpty()) {
             return all.getFirst();

@@ -1,4 +1,4 @@
-package dev.fettle.core.agent;
+package dev.fettle.core.redaction;
 
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.secret.SecretVault;
@@ -19,14 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// Puts secrets in the place of their handles in a call's arguments, where that is allowed. Policies and people
 /// decide about the arguments with handles, so a value must not be able to change what the call means: it is no
 /// part of what a permission names, and to a shell it is an ordinary word.
-final class HandlesInCall {
+public final class HandlesInCall {
     private static final JsonMapper JSON = JsonMapper.shared();
     /// Characters that mean nothing to a shell inside a word.
     private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_./+:@%,=-]+");
 
     private final SecretVault vault;
 
-    HandlesInCall(SecretVault vault) {
+    public HandlesInCall(SecretVault vault) {
         this.vault = vault;
     }
 
@@ -34,7 +34,7 @@ final class HandlesInCall {
     ///
     /// @param shown the call as the model wrote it
     /// @throws ToolException if the tool may not have a value, saying what else to do
-    Tool.Invocation revealed(Tool tool, ToolCall call, Tool.Invocation shown) {
+    public Tool.Invocation revealed(Tool tool, ToolCall call, Tool.Invocation shown) {
         if (!call.arguments().contains("secret:")) {
             return shown;
         }

@@ -1,4 +1,4 @@
-package dev.fettle.core.agent;
+package dev.fettle.core.redaction;
 
 import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.message.ToolCall;
@@ -14,9 +14,10 @@ import java.util.Optional;
 
 /// Takes the secrets out of events. What comes from the world and from people is searched for everything that
 /// looks like a secret; what a model wrote only for values that are known, for it has seen no others.
-record Redaction(SecretVault vault, Conversation conversation) {
+public record Redaction(SecretVault vault, Conversation conversation) {
 
-    Event of(Event event) {
+    /// The event as it may be kept.
+    public Event of(Event event) {
         return switch (event) {
             case Event.SessionStarted started ->
                 new Event.SessionStarted(started.workspace(), vault.redact(started.instructions(), false));
@@ -45,6 +46,9 @@ record Redaction(SecretVault vault, Conversation conversation) {
             case Event.Advised advised -> new Event.Advised(vault.redactKnown(advised.text()));
             case Event.Shortened shortened -> shortened;
             case Event.Directed directed -> known(directed);
+            case Event.Informed informed ->
+                new Event.Informed(informed.part(), informed.about(), vault.redact(informed.text(), false));
+            case Event.Compacted compacted -> known(compacted);
             case Event.Restored restored ->
                 new Event.Restored(
                         restored.missing().stream().map(vault::redactKnown).toList());
@@ -96,7 +100,8 @@ record Redaction(SecretVault vault, Conversation conversation) {
                         .anyMatch(call -> SecretFinder.namesEnvFile(call.arguments()));
     }
 
-    Outcome of(Outcome outcome) {
+    /// The same of an outcome.
+    public Outcome of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Completed completed -> completed;
             case Outcome.Cancelled cancelled -> cancelled;

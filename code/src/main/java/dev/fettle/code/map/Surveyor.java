@@ -1,0 +1,116 @@
+package dev.fettle.code.map;
+
+import dev.fettle.code.index.CodeIndex;
+import dev.fettle.code.index.IndexDirectory;
+import dev.fettle.code.index.IndexException;
+import dev.fettle.core.workspace.Workspace;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes maps for who cannot wait: an index that is not ready in time goes on being made, so that the next one has its
+/// map. Safe for several threads.
+public final class Surveyor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Surveyor.class);
+    private static final int MOST_OF_A_TASK = 20_000;
+
+    private final IndexDirectory indexes;
+    private final Duration patience;
+    private final int most;
+    private final Set<Thread> underWay = new HashSet<>();
+    private boolean isClosed;
+
+    /// A surveyor with nothing to do.
+    ///
+    /// @param patience how long a map may take
+    /// @param most how many maps are made at once; whoever comes while there are more goes without
+    public Surveyor(IndexDirectory indexes, Duration patience, int most) {
+        this.indexes = indexes;
+        this.patience = patience;
+        this.most = most;
+    }
+
+    /// The map of a workspace; empty if there is no source in it, or the map was not ready in time.
+    ///
+    /// @param tokens it may have at most, by core's estimate
+    public Optional<String> map(Workspace workspace, String task, long tokens) {
+        FutureTask<Optional<String>> making = new FutureTask<>(() -> make(workspace, task, tokens));
+        if (!begin(making)) {
+            return Optional.empty();
+        }
+        try {
+            return making.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("No map can be made of " + workspace.name(), e.getCause());
+        }
+    }
+
+    private Optional<String> make(Workspace workspace, String task, long tokens) {
+        try (CodeIndex index = indexes.open(workspace)) {
+            Focus focus = new Focus(task.substring(0, Math.min(task.length(), MOST_OF_A_TASK)));
+            return Optional.of(RepositoryMap.of(index, focus).within(tokens)).filter(map -> !map.isBlank());
+        } catch (IndexException e) {
+            LOG.warn("There is no map of {}: {}", workspace.name(), e.getMessage());
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean begin(Runnable making) {
+        synchronized (underWay) {
+            if (isClosed || underWay.size() >= most) {
+                return false;
+            }
+            Thread thread = Thread.ofPlatform().name("map").daemon().unstarted(() -> {
+                try {
+                    making.run();
+                } finally {
+                    synchronized (underWay) {
+                        underWay.remove(Thread.currentThread());
+                    }
+                }
+            });
+            underWay.add(thread);
+            thread.start();
+            return true;
+        }
+    }
+
+    /// Ends what is under way, and returns when it has ended; what was read by then stays read.
+    @Override
+    public void close() {
+        List<Thread> left;
+        synchronized (underWay) {
+            isClosed = true;
+            left = List.copyOf(underWay);
+        }
+        boolean isInterrupted = false;
+        for (Thread each : left) {
+            each.interrupt();
+            while (each.isAlive()) {
+                try {
+                    each.join();
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                }
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
