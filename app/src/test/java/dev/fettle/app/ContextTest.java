@@ -36,8 +36,7 @@ class ContextTest {
     @Test
     void whatIsRememberedIsToldInALaterSession() {
         try (FakeModelServer server = FakeModelServer.answering(
-                calls(call(
-                        "remember", "{\"text\":\"Deployments need a signed tag.\",\"about\":\"project\"}")),
+                calls(call("remember", "{\"text\":\"Deployments need a signed tag.\",\"about\":\"project\"}")),
                 text("Noted."),
                 text("Done."),
                 text("Done."))) {
@@ -59,7 +58,8 @@ class ContextTest {
     @Test
     void aRepositoryHasAMapThatAnybodyCanSee() throws IOException {
         Files.createDirectory(fettle.project.resolve(".git"));
-        Files.writeString(fettle.project.resolve("Cart.java"), "class Cart {\n    int total() {\n        return 1;\n    }\n}\n");
+        Files.writeString(
+                fettle.project.resolve("Cart.java"), "class Cart {\n    int total() {\n        return 1;\n    }\n}\n");
         Files.writeString(fettle.project.resolve("AGENTS.md"), "Use tabs.\n");
         fettle.environment.put("ANTHROPIC_API_KEY", "key-for-tests");
 

@@ -26,10 +26,14 @@ import java.util.Optional;
 /// The one request path: a request becomes a turn of a session, runs, and ends in a result. Terminal, HTTP
 /// service and workers all come through here.
 public final class Agent {
+    private static final Approver UNASKED =
+            question -> new Approver.Answer.Nobody("An agent that answers a question can ask nobody for permission.");
+
     private final SessionStore sessions;
     private final Assignment assignment;
     private final Toolbox toolbox;
     private final AgentLoop loop;
+    private final AgentLoop delegates;
     private final Compactor compactor;
     private final InstantSource clock;
 
@@ -44,6 +48,7 @@ public final class Agent {
         this.assignment = assignment;
         this.toolbox = toolbox;
         this.loop = new AgentLoop(provider, new Gatekeeper(guard.policy(), guard.approver()), clock);
+        this.delegates = new AgentLoop(provider, new Gatekeeper(guard.policy(), UNASKED), clock);
         this.compactor = new Compactor(provider);
         this.clock = clock;
     }
@@ -92,7 +97,9 @@ public final class Agent {
     }
 
     private Turn turn(EventLog log, TurnListener listener, HandOver handOver) {
-        return new Turn(assignment, toolbox, log, listener, handOver);
+        Turn turn = new Turn(assignment, toolbox, log, listener, handOver);
+        turn.equip(new Delegation(turn, delegates, toolbox.reading(), clock));
+        return turn;
     }
 
     private Outcome goOn(Turn turn, Optional<Event.Restored> restored) {

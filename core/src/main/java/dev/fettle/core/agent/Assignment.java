@@ -25,6 +25,11 @@ public record Assignment(
         Optional<Double> temperature,
         boolean classifies) {
 
+    /// The same for an agent that answers a question of this one's.
+    Assignment delegated(Limits share) {
+        return new Assignment(workspace, model, share, purse, context, secrets, temperature, false);
+    }
+
     /// An assignment that no budget stands behind.
     public Assignment(
             Workspace workspace,

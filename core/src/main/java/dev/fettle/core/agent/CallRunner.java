@@ -202,7 +202,8 @@ final class CallRunner {
                         new ToolResult(id, ToolResult.Kind.OK, output.text(), output.images()),
                         output.seen(),
                         Math.max(0, clock.millis() - begun),
-                        output.report());
+                        output.report(),
+                        output.spending());
                 return () -> finished;
             } finally {
                 places.release();

@@ -38,7 +38,7 @@ final class Turn {
     private static final int LEFT_OF_OLDER_RESULTS = 400;
 
     private final Assignment assignment;
-    private final Toolbox toolbox;
+    private Toolbox toolbox;
     private final EventLog log;
     private final TurnListener listener;
     private final Conversation conversation;
@@ -59,6 +59,11 @@ final class Turn {
         this.position = entries.isEmpty() ? 0 : entries.getLast().seq();
         this.conversation = Conversation.of(entries);
         this.redaction = new Redaction(assignment.secrets().vault(conversation.secrets()), conversation);
+    }
+
+    /// Gives its model one tool more.
+    void equip(Tool more) {
+        toolbox = toolbox.with(more);
     }
 
     Assignment assignment() {

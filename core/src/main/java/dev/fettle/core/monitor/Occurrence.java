@@ -4,6 +4,7 @@ import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.model.ModelException;
 import dev.fettle.core.session.Status;
 import dev.fettle.core.usage.Money;
+import dev.fettle.core.usage.Spending;
 import dev.fettle.core.usage.Usage;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,6 +43,9 @@ public sealed interface Occurrence {
 
     /// A model call has brought an answer.
     record ModelAnswered(String model, Usage usage, Money cost, Duration took) implements Occurrence {}
+
+    /// A tool has asked a model.
+    record ModelsAsked(Spending spending) implements Occurrence {}
 
     /// A model call has failed for good.
     record ModelFailed(String model, ModelException.Kind kind) implements Occurrence {}

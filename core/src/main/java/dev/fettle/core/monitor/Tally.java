@@ -3,6 +3,7 @@ package dev.fettle.core.monitor;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.usage.Money;
+import dev.fettle.core.usage.Spending;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,11 @@ public record Tally(long calls, long tokens, Money cost, Map<String, Long> tools
                     calls++;
                     tokens += answered.usage().total();
                     cost = cost.plus(answered.cost());
+                }
+                case Occurrence.ModelsAsked(Spending spending) -> {
+                    calls += spending.calls();
+                    tokens += spending.usage().total();
+                    cost = cost.plus(spending.cost());
                 }
                 case Occurrence.ToolAnswered answered -> {
                     if (answered.wasRun()) {

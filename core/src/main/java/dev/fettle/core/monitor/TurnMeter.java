@@ -52,6 +52,7 @@ public final class TurnMeter implements TurnListener {
                         finished.result().kind(),
                         call.wasRun(),
                         Duration.ofMillis(finished.durationMs())));
+                finished.spending().map(Occurrence.ModelsAsked::new).ifPresent(monitor::tell);
             }
             case Event.TurnEnded ended ->
                 monitor.tell(new Occurrence.TurnEnded(ended.outcome().status(), Duration.between(since, entry.at())));

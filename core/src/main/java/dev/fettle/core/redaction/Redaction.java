@@ -39,7 +39,8 @@ public record Redaction(SecretVault vault, Conversation conversation) {
                         result(finished),
                         finished.seen(),
                         finished.durationMs(),
-                        finished.report().map(this::report));
+                        finished.report().map(this::report),
+                        finished.spending());
             case Event.TurnEnded ended -> new Event.TurnEnded(of(ended.outcome()));
             case Event.ToolStarted started -> started;
             case Event.SecretSeen seen -> seen;

@@ -168,6 +168,10 @@ public final class Conversation {
     private void finish(Event.ToolFinished finished) {
         seen.putAll(finished.seen());
         finished.report().ifPresent(reports::add);
+        finished.spending().ifPresent(each -> {
+            turn = turn.plusQuestion(each.usage(), each.cost());
+            session = session.plusQuestion(each.usage(), each.cost());
+        });
         Optional.ofNullable(pending.get(finished.result().callId()))
                 .map(Pending::call)
                 .filter(call ->

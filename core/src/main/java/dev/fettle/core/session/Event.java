@@ -12,6 +12,7 @@ import dev.fettle.core.permission.Permission;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.tool.Report;
 import dev.fettle.core.usage.Money;
+import dev.fettle.core.usage.Spending;
 import dev.fettle.core.usage.Usage;
 import dev.fettle.core.workflow.Intent;
 import dev.fettle.core.workflow.Workflow;
@@ -96,18 +97,20 @@ public sealed interface Event {
     ///
     /// @param seen files whose content the model knows from here on: path to SHA-256 in hex
     /// @param report the result of the turn's workflow, if this call was for that; the model does not see it
+    /// @param spending what the call took of the turn's budget, if it asked a model
     record ToolFinished(
             ToolResult result,
             Map<String, String> seen,
             long durationMs,
-            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Report> report)
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Report> report,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Spending> spending)
             implements Event {
         public ToolFinished {
             seen = Map.copyOf(seen);
         }
 
         public ToolFinished(ToolResult result, Map<String, String> seen, long durationMs) {
-            this(result, seen, durationMs, Optional.empty());
+            this(result, seen, durationMs, Optional.empty(), Optional.empty());
         }
     }
 

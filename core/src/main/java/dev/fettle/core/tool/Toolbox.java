@@ -30,6 +30,13 @@ public final class Toolbox {
         return new Toolbox(all);
     }
 
+    /// Those that can change nothing.
+    public Toolbox reading() {
+        return new Toolbox(tools.values().stream()
+                .filter(tool -> tool.effect() == Effect.READ)
+                .toList());
+    }
+
     public List<ToolSpec> specs() {
         return specs;
     }

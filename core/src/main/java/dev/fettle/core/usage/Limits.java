@@ -21,6 +21,20 @@ public record Limits(int steps, Duration time, Optional<Money> cost, OptionalLon
         }
     }
 
+    /// A part of what is left of them: the same for each of so many.
+    public Limits share(Usage usage, Money spent, int parts) {
+        return new Limits(
+                steps,
+                time,
+                cost.map(most -> most.less(spent).dividedBy(parts)),
+                tokens.isPresent() ? OptionalLong.of(Math.max(0, tokens.getAsLong() - usage.total()) / parts) : tokens);
+    }
+
+    /// The same with other steps and no more time than this.
+    public Limits within(int most, Duration longest) {
+        return new Limits(Math.min(steps, most), time.compareTo(longest) < 0 ? time : longest, cost, tokens);
+    }
+
     /// Whether what was spent leaves nothing for another model call.
     public boolean isSpent(Usage usage, Money spent) {
         return cost.filter(most -> spent.compareTo(most) >= 0).isPresent()

@@ -26,6 +26,11 @@ public record Money(BigDecimal usd) implements Comparable<Money> {
     }
 
     /// The difference; zero if `other` is more.
+    /// An equal part, rounded down to a billionth of a dollar.
+    public Money dividedBy(int parts) {
+        return new Money(usd.divide(BigDecimal.valueOf(parts), 9, RoundingMode.DOWN));
+    }
+
     public Money less(Money other) {
         return new Money(usd.subtract(other.usd).max(BigDecimal.ZERO));
     }

@@ -13,6 +13,7 @@ import dev.fettle.core.tool.Effect;
 import dev.fettle.core.tool.Report;
 import dev.fettle.core.usage.Limit;
 import dev.fettle.core.usage.Money;
+import dev.fettle.core.usage.Spending;
 import dev.fettle.core.usage.Usage;
 import dev.fettle.core.workflow.Intent;
 import dev.fettle.core.workflow.Workflow;
@@ -128,7 +129,8 @@ final class EventJsonTest {
                 new ToolResult("call_9", ToolResult.Kind.OK, "Accepted.", List.of()),
                 Map.of(),
                 3,
-                Optional.of(new Report("review", true, "All is well.", "{\"findings\":[]}"))));
+                Optional.of(new Report("review", true, "All is well.", "{\"findings\":[]}")),
+                Optional.empty()));
         for (Event.Informed.Part part : Event.Informed.Part.values()) {
             events.add(new Event.Informed(part, "docs/AGENTS.md", "Write \"short\" sentences."));
         }
@@ -141,6 +143,12 @@ final class EventJsonTest {
                 9_000,
                 new Usage(20, 0, 0, 7, 0),
                 Money.of("0.002")));
+        events.add(new Event.ToolFinished(
+                ToolResult.ok("call_10", "## 1. Where?\nHere."),
+                Map.of(),
+                5,
+                Optional.empty(),
+                Optional.of(new Spending("test/model", 3, new Usage(30, 0, 0, 9, 0), Money.of("0.003")))));
         return events;
     }
 

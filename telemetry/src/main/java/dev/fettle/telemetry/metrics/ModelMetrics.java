@@ -1,6 +1,7 @@
 package dev.fettle.telemetry.metrics;
 
 import dev.fettle.core.monitor.Occurrence;
+import dev.fettle.core.usage.Spending;
 import dev.fettle.core.usage.Usage;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -41,13 +42,17 @@ final class ModelMetrics {
     }
 
     void count(Occurrence.ModelAnswered answer) {
-        String model = models.of(answer.model());
-        Usage usage = answer.usage();
-        double dollars = answer.cost().usd().doubleValue();
-        calls.inc();
+        count(new Spending(answer.model(), 1, answer.usage(), answer.cost()));
+    }
+
+    void count(Spending spending) {
+        String model = models.of(spending.model());
+        Usage usage = spending.usage();
+        double dollars = spending.cost().usd().doubleValue();
+        calls.inc(spending.calls());
         tokens.inc(usage.total());
         cost.inc(dollars);
-        callsOf.labelValues(model).inc();
+        callsOf.labelValues(model).inc(spending.calls());
         tokensOf.labelValues(model, "input").inc(usage.inputTokens());
         tokensOf.labelValues(model, "cache_read").inc(usage.cacheReadTokens());
         tokensOf.labelValues(model, "cache_write").inc(usage.cacheWriteTokens());

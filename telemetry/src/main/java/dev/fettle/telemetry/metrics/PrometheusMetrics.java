@@ -56,6 +56,7 @@ public final class PrometheusMetrics implements Monitor {
                 models.count(answered);
                 turns.stage("model", answered.took());
             }
+            case Occurrence.ModelsAsked asked -> models.count(asked.spending());
             case Occurrence.ModelFailed failed -> models.count(failed);
             case Occurrence.ToolAnswered answered -> turns.count(answered);
             case Occurrence.CacheAsked asked -> models.count(asked);
