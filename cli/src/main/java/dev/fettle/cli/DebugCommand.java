@@ -8,7 +8,7 @@ import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.host.SettingFlags;
 import dev.fettle.cli.render.Console;
-import dev.fettle.cli.render.Printable;
+import dev.fettle.cli.text.Printable;
 import dev.fettle.cli.render.Progress;
 import dev.fettle.cli.render.Summary;
 import dev.fettle.cli.turn.Foreground;

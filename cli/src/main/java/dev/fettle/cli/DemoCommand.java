@@ -4,7 +4,7 @@ import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.render.Console;
 import dev.fettle.cli.render.Progress;
-import dev.fettle.cli.render.Style;
+import dev.fettle.cli.text.Style;
 import dev.fettle.cli.render.Summary;
 import dev.fettle.cli.turn.Foreground;
 import dev.fettle.core.permission.Approver;

@@ -4,7 +4,7 @@ import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.host.SettingFlags;
 import dev.fettle.cli.render.Console;
-import dev.fettle.cli.render.Style;
+import dev.fettle.cli.text.Style;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

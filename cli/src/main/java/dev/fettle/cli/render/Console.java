@@ -1,5 +1,6 @@
 package dev.fettle.cli.render;
 
+import dev.fettle.cli.text.Style;
 import java.io.InputStream;
 import java.io.PrintStream;
 

@@ -1,5 +1,7 @@
 package dev.fettle.cli.render;
 
+import dev.fettle.cli.text.Printable;
+import dev.fettle.cli.text.Style;
 import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;

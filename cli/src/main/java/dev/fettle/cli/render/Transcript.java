@@ -1,5 +1,6 @@
 package dev.fettle.cli.render;
 
+import dev.fettle.cli.text.Printable;
 import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.session.Conversation;

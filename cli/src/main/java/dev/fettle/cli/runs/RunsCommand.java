@@ -3,7 +3,7 @@ package dev.fettle.cli.runs;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.render.Console;
-import dev.fettle.cli.render.Printable;
+import dev.fettle.cli.text.Printable;
 import dev.fettle.cli.render.Progress;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunQueue;
