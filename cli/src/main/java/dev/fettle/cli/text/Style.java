@@ -40,4 +40,11 @@ public record Style(boolean isOn, boolean hasLinks) {
                 ? "\u001b[" + look.codes() + "m" + text + "\u001b[0m"
                 : text;
     }
+
+    /// Leads somewhere when it is clicked (OSC 8), where that is wanted.
+    public String link(String address, String text) {
+        return hasLinks && !address.isEmpty()
+                ? "\u001b]8;;" + address + "\u001b\\" + text + "\u001b]8;;\u001b\\"
+                : text;
+    }
 }
