@@ -44,7 +44,7 @@ final class ConfigCommand {
             console.out().println(array.toPrettyString());
             return ExitCode.COMPLETED;
         }
-        Style style = new Style(console.hasColor() && console.isOutTerminal());
+        Style style = console.outStyle();
         for (Host.SettingRow row : rows) {
             String value = row.value().isEmpty() ? "-" : row.value();
             console.out()

@@ -29,7 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Host.Finding> findings = host.diagnose(settings.flags());
-        Style style = new Style(console.hasColor() && console.isOutTerminal());
+        Style style = console.outStyle();
         for (Host.Finding finding : findings) {
             String mark = switch (finding.level()) {
                 case OK -> style.green("✓");

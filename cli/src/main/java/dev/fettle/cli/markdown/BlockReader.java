@@ -104,6 +104,7 @@ final class BlockReader {
         endLeaf();
         close(0);
         siblings.clear();
+        page.finish();
     }
 
     /// A table that is not set, or the line that may be its head.

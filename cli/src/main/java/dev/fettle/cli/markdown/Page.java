@@ -72,6 +72,12 @@ final class Page {
         }
     }
 
+    /// What comes now begins anew.
+    void finish() {
+        blankDepth = -1;
+        hasLines = false;
+    }
+
     void text(String text) {
         paragraph.add(text);
     }

@@ -14,7 +14,6 @@ public record Look(String codes) {
     public static final Look RED = new Look("31");
     public static final Look GREEN = new Look("32");
     public static final Look YELLOW = new Look("33");
-    public static final Look BLUE = new Look("34");
     public static final Look MAGENTA = new Look("35");
     public static final Look CYAN = new Look("36");
 
