@@ -25,7 +25,10 @@ record ChangedWords(String before, String after) {
         boolean[] isAdded = new boolean[now.size()];
         if (style.isOn() && before.length() <= LONGEST && after.length() <= LONGEST) {
             for (AbstractDelta<String> delta : DiffUtils.diff(old, now).getDeltas()) {
-                mark(isRemoved, delta.getSource().getPosition(), delta.getSource().size());
+                mark(
+                        isRemoved,
+                        delta.getSource().getPosition(),
+                        delta.getSource().size());
                 mark(isAdded, delta.getTarget().getPosition(), delta.getTarget().size());
             }
         }
@@ -53,13 +56,15 @@ record ChangedWords(String before, String after) {
     }
 
     private static String painted(List<String> words, boolean[] differs, boolean isAlike, Look look, Style style) {
+        if (!isAlike) {
+            return style.paint(look, String.join("", words));
+        }
         StringBuilder line = new StringBuilder();
         int from = 0;
         for (int i = 1; i <= words.size(); i++) {
             if (i == words.size() || differs[i] != differs[from]) {
-                boolean standsOut = isAlike && differs[from];
-                line.append(style.paint(
-                        standsOut ? look.and(Look.REVERSED) : look, String.join("", words.subList(from, i))));
+                Look shown = differs[from] ? look.and(Look.REVERSED) : look;
+                line.append(style.paint(shown, String.join("", words.subList(from, i))));
                 from = i;
             }
         }

@@ -24,7 +24,8 @@ public record DiffView(Style style, int width, int mostLines) {
 
     /// The lines to print.
     ///
-    /// @param diff hunks with or without file names, as `diff -u`, git and the tools that edit write them; lines before
+    /// @param diff hunks with or without file names, as `diff -u`, git and the tools that edit write them; lines
+    before
     ///     the first hunk are kept
     public List<String> lines(String diff) {
         List<String> source = Printable.of(diff).lines().toList();
@@ -75,12 +76,16 @@ public record DiffView(Style style, int width, int mostLines) {
                 return at + 1;
             }
             int removedEnd = end(source, at, "-", oldLeft);
-            int addedEnd = end(source, removedEnd, "+", newLeft);
+            int addedBegin = removedEnd > at ? end(source, removedEnd, "\\", 1) : removedEnd;
+            int addedEnd = end(source, addedBegin, "+", newLeft);
             if (removedEnd == at && addedEnd == at) {
                 unchanged(line);
                 return at + 1;
             }
-            changed(source.subList(at, removedEnd), source.subList(removedEnd, addedEnd));
+            changed(
+                    source.subList(at, removedEnd),
+                    source.subList(removedEnd, addedBegin),
+                    source.subList(addedBegin, addedEnd));
             return addedEnd;
         }
 
@@ -102,7 +107,8 @@ public record DiffView(Style style, int width, int mostLines) {
                 if (digits == 0) {
                     shown.add(style.paint(Look.CYAN, line));
                 } else if (hasHunk || !hunk.rest().isEmpty()) {
-                    shown.add(style.dim(" ".repeat(digits) + " ⋯ " + hunk.rest()).stripTrailing());
+                    shown.add(
+                            style.dim(" ".repeat(digits) + " ⋯ " + hunk.rest()).stripTrailing());
                 }
                 hasHunk = true;
             } else if (line.startsWith("--- ") || line.startsWith("+++ ") || line.startsWith("diff ")) {
@@ -127,7 +133,9 @@ public record DiffView(Style style, int width, int mostLines) {
         }
 
         /// As many lines as have a partner are compared with it, in their order.
-        private void changed(List<String> removed, List<String> added) {
+        ///
+        /// @param note that the old file has no line end at its end
+        private void changed(List<String> removed, List<String> note, List<String> added) {
             List<String> before = new ArrayList<>();
             List<String> after = new ArrayList<>();
             for (int i = 0; i < Math.max(removed.size(), added.size()); i++) {
@@ -147,6 +155,7 @@ public record DiffView(Style style, int width, int mostLines) {
                 shown.add(numbers(oldNumber++, 0) + style.red("- ") + each);
                 oldLeft--;
             }
+            note.forEach(each -> shown.add(style.dim(each)));
             for (String each : after) {
                 shown.add(numbers(0, newNumber++) + style.green("+ ") + each);
                 newLeft--;

@@ -3,7 +3,8 @@ package dev.fettle.cli.highlight;
 import java.util.List;
 import java.util.Set;
 
-/// How a language is written, as far as colours go. Each is a section of `languages.txt`, which says what the parts mean.
+/// How a language is written, as far as colours go. Each is a section of `languages.txt`, which says what the parts
+/// mean.
 ///
 /// @param lineComments what begins them
 /// @param regions longest opening first
@@ -37,6 +38,6 @@ record Language(
     record Region(Shade shade, String open, String close, char escape, boolean isOverLines, boolean isNested) {}
 
     /// Text without a language.
-    static final Language PLAIN = new Language(
-            List.of(), false, List.of(), "", "", "", "", "", false, false, Form.NONE, Set.of(), Set.of());
+    static final Language PLAIN =
+            new Language(List.of(), false, List.of(), "", "", "", "", "", false, false, Form.NONE, Set.of(), Set.of());
 }

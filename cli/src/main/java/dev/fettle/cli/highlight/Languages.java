@@ -71,10 +71,12 @@ final class Languages {
                             words.length > 3 ? words[3].charAt(0) : ' ',
                             words[0].equals("text"),
                             false));
-                default -> values.merge(words[0], line.substring(words[0].length()).strip(), (a, b) -> a + " " + b);
+                default ->
+                    values.merge(words[0], line.substring(words[0].length()).strip(), (a, b) -> a + " " + b);
             }
         }
-        regions.sort(Comparator.comparingInt((Region each) -> each.open().length()).reversed());
+        regions.sort(
+                Comparator.comparingInt((Region each) -> each.open().length()).reversed());
         boolean isApart = values.containsKey("line-apart");
         return new Language(
                 List.copyOf(words(values.getOrDefault(isApart ? "line-apart" : "line", ""))),

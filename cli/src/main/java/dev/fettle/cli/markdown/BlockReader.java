@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///   screen already; it looks the same.
 /// - The head of a table is one because of the line below it. A line with a pipe near its beginning waits for that.
 ///
-/// The library would need a block whole, and a list is one block from its first item to its last. Read in this way, each
+/// The library would need a block whole, and a list is one block from its first item to its last. Read in this way,
+/// each
 /// line of an item, a quotation or code within them is set when it is there, and the work grows with the text alone.
 final class BlockReader {
     private static final int DEEPEST = 16;
@@ -43,32 +44,34 @@ final class BlockReader {
         this.page = page;
     }
 
-    /// Reads the beginning of a line if it is certain what the line is whatever may follow, and then the rest of the line
+    /// Reads the beginning of a line if it is certain what the line is whatever may follow, and then the rest of the
+    /// line
     /// may be given to `more`.
     boolean begin(String line) {
         if (leaf == Leaf.FENCED || leaf == Leaf.HTML || !rows.isEmpty() || !head.isEmpty()) {
             return false;
         }
-        String text = line;
-        for (int depth = 0; depth < DEEPEST; depth++) {
-            int indent = LineStart.indent(text);
+        Matched matched = matched(line);
+        String text = matched.text();
+        for (int depth = matched.depth(); depth < DEEPEST && LineStart.indent(text) <= 3; depth++) {
+            Optional<String> quoted = afterQuoteMark(text);
             Optional<ItemStart> item = ItemStart.of(text, false);
-            if (indent < text.length() && text.charAt(indent) == '>') {
-                text = text.substring(indent + 1);
+            if (quoted.isPresent()) {
+                text = quoted.get();
             } else if (item.isPresent() && LineStart.of(text, false) != LineStart.RULE) {
                 text = item.get().rest();
             } else {
                 break;
             }
         }
-        text = text.stripLeading();
-        boolean isCertain = text.length() >= LineStart.SEARCHED
-                && text.charAt(0) != '<'
+        boolean isCertain = LineStart.indent(text) <= 3
+                && text.length() >= LineStart.SEARCHED + 3
+                && text.charAt(LineStart.indent(text)) != '<'
                 && LineStart.of(text, true) == LineStart.TEXT;
         if (isCertain) {
             line(line);
         }
-        return isCertain && leaf == Leaf.PARAGRAPH;
+        return isCertain;
     }
 
     void more(String text) {
@@ -76,16 +79,9 @@ final class BlockReader {
     }
 
     void line(String line) {
-        int depth = 0;
-        String text = line;
-        for (Container each : open) {
-            Optional<String> within = within(each, text);
-            if (within.isEmpty()) {
-                break;
-            }
-            text = within.get();
-            depth++;
-        }
+        Matched matched = matched(line);
+        int depth = matched.depth();
+        String text = matched.text();
         boolean isWithinAll = depth == open.size();
         if (isWithinAll && leaf == Leaf.FENCED && fence != null) {
             code(fence, text);
@@ -98,6 +94,23 @@ final class BlockReader {
         } else {
             start(text, depth);
         }
+    }
+
+    /// How many of the open containers a line stands in, and what it says there.
+    private record Matched(int depth, String text) {}
+
+    private Matched matched(String line) {
+        int depth = 0;
+        String text = line;
+        for (Container each : open) {
+            Optional<String> within = within(each, text);
+            if (within.isEmpty()) {
+                break;
+            }
+            text = within.get();
+            depth++;
+        }
+        return new Matched(depth, text);
     }
 
     void finish() {
@@ -161,7 +174,8 @@ final class BlockReader {
             depth++;
         }
         boolean isLazy = leaf == Leaf.PARAGRAPH && depth < open.size();
-        LineStart start = LineStart.indent(text) > 3 ? LineStart.TEXT : LineStart.of(text, leaf == Leaf.PARAGRAPH && !isLazy);
+        LineStart start =
+                LineStart.indent(text) > 3 ? LineStart.TEXT : LineStart.of(text, leaf == Leaf.PARAGRAPH && !isLazy);
         if (!isLazy || start != LineStart.TEXT) {
             if (depth < open.size()) {
                 endLeaf();
@@ -269,7 +283,8 @@ final class BlockReader {
             }
             case Container.Item item -> {
                 boolean goesOn = siblings.size() > depth && siblings.get(depth).kind() == item.kind();
-                Container.Item shown = goesOn ? item.numbered(siblings.get(depth).number() + 1) : item;
+                Container.Item shown =
+                        goesOn ? item.numbered(siblings.get(depth).number() + 1) : item;
                 forgetSiblings(depth);
                 // Depths without an item before have none that goes on.
                 while (siblings.size() < depth) {

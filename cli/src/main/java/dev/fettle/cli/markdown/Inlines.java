@@ -41,7 +41,8 @@ record Inlines(Style style) {
     void flow(String text, Look look, TextFlow flow) {
         for (Node block = parse(text).getFirstChild(); block != null; block = block.getNext()) {
             if (block instanceof LinkReferenceDefinition definition) {
-                flow.add(Run.plain(Printable.of("[%s]: %s".formatted(definition.getLabel(), definition.getDestination()))));
+                flow.add(Run.plain(
+                        Printable.of("[%s]: %s".formatted(definition.getLabel(), definition.getDestination()))));
                 flow.newLine();
             } else {
                 children(block, look, "", flow);

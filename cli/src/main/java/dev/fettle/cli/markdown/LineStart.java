@@ -30,7 +30,8 @@ enum LineStart {
                     + "|textarea|tfoot|th|thead|title|tr|track|ul)(?:[\\s/>].*|$))",
             Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     private static final Pattern LONE_TAG = Pattern.compile(" {0,3}</?[A-Za-z][A-Za-z0-9-]*+(?:\\s[^<>]*+)?>\\s*+");
-    private static final Pattern DELIMITERS = Pattern.compile(" {0,3}\\|?\\s*:?-+:?\\s*(?:\\|\\s*:?-+:?\\s*)*+\\|?\\s*");
+    private static final Pattern DELIMITERS =
+            Pattern.compile(" {0,3}\\|?\\s*:?-+:?\\s*(?:\\|\\s*:?-+:?\\s*)*+\\|?\\s*");
 
     static LineStart of(String line, boolean isInParagraph) {
         char first = line.isBlank() ? ' ' : line.charAt(indent(line));
@@ -109,7 +110,10 @@ enum LineStart {
             boolean isTask = rest.startsWith("[ ] ") || rest.startsWith("[x] ") || rest.startsWith("[X] ");
             return Optional.of(new ItemStart(
                     new Container.Item(
-                            line.charAt(at), number, isTask ? rest.substring(1, 2).toLowerCase(Locale.ROOT) : "", at + 1 + Math.max(1, gap)),
+                            line.charAt(at),
+                            number,
+                            isTask ? rest.substring(1, 2).toLowerCase(Locale.ROOT) : "",
+                            at + 1 + Math.max(1, gap)),
                     isTask ? rest.substring(4) : rest));
         }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Sets blocks: each line with the marks of what it stands in. Empty lines are set before what follows them, so that a
 /// text ends with none.
@@ -135,7 +134,9 @@ final class Page {
     List<String> unfinished() {
         String begun = painted(flow.begun());
         String rest = paragraph.rest();
-        return begun.isEmpty() && rest.isEmpty() ? List.of() : (prefix(false) + begun + rest).lines().toList();
+        return begun.isEmpty() && rest.isEmpty()
+                ? List.of()
+                : (prefix(false) + begun + rest).lines().toList();
     }
 
     private int room() {

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableCell;
-import org.commonmark.ext.gfm.tables.TableHead;
 import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
@@ -52,7 +51,8 @@ record Table(Inlines inlines, Style style) {
             }
         }
         int room = width - GAP.length() * (count - 1);
-        int least = Arrays.stream(natural).map(each -> Math.min(each, LEAST_COLUMN)).sum();
+        int least =
+                Arrays.stream(natural).map(each -> Math.min(each, LEAST_COLUMN)).sum();
         return least > room ? listed(rows, width) : drawn(rows, fitted(natural, room));
     }
 
@@ -87,7 +87,9 @@ record Table(Inlines inlines, Style style) {
         for (int excess = Arrays.stream(widths).sum() - room; excess > 0; ) {
             int widest = Arrays.stream(widths).max().orElse(0);
             int next = Arrays.stream(widths).filter(each -> each < widest).max().orElse(LEAST_COLUMN);
-            int[] cut = IntStream.range(0, widths.length).filter(i -> widths[i] == widest).toArray();
+            int[] cut = IntStream.range(0, widths.length)
+                    .filter(i -> widths[i] == widest)
+                    .toArray();
             int step = Math.max(1, Math.min(widest - Math.max(next, 1), excess / cut.length));
             for (int i = 0; i < cut.length && excess > 0; i++) {
                 widths[cut[i]] -= step;
@@ -120,7 +122,9 @@ record Table(Inlines inlines, Style style) {
                 for (int column = 0; column < widths.length; column++) {
                     text.append(column == 0 ? "" : style.dim(GAP));
                     List<List<Run>> cell = cells.get(column);
-                    Cell source = column < rows.get(i).size() ? rows.get(i).get(column) : rows.getFirst().get(column);
+                    Cell source = column < rows.get(i).size()
+                            ? rows.get(i).get(column)
+                            : rows.getFirst().get(column);
                     text.append(padded(line < cell.size() ? cell.get(line) : List.of(), source, widths[column]));
                 }
                 lines.add(text.toString());
@@ -133,8 +137,7 @@ record Table(Inlines inlines, Style style) {
     }
 
     private String ruler(int[] widths) {
-        return style.dim(
-                Arrays.stream(widths).mapToObj("─"::repeat).collect(Collectors.joining("─┼─")));
+        return style.dim(Arrays.stream(widths).mapToObj("─"::repeat).collect(Collectors.joining("─┼─")));
     }
 
     private String padded(List<Run> runs, Cell cell, int width) {
@@ -151,9 +154,10 @@ record Table(Inlines inlines, Style style) {
                 lines.add("");
             }
             for (int column = 0; column < Math.min(row.size(), rows.getFirst().size()); column++) {
-                TextFlow flow = new TextFlow(() -> width, line -> lines.add(line.stream()
-                        .map(run -> run.painted(style))
-                        .collect(Collectors.joining())));
+                TextFlow flow = new TextFlow(
+                        () -> width,
+                        line -> lines.add(
+                                line.stream().map(run -> run.painted(style)).collect(Collectors.joining())));
                 inlines.children(rows.getFirst().get(column).node(), Look.BOLD, "", flow);
                 flow.add(new Run(": ", Look.BOLD, ""));
                 inlines.children(row.get(column).node(), Look.PLAIN, "", flow);

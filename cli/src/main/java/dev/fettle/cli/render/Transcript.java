@@ -24,14 +24,16 @@ public record Transcript(Style style, int columns) {
     public String of(Session session, List<LogEntry> history) {
         StringBuilder text = new StringBuilder();
         Conversation.TurnTotals totals = Conversation.of(history).session();
-        say(text, "%s%n%s%n%s · %s · %,d tokens · %s%n"
-                .formatted(
-                        session.title(),
-                        session.id(),
-                        session.workspace(),
-                        Progress.count(totals.steps(), "step"),
-                        totals.usage().total(),
-                        totals.cost().display()));
+        say(
+                text,
+                "%s%n%s%n%s · %s · %,d tokens · %s%n"
+                        .formatted(
+                                session.title(),
+                                session.id(),
+                                session.workspace(),
+                                Progress.count(totals.steps(), "step"),
+                                totals.usage().total(),
+                                totals.cost().display()));
         history.forEach(entry -> append(text, entry.event()));
         return text.toString();
     }
@@ -48,30 +50,39 @@ public record Transcript(Style style, int columns) {
             case Event.AssistantSaid said -> said.content().forEach(block -> append(text, block));
             // What a rule simply allowed is in the log; here it would only repeat the call.
             case Event.ApprovalAsked asked ->
-                say(text, "  ? waits for an approval: %s%n"
-                        .formatted(asked.permission().describe()));
+                say(
+                        text,
+                        "  ? waits for an approval: %s%n"
+                                .formatted(asked.permission().describe()));
             case Event.PermissionDecided decided
             when decided.allowed() && decided.by().equals("policy") -> {}
             case Event.PermissionDecided decided ->
-                say(text, "  ! %s to %s (%s)%n"
-                        .formatted(
-                                decided.allowed() ? "allowed" : "not allowed",
-                                decided.permission().describe(),
-                                decided.by()));
+                say(
+                        text,
+                        "  ! %s to %s (%s)%n"
+                                .formatted(
+                                        decided.allowed() ? "allowed" : "not allowed",
+                                        decided.permission().describe(),
+                                        decided.by()));
             case Event.ToolFinished finished ->
                 shown(finished.result())
-                        .forEach(line ->
-                                text.append(style.dim(BAR)).append(line).append('\n'));
+                        .forEach(
+                                line -> text.append(style.dim(BAR)).append(line).append('\n'));
             case Event.Advised advised -> say(text, "%n! %s%n%n".formatted(advised.text()));
             case Event.Shortened _ -> say(text, "  ! older tool results are shortened from here on\n");
             case Event.Directed directed -> say(text, "  ! %s%n".formatted(Directions.of(directed)));
             case Event.Restored restored ->
-                say(text, "  ! the working tree was restored from a snapshot, without %d file(s)%n"
-                        .formatted(restored.missing().size()));
+                say(
+                        text,
+                        "  ! the working tree was restored from a snapshot, without %d file(s)%n"
+                                .formatted(restored.missing().size()));
             case Event.TurnEnded ended ->
-                say(text, "%n[%s] %s%n"
-                        .formatted(
-                                ended.outcome().status().word(), ended.outcome().message()));
+                say(
+                        text,
+                        "%n[%s] %s%n"
+                                .formatted(
+                                        ended.outcome().status().word(),
+                                        ended.outcome().message()));
         }
     }
 
@@ -83,7 +94,8 @@ public record Transcript(Style style, int columns) {
 
     private void append(StringBuilder text, ContentBlock block) {
         switch (block) {
-            case ContentBlock.Text said when style.isOn() -> {
+            case ContentBlock.Text said
+            when style.isOn() -> {
                 MarkdownStream stream = new MarkdownStream(
                         () -> columns, style, line -> text.append(line).append('\n'));
                 stream.accept(said.text());

@@ -8,6 +8,9 @@ public final class Columns {
     /// Combining marks begin here; below, every printable character is a column of its own.
     private static final int SIMPLE = 0x300;
 
+    /// A family with its skin tones has 20 chars; marks piled up higher are cut.
+    private static final int LONGEST_CLUSTER = 40;
+
     private Columns() {}
 
     /// Of a text without line ends and control characters.
@@ -28,7 +31,7 @@ public final class Columns {
                 ? 1
                 : isIdeograph(first) && isSimple(text, at + 1)
                         ? 2
-                        : Math.max(0, WCWidth.wcwidthForGraphemeCluster(text, at));
+                        : Math.max(0, WCWidth.wcwidthForGraphemeCluster(window(text, at), 0));
     }
 
     /// Where it ends. The library finds that slowly, so that it is only asked where it makes a difference.
@@ -36,12 +39,17 @@ public final class Columns {
         char first = text.charAt(at);
         return (first < SIMPLE || isIdeograph(first)) && isSimple(text, at + 1)
                 ? at + 1
-                : at + Math.max(1, WCWidth.charCountForGraphemeCluster(text, at));
+                : at + Math.max(1, WCWidth.charCountForGraphemeCluster(window(text, at), 0));
     }
 
     /// Whether lines may be broken before and after a character without there being a space.
     public static boolean isIdeograph(char c) {
         return (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FA) || (c >= 0x3400 && c <= 0x9FFF);
+    }
+
+    /// The library looks at all that it is given, for each character anew.
+    private static String window(String text, int at) {
+        return text.substring(at, Math.min(text.length(), at + LONGEST_CLUSTER));
     }
 
     private static boolean isSimple(String text, int at) {
