@@ -5,8 +5,8 @@ import dev.fettle.cli.text.Style;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Sets an answer that arrives token by token, and says what a thousand tokens take of the processor: the first thousand,
-/// with which classes are loaded, and those of a warm process.
+/// Sets an answer that arrives token by token, and says what a thousand tokens take of the processor: the first
+/// thousand, with which classes are loaded, and those of a warm process.
 final class Streaming {
     private static final int TOKENS = 1_000;
     private static final int WARM_ROUNDS = 200;

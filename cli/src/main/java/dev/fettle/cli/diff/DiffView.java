@@ -25,8 +25,7 @@ public record DiffView(Style style, int width, int mostLines) {
     /// The lines to print.
     ///
     /// @param diff hunks with or without file names, as `diff -u`, git and the tools that edit write them; lines
-    before
-    ///     the first hunk are kept
+    ///     before the first hunk are kept
     public List<String> lines(String diff) {
         List<String> source = Printable.of(diff).lines().toList();
         Reading reading = new Reading(numberWidth(source));
