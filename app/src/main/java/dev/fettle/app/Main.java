@@ -30,7 +30,8 @@ public final class Main {
             System.out.println("fettle " + Version.current());
             return 0;
         }
-        Console console = console(System.getProperty("fettle.terminals", ""), System.getenv());
+        Console console = console(
+                System.getProperty("fettle.terminals", ""), Integer.getInteger("fettle.columns", 0), System.getenv());
         StandardErrorLog log = new StandardErrorLog(new FileOutputStream(FileDescriptor.err), console.isErrTerminal());
         try (Program program = new Program(Path.of("").toAbsolutePath(), System.getenv(), log)) {
             // The console has streams of its own; this one is for the log, and for threads that die.
@@ -42,7 +43,8 @@ public final class Main {
     /// The process's streams, always in UTF-8.
     ///
     /// @param terminals the numbers of those that are terminals, as the launcher found them
-    private static Console console(String terminals, Map<String, String> environment) {
+    /// @param columns how wide they are, or 0
+    private static Console console(String terminals, int columns, Map<String, String> environment) {
         return new Console(
                 System.in,
                 stream(FileDescriptor.out),
@@ -51,7 +53,8 @@ public final class Main {
                 terminals.contains("1"),
                 terminals.contains("2"),
                 environment.getOrDefault("NO_COLOR", "").isEmpty()
-                        && !environment.getOrDefault("TERM", "").equals("dumb"));
+                        && !environment.getOrDefault("TERM", "").equals("dumb"),
+                columns > 0 ? columns : 80);
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

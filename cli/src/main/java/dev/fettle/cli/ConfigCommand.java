@@ -4,7 +4,7 @@ import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.host.SettingFlags;
 import dev.fettle.cli.render.Console;
-import dev.fettle.cli.render.Style;
+import dev.fettle.cli.text.Style;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +44,7 @@ final class ConfigCommand {
             console.out().println(array.toPrettyString());
             return ExitCode.COMPLETED;
         }
-        Style style = new Style(console.hasColor() && console.isOutTerminal());
+        Style style = console.outStyle();
         for (Host.SettingRow row : rows) {
             String value = row.value().isEmpty() ? "-" : row.value();
             console.out()

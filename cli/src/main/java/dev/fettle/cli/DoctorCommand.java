@@ -4,7 +4,7 @@ import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.host.SettingFlags;
 import dev.fettle.cli.render.Console;
-import dev.fettle.cli.render.Style;
+import dev.fettle.cli.text.Style;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,7 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Host.Finding> findings = host.diagnose(settings.flags());
-        Style style = new Style(console.hasColor() && console.isOutTerminal());
+        Style style = console.outStyle();
         for (Host.Finding finding : findings) {
             String mark = switch (finding.level()) {
                 case OK -> style.green("✓");

@@ -99,7 +99,8 @@ final class SessionsCommand {
     int show(@Parameters(paramLabel = "SESSION") String reference) {
         SessionStore sessions = host.sessions();
         SessionId id = SessionReference.find(sessions, reference);
-        console.out().print(Transcript.of(sessions.find(id).orElseThrow(), sessions.history(id)));
+        Transcript transcript = new Transcript(console.outStyle(), console.columns());
+        console.out().print(transcript.of(sessions.find(id).orElseThrow(), sessions.history(id)));
         return ExitCode.COMPLETED;
     }
 

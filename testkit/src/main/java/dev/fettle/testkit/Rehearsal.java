@@ -42,19 +42,21 @@ public final class Rehearsal {
                         call("read", "{\"path\":\"notes.txt\"}")),
                 calls(call("edit", "{\"path\":\"notes.txt\",\"edits\":[{\"old\":\"two\",\"new\":\"2\"}]}")),
                 calls(call("bash", "{\"command\":\"echo again\"}")),
-                text("done"))) {
+                text("It is **done**:\n\n1. `notes.txt`\n\n```java\nint x = 1;\n```\n\n| a |\n|---|\n| é |\n"))) {
             ProcessBuilder run = new ProcessBuilder(
                             program.resolve("bin/fettle").toString(), "run", "--yes", "rehearse")
                     .directory(project.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             run.environment().put("FETTLE_JAVA_HOME", System.getProperty("java.home"));
-            run.environment().put("FETTLE_JAVA_OPTS", "-XX:AOTCacheOutput=" + cache);
+            // As if somebody watched, who gets to see more than a pipe does.
+            run.environment().put("FETTLE_JAVA_OPTS", "-Dfettle.terminals=12 -XX:AOTCacheOutput=" + cache);
+            run.environment().put("TERM", "xterm");
             run.environment().put("FETTLE_HOME", scene.resolve("home").toString());
             run.environment().put("ANTHROPIC_API_KEY", "rehearsal");
             run.environment().put("ANTHROPIC_BASE_URL", server.anthropicBase().toString());
             run.environment().put("LLM_MODEL", "anthropic/claude-sonnet-5-5");
-            run.environment().keySet().removeAll(List.of("LLM_BASE_URL", "JAVA_TOOL_OPTIONS"));
+            run.environment().keySet().removeAll(List.of("LLM_BASE_URL", "JAVA_TOOL_OPTIONS", "NO_COLOR"));
             Process process = run.start();
             boolean ended = process.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
             process.destroyForcibly();

@@ -5,7 +5,7 @@ import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.host.SettingFlags;
 import dev.fettle.cli.render.Console;
-import dev.fettle.cli.render.Printable;
+import dev.fettle.cli.text.Printable;
 import dev.fettle.core.memory.Fact;
 import dev.fettle.core.memory.Memory;
 import java.time.Instant;

@@ -1,5 +1,9 @@
 package dev.fettle.cli.render;
 
+import dev.fettle.cli.diff.DiffView;
+import dev.fettle.cli.markdown.MarkdownStream;
+import dev.fettle.cli.text.Printable;
+import dev.fettle.cli.text.Style;
 import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.message.ToolResult;
@@ -13,16 +17,19 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Shows a person what the agent is doing: its words as they come, and each call with what came of it. Calls that only
 /// look get a line; calls that change something show their result.
 ///
 /// Words go to `out` if somebody sits there, so that they can be read and copied, and to `err` otherwise, so that a
-/// pipe gets the result alone.
+/// pipe gets the result alone. In colour they are set as the Markdown they are, and changes word by word.
 public final class Progress implements TurnListener {
     private static final int MOST_LINES = 16;
+    private static final int MOST_CHANGES = 40;
     private static final int LONGEST_LINE = 160;
+    private static final String INDENT = "  ";
     private static final int NARROW = 70;
     /// Back to the beginning of the line, and nothing left on it (ECMA-48 CR, EL).
     private static final String ERASE = "\r\u001b[K";
@@ -30,6 +37,8 @@ public final class Progress implements TurnListener {
     private final PrintStream words;
     private final PrintStream err;
     private final Style style;
+    private final int columns;
+    private final Optional<MarkdownStream> markdown;
     private final Map<String, ToolCall> calls = new HashMap<>();
     private final Map<String, Effect> effects = new HashMap<>();
     private String shownLast = "";
@@ -41,6 +50,10 @@ public final class Progress implements TurnListener {
         this.words = console.isOutTerminal() ? console.out() : console.err();
         this.err = console.err();
         this.style = console.style();
+        this.columns = console.columns();
+        this.markdown = console.outStyle().isOn()
+                ? Optional.of(new MarkdownStream(console::columns, console.outStyle(), this::word))
+                : Optional.empty();
     }
 
     @Override
@@ -63,9 +76,13 @@ public final class Progress implements TurnListener {
             hasLines = false;
         }
         endGlimpse();
-        words.print(Printable.of(text));
+        markdown.ifPresentOrElse(stream -> stream.accept(text), () -> words.print(Printable.of(text)));
         words.flush();
-        isMidLine = !text.endsWith("\n");
+        isMidLine = markdown.isPresent() || !text.endsWith("\n");
+    }
+
+    private void word(String line) {
+        words.println(line);
     }
 
     /// Shows the last line of what a command prints.
@@ -109,7 +126,8 @@ public final class Progress implements TurnListener {
     @Override
     public synchronized void onEvent(LogEntry entry) {
         switch (entry.event()) {
-            case Event.SessionStarted _, Event.UserSaid _, Event.SecretSeen _, Event.TurnEnded _ -> {}
+            case Event.SessionStarted _, Event.UserSaid _, Event.SecretSeen _ -> {}
+            case Event.TurnEnded _ -> endLine();
             case Event.AssistantSaid said -> {
                 endLine();
                 endGlimpse();
@@ -169,6 +187,10 @@ public final class Progress implements TurnListener {
         shownLast = "";
         if (result.isError()) {
             show(lines, 4, style::red);
+        } else if (style.isOn() && DiffView.isDiff(result.text())) {
+            new DiffView(style, columns - INDENT.length(), MOST_CHANGES)
+                    .lines(result.text())
+                    .forEach(each -> line(INDENT + each));
         } else {
             show(lines, MOST_LINES, this::diffColor);
         }
@@ -183,9 +205,9 @@ public final class Progress implements TurnListener {
         int hidden = Math.max(0, lines.size() - most);
         List<String> shown = lines.subList(hidden, lines.size());
         if (hidden > 0) {
-            line(style.dim("  … " + count(hidden, "line") + " above"));
+            line(style.dim(INDENT + "… " + count(hidden, "line") + " above"));
         }
-        shown.forEach(each -> line("  " + color.apply(clip(each))));
+        shown.forEach(each -> line(INDENT + color.apply(clip(each))));
     }
 
     private String diffColor(String line) {
@@ -209,7 +231,7 @@ public final class Progress implements TurnListener {
 
     private void endLine() {
         if (isMidLine) {
-            words.println();
+            markdown.ifPresentOrElse(MarkdownStream::finish, words::println);
             words.flush();
             isMidLine = false;
         }

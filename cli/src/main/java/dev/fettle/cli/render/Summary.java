@@ -1,5 +1,6 @@
 package dev.fettle.cli.render;
 
+import dev.fettle.cli.text.Style;
 import dev.fettle.core.session.Status;
 import dev.fettle.core.turn.TurnResult;
 import dev.fettle.core.usage.Money;

@@ -1,6 +1,6 @@
 package dev.fettle.cli.workflow;
 
-import dev.fettle.cli.render.Printable;
+import dev.fettle.cli.text.Printable;
 import dev.fettle.core.tool.Report;
 import dev.fettle.core.turn.TurnResult;
 import tools.jackson.databind.JsonNode;

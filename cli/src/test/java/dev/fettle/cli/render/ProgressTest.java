@@ -8,6 +8,7 @@ import dev.fettle.core.model.Delta;
 import dev.fettle.core.model.StopReason;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.LogEntry;
+import dev.fettle.core.session.Outcome;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.usage.Money;
 import dev.fettle.core.usage.Usage;
@@ -143,9 +144,9 @@ class ProgressTest {
     void aWaitGivesWayToTheAnswerOnATerminal() {
         Progress progress = progress(true);
         progress.onDelta(new Delta.Waiting(Duration.ofSeconds(4), "anthropic is overloaded"));
-        progress.onDelta(new Delta.Text("The answer."));
+        progress.onDelta(new Delta.Text("The answer.\n\n"));
         assertEquals(
-                "\r<K><2m>  … anthropic is overloaded; next try in 4 s<0m>\r<K>The answer.",
+                "\r<K><2m>  … anthropic is overloaded; next try in 4 s<0m>\r<K>The answer.\n",
                 screen().replaceAll("\u001b\\[([0-9]*[mK])", "<$1>"));
     }
 
@@ -153,5 +154,33 @@ class ProgressTest {
     void aChangeOfModelIsSaid() {
         progress(false).onDelta(new Delta.Switched("a/one", "b/two", "a is overloaded"));
         assertEquals("! b/two answers instead: a is overloaded\n", screen());
+    }
+
+    @Test
+    void onATerminalWordsAreSetAndWhatIsLeftOfThemComesBeforeTheCalls() {
+        Progress progress = progress(true);
+        progress.onDelta(new Delta.Text("I *mend* `it`"));
+        show(
+                progress,
+                asked(new ToolCall("a", "edit", "{\"path\":\"A.java\"}")),
+                new Event.ToolStarted("a", "edit", Effect.KEYED),
+                finished(ToolResult.ok("a", "Edited A.java (+1 -1)\n@@ -1,2 +1,2 @@\n-one a\n+one b\n two")));
+        assertEquals("""
+                I <3m>mend<0m> <36m>it<0m>
+                <36m>› <0m><1m>edit<0m> A.java
+                  <2m>Edited A.java (+1 -1)<0m>
+                  <36m>@@ -1,2 +1,2 @@<0m>
+                  <31m>- <0m><31m>one <0m><31;7m>a<0m>
+                  <32m>+ <0m><32m>one <0m><32;7m>b<0m>
+                    two
+                """, screen().replaceAll("\u001b\\[([0-9;]*[mK])", "<$1>"));
+    }
+
+    @Test
+    void anInterruptedAnswerIsShownAsFarAsItCame() {
+        Progress progress = progress(true);
+        progress.onDelta(new Delta.Text("Half an"));
+        show(progress, new Event.TurnEnded(new Outcome.Cancelled()));
+        assertEquals("Half an\n", screen());
     }
 }

@@ -1,4 +1,4 @@
-package dev.fettle.cli.render;
+package dev.fettle.cli.text;
 
 import java.util.regex.Pattern;
 

@@ -1,0 +1,5 @@
+/// Changes in colour, down to the word.
+@NullMarked
+package dev.fettle.cli.diff;
+
+import org.jspecify.annotations.NullMarked;
