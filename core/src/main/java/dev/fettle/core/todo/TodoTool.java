@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Replaces the list of what is to be done. It does nothing else: the list is the arguments of the last such call in
-/// the
-/// log, so it is there after a restart, and wherever the session goes on.
+/// the log, so it is there after a restart, and wherever the session goes on.
 public final class TodoTool implements RecordTool<TodoTool.Wanted> {
     public static final String NAME = "todo";
 

@@ -3,16 +3,14 @@ package dev.fettle.core.context;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fettle.core.memory.Fact;
+import dev.fettle.core.memory.FactsInMemory;
 import dev.fettle.core.memory.Memory;
 import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Event.Informed;
 import dev.fettle.core.workspace.FilesInMemory;
 import dev.fettle.core.workspace.Workspace;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,10 +43,13 @@ final class ContextTest {
 
     @Test
     void onlyFactsThatHaveToDoWithTheTaskAreTold() {
-        Facts facts = new Facts(
+        FactsInMemory facts = new FactsInMemory();
+        for (String text : List.of(
                 "Deployments of the shop need a signed tag.",
                 "The shop's colour is green, and its mascot is a heron with a hat that nobody likes.",
-                "Prefer tabs.");
+                "Prefer tabs.")) {
+            facts.remember(Memory.Scope.everywhere("ada"), text);
+        }
         Context context = new Context(INSTRUCTIONS, Overview.NONE, Optional.of(new Recollection(facts, "ada")), 80);
         Conversation conversation = new Conversation();
 
@@ -93,54 +94,5 @@ final class ContextTest {
                 new FilesInMemory(Map.of("far/AGENTS.md", "Use tabs.")), Set.of("far/A.java"), conversation);
         assertTrue(
                 reached.getFirst().text().endsWith("[cut after 0 of 9 bytes; use read on far/AGENTS.md for the rest]"));
-    }
-
-    /// Finds all facts, whatever is asked.
-    private static final class Facts implements Memory {
-        private final List<Fact> facts = new ArrayList<>();
-        private final List<String> asked = new ArrayList<>();
-
-        Facts(String... texts) {
-            for (String text : texts) {
-                facts.add(
-                        new Fact("fact_" + facts.size(), "ada", Optional.empty(), text, Instant.EPOCH, Instant.EPOCH));
-            }
-        }
-
-        @Override
-        public List<Fact> recall(Scope scope, String query, int limit) {
-            asked.add("%s %s".formatted(scope.user(), scope.project().orElse("")));
-            return facts;
-        }
-
-        @Override
-        public Fact remember(Scope scope, String text) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Fact> list(String user, int skip, int limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<Fact> edit(String user, String id, String text) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean forget(String user, String id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Statistics statistics(String user) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int dropOlderThan(Instant moment) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -1,0 +1,5 @@
+/// Claims about what is remembered.
+@NullMarked
+package dev.fettle.core.memory;
+
+import org.jspecify.annotations.NullMarked;
