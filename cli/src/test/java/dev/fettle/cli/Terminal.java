@@ -224,6 +224,7 @@ final class Terminal implements Host {
                         new Context(new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty())),
                         Secrets.unconfigured(),
                         Optional.empty(),
+                        Optional.empty(),
                         false),
                 model,
                 new Toolbox(List.of(new Echo(program))),

@@ -59,6 +59,13 @@ public final class Transcript {
             case Event.Restored restored ->
                 text.append("  ! the working tree was restored from a snapshot, without %d file(s)%n"
                         .formatted(restored.missing().size()));
+            case Event.TreeKept kept
+            when kept.cause() == Event.TreeKept.Cause.TURN -> {}
+            case Event.TreeKept kept ->
+                text.append("  ! %s: %s%n"
+                        .formatted(
+                                kept.cause() == Event.TreeKept.Cause.UNDO ? "taken back" : "done again",
+                                String.join(", ", kept.paths())));
             case Event.TurnEnded ended ->
                 text.append("%n[%s] %s%n"
                         .formatted(
