@@ -36,6 +36,7 @@ import dev.fettle.core.tool.ToolContext;
 import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Ledger;
+import dev.fettle.core.undo.Undo;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.usage.Price;
 import dev.fettle.core.workspace.Shell;
@@ -65,6 +66,7 @@ import java.util.function.UnaryOperator;
 final class Terminal implements Host {
     final SettableClock clock = new SettableClock();
     final SessionStore sessions = new MemorySessionStore(clock);
+    final ToldSnapshots snapshots = new ToldSnapshots();
     private final LocalNotices notices = new LocalNotices();
     final MemoryRunQueue runs = new MemoryRunQueue(sessions, clock, notices);
     /// What the process did as a worker or scheduler.
@@ -208,6 +210,11 @@ final class Terminal implements Host {
         public void close() {
             roles.add(name + " closed");
         }
+    }
+
+    @Override
+    public Undo undo() {
+        return new Undo(sessions, snapshots);
     }
 
     @Override

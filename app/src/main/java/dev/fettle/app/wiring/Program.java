@@ -41,6 +41,7 @@ import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.undo.Undo;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.workspace.Confinement;
@@ -91,7 +92,7 @@ public final class Program implements Host, AutoCloseable {
 
     @Override
     public Equipped agent(Flags flags, Approver approver) {
-        return agents.agent(configuration(flags), approver, Session.LOCAL_USER);
+        return agents.agent(configuration(flags), approver);
     }
 
     @Override
@@ -299,6 +300,11 @@ public final class Program implements Host, AutoCloseable {
     @Override
     public SessionStore sessions() {
         return storage().sessions();
+    }
+
+    @Override
+    public Undo undo() {
+        return new Undo(sessions(), parts.turns(configured()));
     }
 
     @Override

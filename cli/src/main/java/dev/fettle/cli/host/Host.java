@@ -15,6 +15,7 @@ import dev.fettle.core.session.Status;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnRequest;
 import dev.fettle.core.turn.TurnResult;
+import dev.fettle.core.undo.Undo;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.workspace.Shell;
 import java.io.PrintStream;
@@ -55,6 +56,9 @@ public interface Host {
     String mask(String text);
 
     SessionStore sessions();
+
+    /// What takes back the turns of sessions.
+    Undo undo();
 
     /// Has services forget what they have kept of a user's answers, as far as they share it.
     void forgetAnswers(String user);

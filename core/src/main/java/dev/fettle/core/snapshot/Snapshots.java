@@ -45,11 +45,13 @@ public interface Snapshots {
     /// kept before.
     ///
     /// Paths are compared three ways: what the tree holds as the change left it becomes what it was before; what it
-    /// holds as it was before stays so; what neither is has been changed by somebody else since, which is a conflict.
+    /// holds as it was before stays so; what neither is has been changed by somebody else since, which is a
+    conflict.
     /// Paths that the changes did not touch are not touched, nor what was left out of their snapshots.
     ///
     /// @param changes of snapshots of one session, the first one first
-    /// @param isForced whether conflicts become what they were before the changes; otherwise one is enough for nothing
+    /// @param isForced whether conflicts become what they were before the changes; otherwise one is enough for
+    nothing
     ///     to be touched
     Reversal takeBack(List<TreeChange> changes, Path tree, boolean isForced);
 

@@ -8,7 +8,8 @@ import dev.fettle.core.snapshot.Snapshots;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Keeps a working tree around what the turns of a session do to it. A tree that cannot be kept costs the turn its undo,
+/// Keeps a working tree around what the turns of a session do to it. A tree that cannot be kept costs the turn its
+/// undo,
 /// which is said, and nothing else.
 ///
 /// @param reasonNotTo why the tree is not kept, if it is none to be kept
@@ -38,9 +39,8 @@ public record TreeKeeper(Snapshots snapshots, Path tree, Optional<String> reason
         return begun.before().map(before -> {
             try {
                 Optional<Snapshot> known = snapshots.find(session, before);
-                Snapshot after = known.isPresent()
-                        ? snapshots.take(session, tree, known.get())
-                        : snapshots.take(session, tree);
+                Snapshot after =
+                        known.isPresent() ? snapshots.take(session, tree, known.get()) : snapshots.take(session, tree);
                 return Event.TreeKept.ofTurn(begun.before(), Optional.of(after.id()), "");
             } catch (SnapshotException e) {
                 return notKept(begun.before(), e.getMessage());

@@ -3,7 +3,6 @@ package dev.fettle.core.undo;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
 import dev.fettle.core.session.Session;
-import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.snapshot.Reversal;
@@ -44,7 +43,8 @@ public final class Undo {
     /// Takes back the last turns that have changed something.
     ///
     /// @param count how many, at least 1
-    /// @param isForced whether also what somebody else has changed since becomes what it was; a redo brings it again
+    /// @param isForced whether also what somebody else has changed since becomes what it was; a redo brings it
+    again
     public Undone undo(SessionId session, int count, boolean isForced) {
         try (EventLog log = sessions.open(session)) {
             List<TurnChange> turns = UndoLine.of(log.entries()).last(count);
@@ -94,8 +94,8 @@ public final class Undo {
         try (EventLog log = sessions.open(session)) {
             List<TurnChange> all = UndoLine.of(log.entries()).turns();
             if (turn < 1 || turn > all.size()) {
-                return new Undone.Nothing("There is no turn %d in %s, which has %d."
-                        .formatted(turn, log.session(), all.size()));
+                return new Undone.Nothing(
+                        "There is no turn %d in %s, which has %d.".formatted(turn, log.session(), all.size()));
             }
             List<TurnChange> later = all.subList(turn - 1, all.size());
             Optional<TurnChange> lost = later.stream()
@@ -117,8 +117,7 @@ public final class Undo {
 
     private Undone forked(SessionId session, long end, Undone.Done back) {
         SessionId fork = sessions.fork(session, end).id();
-        return new Undone.Done(
-                back.turns(), back.paths(), back.notRestored(), back.leftOut(), Optional.of(fork));
+        return new Undone.Done(back.turns(), back.paths(), back.notRestored(), back.leftOut(), Optional.of(fork));
     }
 
     private Undone takeBack(EventLog log, List<TurnChange> turns, boolean isForced) {
@@ -138,7 +137,11 @@ public final class Undo {
     }
 
     private Undone carriedOut(
-            EventLog log, Event.TreeKept.Cause cause, List<TurnChange> turns, List<TreeChange> changes, boolean isForced) {
+            EventLog log,
+            Event.TreeKept.Cause cause,
+            List<TurnChange> turns,
+            List<TreeChange> changes,
+            boolean isForced) {
         log.confirm();
         return switch (snapshots.takeBack(changes, tree(log.session()), isForced)) {
             case Reversal.Conflict conflict -> new Undone.Conflict(turns, conflict.paths());
@@ -190,19 +193,19 @@ public final class Undo {
     /// @throws IOException if the stream does not take it
     public List<TurnChange> diff(SessionId session, Span span, OutputStream out) throws IOException {
         UndoLine line = UndoLine.of(sessions.history(session));
-        List<TurnChange> turns =
-                switch (span) {
-                    case Span.LastTurn _ -> line.last(1);
-                    case Span.OneTurn one ->
-                        line.turns().stream()
-                                .filter(each -> each.number() == one.number() && each.before().isPresent())
-                                .toList();
-                    case Span.Since since ->
-                        line.last(Integer.MAX_VALUE).stream()
-                                .filter(each -> each.number() >= since.number())
-                                .toList();
-                    case Span.Session _ -> line.last(Integer.MAX_VALUE);
-                };
+        List<TurnChange> turns = switch (span) {
+            case Span.LastTurn _ -> line.last(1);
+            case Span.OneTurn one ->
+                line.turns().stream()
+                        .filter(each ->
+                                each.number() == one.number() && each.before().isPresent())
+                        .toList();
+            case Span.Since since ->
+                line.last(Integer.MAX_VALUE).stream()
+                        .filter(each -> each.number() >= since.number())
+                        .toList();
+            case Span.Session _ -> line.last(Integer.MAX_VALUE);
+        };
         if (!turns.isEmpty()) {
             snapshots.diff(
                     change(session, turns.getFirst()).before(),
@@ -217,8 +220,7 @@ public final class Undo {
         Optional<String> after = turn.after();
         return after.isPresent()
                 ? change(session, turn.before(), after)
-                : new TreeChange(
-                        kept(session, turn.before().orElseThrow()), snapshots.take(session, tree(session)));
+                : new TreeChange(kept(session, turn.before().orElseThrow()), snapshots.take(session, tree(session)));
     }
 
     private TreeChange change(SessionId session, Optional<String> before, Optional<String> after) {
@@ -232,9 +234,10 @@ public final class Undo {
                 .or(() -> sessions.find(session)
                         .flatMap(Session::parent)
                         .map(parent -> snapshots.adopt(kept(parent, id), session)))
-                .orElseThrow(() -> new SnapshotException(
-                        SnapshotException.Kind.NOT_FOUND,
-                        "The files from before are no longer kept: snapshots of old sessions make room for new ones (SNAPSHOT_LIMIT)."));
+                .orElseThrow(
+                        () -> new SnapshotException(
+                                SnapshotException.Kind.NOT_FOUND,
+                                "The files from before are no longer kept: snapshots of old sessions make room for new ones (SNAPSHOT_LIMIT)."));
     }
 
     private Path tree(SessionId session) {
