@@ -277,9 +277,7 @@ public abstract class SessionStoreContract {
         Session afterOne = store().fork(original.id(), 3);
         Session beforeAll = store().fork(original.id(), 0);
 
-        assertEquals(
-                store().history(original.id()).subList(0, 3),
-                store().history(afterOne.id()));
+        assertEquals(store().history(original.id()).subList(0, 3), store().history(afterOne.id()));
         assertEquals(Optional.of(Status.COMPLETED), afterOne.status());
         assertEquals(List.of(), store().history(beforeAll.id()));
         assertEquals(Optional.empty(), beforeAll.status());
