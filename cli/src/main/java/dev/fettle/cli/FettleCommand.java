@@ -26,11 +26,13 @@ import dev.fettle.cli.workflow.GenerateCommand;
 import dev.fettle.cli.workflow.OptimiseCommand;
 import dev.fettle.cli.workflow.ReviewCommand;
 import dev.fettle.cli.workflow.TestCommand;
+import dev.fettle.cli.worktree.WorktreeCommand;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.snapshot.SnapshotException;
 import dev.fettle.core.usage.LedgerException;
 import dev.fettle.core.user.UserException;
+import dev.fettle.core.workspace.WorkspaceException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -108,6 +110,7 @@ public final class FettleCommand {
         commands.put("redo", () -> new RedoCommand(host, console));
         commands.put("diff", () -> new DiffCommand(host, console));
         commands.put("rewind", () -> new RewindCommand(host, console));
+        commands.put("worktree", () -> new WorktreeCommand(host, console));
         commands.put("sessions", () -> new SessionsCommand(host, console));
         commands.put("models", () -> new ModelsCommand(host, console));
         commands.put("usage", () -> new UsageCommand(host, console));
@@ -150,6 +153,7 @@ public final class FettleCommand {
             case RunException run -> report(ExitCode.FAILED, List.of(run.getMessage()), run);
             case SessionException session -> report(ExitCode.FAILED, List.of(session.getMessage()), session);
             case UserException user -> report(ExitCode.USAGE, List.of(user.getMessage()), user);
+            case WorkspaceException workspace -> report(ExitCode.FAILED, List.of(workspace.getMessage()), workspace);
             case SnapshotException snapshot -> report(ExitCode.FAILED, List.of(snapshot.getMessage()), snapshot);
             case LedgerException ledger -> report(ExitCode.FAILED, List.of(ledger.getMessage()), ledger);
             default ->

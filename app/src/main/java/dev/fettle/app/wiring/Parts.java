@@ -259,8 +259,8 @@ final class Parts implements AutoCloseable {
                 clock);
     }
 
-    /// What trees were before and after the turns of people at terminals. They are kept apart from those of queued runs,
-    /// whose latest one is what the next worker begins with.
+    /// What trees were before and after the turns of people at terminals. They are kept apart from those of
+    /// queued runs, whose latest one is what the next worker begins with.
     Snapshots turns(Configuration configuration) {
         return new GitSnapshots(
                 home.turns(),
