@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a user sees of `fettle undo` and its kin, with everything real but the model. Every command is a process of its
-/// own as far as it can tell.
+/// What a user sees of `fettle undo` and its kin, with everything real but the model. Every command is a
+/// process of its own as far as it can tell.
 @Timeout(120)
 class UndoTest {
     private static final String EDIT = "{\"path\":\"greeting.txt\",\"edits\":[{\"old\":\"helo\",\"new\":\"hello\"}]}";
@@ -58,18 +58,17 @@ class UndoTest {
 
             assertEquals("helo world\n", greeting());
             assertFalse(Files.exists(made.resolveSibling("")));
-            assertEquals(
-                    """
+            assertEquals("""
                     Took back turn 1: mend the greeting
                       greeting.txt
                       made/
                       made/by.txt
-                    """,
-                    fettle.out);
+                    """, fettle.out);
             assertEquals(0, fettle.type("run", "--continue", "and now?"), fettle.err);
             String request = server.requests().getLast().text();
             assertTrue(
-                    request.contains("The user has taken back what you changed in these files: greeting.txt, made/, made/by.txt."),
+                    request.contains(
+                            "The user has taken back what you changed in these files: greeting.txt, made/, made/by.txt."),
                     request);
             assertEquals(1, fettle.type("redo"));
             assertTrue(fettle.err.startsWith("Nothing was taken back since the last turn"), fettle.err);
@@ -84,8 +83,10 @@ class UndoTest {
 
             assertEquals(1, fettle.type("undo", "--json"));
             JsonNode conflict = JsonMapper.shared().readTree(fettle.out);
-            assertEquals("conflict greeting.txt", conflict.path("status").asString() + " "
-                    + conflict.path("paths").get(0).asString());
+            assertEquals(
+                    "conflict greeting.txt",
+                    conflict.path("status").asString() + " "
+                            + conflict.path("paths").get(0).asString());
             assertEquals("mine\n", greeting());
             assertEquals(0, fettle.type("undo", "--force"), fettle.err);
             assertEquals("helo world\n", greeting());

@@ -27,7 +27,8 @@ final class UndoCommandsTest {
     @BeforeEach
     void work() throws IOException {
         terminal.directory = directory.toRealPath();
-        session = terminal.sessions.create(directory.toRealPath().toString(), "t").id();
+        session =
+                terminal.sessions.create(directory.toRealPath().toString(), "t").id();
         turn("rename the parser", ToldSnapshots.AFTER);
         turn("what does it do?", ToldSnapshots.BEFORE);
         terminal.sessions.create("/elsewhere", "newer");
@@ -44,14 +45,12 @@ final class UndoCommandsTest {
     @Test
     void undoTakesBackTheLastTurnThatChangedSomethingHere() {
         assertEquals(0, terminal.type("undo"));
-        assertEquals(
-                """
+        assertEquals("""
                 Took back turn 1: rename the parser
                   a.txt
                   made/
                 Left alone, for it is not kept: target/ (ignored by git)
-                """,
-                terminal.out);
+                """, terminal.out);
 
         assertEquals(1, terminal.type("undo"));
         assertEquals("Everything that %s has changed is taken back already.\n".formatted(session), terminal.err);
@@ -80,7 +79,8 @@ final class UndoCommandsTest {
         JsonNode done = JsonMapper.shared().readTree(terminal.out);
         assertEquals("done", done.get("status").asString());
         assertEquals(1, done.get("turns").get(0).get("number").asInt());
-        assertEquals("b.txt (permission denied)", done.get("not_restored").get(0).asString());
+        assertEquals(
+                "b.txt (permission denied)", done.get("not_restored").get(0).asString());
         assertEquals(1, terminal.type("redo"));
         assertTrue(terminal.out.contains("Not as it was:\n  b.txt (permission denied)\n"), terminal.out);
     }
@@ -116,7 +116,11 @@ final class UndoCommandsTest {
         assertEquals(1, terminal.type("diff"));
         terminal.snapshots.patch = "--- a/a.txt\n+++ b/a.txt\n\u001b[31m\n";
         for (String[] line : new String[][] {
-            {"diff"}, {"diff", "--turn", "1"}, {"diff", "--since", "1"}, {"diff", "--session"}, {"diff", "-s", session.value()}
+            {"diff"},
+            {"diff", "--turn", "1"},
+            {"diff", "--since", "1"},
+            {"diff", "--session"},
+            {"diff", "-s", session.value()}
         }) {
             assertEquals(0, terminal.type(line), terminal.err);
             assertEquals(terminal.snapshots.patch, terminal.out);

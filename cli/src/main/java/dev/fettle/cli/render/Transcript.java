@@ -59,8 +59,7 @@ public final class Transcript {
             case Event.Restored restored ->
                 text.append("  ! the working tree was restored from a snapshot, without %d file(s)%n"
                         .formatted(restored.missing().size()));
-            case Event.TreeKept kept
-            when kept.cause() == Event.TreeKept.Cause.TURN -> {}
+            case Event.TreeKept kept when kept.cause() == Event.TreeKept.Cause.TURN -> {}
             case Event.TreeKept kept ->
                 text.append("  ! %s: %s%n"
                         .formatted(

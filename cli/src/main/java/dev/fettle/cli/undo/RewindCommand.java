@@ -54,8 +54,7 @@ public final class RewindCommand implements Callable<Integer> {
         Undone undone = host.undo().rewind(id, turn, force);
         int code = UndoneText.report(console, json, id, "Took back", undone);
         if (!json && undone instanceof Undone.Done done) {
-            done.fork()
-                    .ifPresent(fork -> console.err().println("Go on with: fettle run --resume %s".formatted(fork)));
+            done.fork().ifPresent(fork -> console.err().println("Go on with: fettle run --resume %s".formatted(fork)));
         }
         return code;
     }

@@ -74,7 +74,6 @@ public final class UndoCommand implements Callable<Integer> {
             }
             return ExitCode.COMPLETED;
         }
-        return UndoneText.report(
-                console, json, id, "Took back", host.undo().undo(id, count, force));
+        return UndoneText.report(console, json, id, "Took back", host.undo().undo(id, count, force));
     }
 }

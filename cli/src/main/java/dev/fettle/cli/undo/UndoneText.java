@@ -32,7 +32,8 @@ public final class UndoneText {
                 List<String> lines = new ArrayList<>();
                 lines.add(style.red("Nothing was touched") + ": since then somebody has changed");
                 some(conflict.paths(), lines);
-                lines.add("--force makes these what they were, too; what is there now is kept, and comes back with the reverse.");
+                lines.add(
+                        "--force makes these what they were, too; what is there now is kept, and comes back with the reverse.");
                 yield lines;
             }
             case Undone.Nothing nothing -> List.of(Printable.of(nothing.why()));
@@ -52,8 +53,9 @@ public final class UndoneText {
             lines.add(style.yellow("Not as it was:"));
             some(done.notRestored(), lines);
         }
-        List<String> leftOut =
-                done.leftOut().stream().filter(line -> !line.startsWith(".git/ ")).toList();
+        List<String> leftOut = done.leftOut().stream()
+                .filter(line -> !line.startsWith(".git/ "))
+                .toList();
         if (!leftOut.isEmpty()) {
             lines.add(style.dim("Left alone, for it is not kept: " + Printable.of(shortened(leftOut))));
         }

@@ -136,14 +136,16 @@ public sealed interface Event {
         }
     }
 
-    /// The working tree has been kept around something that changes it, so that this can be taken back. Of a turn that
-    /// is
+    /// The working tree has been kept around something that changes it, so that this can be taken back. Of a
+    /// turn that is
     /// said twice: when its first call that may change something is about to begin, and when it ends.
     ///
-    /// @param turns which turns were taken back or done again, from 1; empty for a turn, which is the one under way
+    /// @param turns which turns were taken back or done again, from 1; empty for a turn, which is the one
+    ///     under way
     /// @param before the tree's snapshot from before; empty if it could not be kept
     /// @param after the one from afterwards; empty as long as there is none
-    /// @param paths what was taken back or done again, a line each; bounded, the last line then counts the rest
+    /// @param paths what was taken back or done again, a line each; bounded, the last line then counts the
+    ///     rest
     /// @param trouble why it could not be kept; empty if it was
     record TreeKept(
             Cause cause,

@@ -38,8 +38,8 @@ public interface SessionStore {
         return fork(id, Long.MAX_VALUE);
     }
 
-    /// A new session that begins with a copy of the first events of another. Its status is that of the last turn that
-    /// ends in them.
+    /// A new session that begins with a copy of the first events of another. Its status is that of the last
+    /// turn that ends in them.
     ///
     /// @param last the position of the last event that is copied
     Session fork(SessionId id, long last);

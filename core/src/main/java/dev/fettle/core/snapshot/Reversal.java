@@ -7,9 +7,11 @@ public sealed interface Reversal {
 
     /// The tree is without them.
     ///
-    /// @param change from the tree as it was found to the tree as it is; taking this back takes the reversal back
+    /// @param change from the tree as it was found to the tree as it is; taking this back takes the reversal
+    ///     back
     /// @param paths what is again as it was, by path, directories with a slash
-    /// @param notRestored what should be as it was and is not, each with its reason; bounded as [Snapshot#leftOut]
+    /// @param notRestored what should be as it was and is not, each with its reason; bounded as
+    ///     [Snapshot#leftOut]
     record Done(TreeChange change, List<String> paths, List<String> notRestored) implements Reversal {
         public Done {
             paths = List.copyOf(paths);

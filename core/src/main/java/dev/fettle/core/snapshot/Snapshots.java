@@ -41,18 +41,17 @@ public interface Snapshots {
     /// Nothing is ever written or removed outside of the tree, wherever links in it point.
     Restored restore(Snapshot snapshot, Path tree);
 
-    /// Makes the tree what it would be without some changes, the last of them taken back first. What is there now is
-    /// kept before.
+    /// Makes the tree what it would be without some changes, the last of them taken back first. What is there
+    /// now is kept before.
     ///
-    /// Paths are compared three ways: what the tree holds as the change left it becomes what it was before; what it
-    /// holds as it was before stays so; what neither is has been changed by somebody else since, which is a
-    conflict.
-    /// Paths that the changes did not touch are not touched, nor what was left out of their snapshots.
+    /// Paths are compared three ways: what the tree holds as the change left it becomes what it was before;
+    /// what it holds as it was before stays so; what neither is has been changed by somebody else since,
+    /// which is a conflict. Paths that the changes did not touch are not touched, nor what was left out of
+    /// their snapshots.
     ///
     /// @param changes of snapshots of one session, the first one first
-    /// @param isForced whether conflicts become what they were before the changes; otherwise one is enough for
-    nothing
-    ///     to be touched
+    /// @param isForced whether conflicts become what they were before the changes; otherwise one is enough
+    ///     for nothing to be touched
     Reversal takeBack(List<TreeChange> changes, Path tree, boolean isForced);
 
     /// Keeps a snapshot of one session for another as well.

@@ -18,12 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Takes back what turns have changed in the working tree of their session, and does it again. What is undone is folded
-/// from the session's log, so it survives every restart; nothing is ever deleted. The tree's own repository stays as it
-/// is: commits, branches and the index are git's to take back.
+/// Takes back what turns have changed in the working tree of their session, and does it again. What is undone
+/// is folded from the session's log, so it survives every restart; nothing is ever deleted. The tree's own
+/// repository stays as it is: commits, branches and the index are git's to take back.
 ///
-/// Every change takes the session for as long as it lasts: a turn that is under way keeps it, and then there is a
-/// [SessionException] of kind `BUSY`. What cannot be read or written is a [SnapshotException].
+/// Every change takes the session for as long as it lasts: a turn that is under way keeps it, and then there
+/// is a [SessionException] of kind `BUSY`. What cannot be read or written is a [SnapshotException].
 public final class Undo {
     private static final int MOST_TOLD = 30;
 
@@ -43,8 +43,8 @@ public final class Undo {
     /// Takes back the last turns that have changed something.
     ///
     /// @param count how many, at least 1
-    /// @param isForced whether also what somebody else has changed since becomes what it was; a redo brings it
-    again
+    /// @param isForced whether also what somebody else has changed since becomes what it was; a redo brings
+    ///     it again
     public Undone undo(SessionId session, int count, boolean isForced) {
         try (EventLog log = sessions.open(session)) {
             List<TurnChange> turns = UndoLine.of(log.entries()).last(count);

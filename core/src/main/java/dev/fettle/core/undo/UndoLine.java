@@ -9,7 +9,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// The turns of a session as far as they can be taken back, and what has been taken back: a fold over its log.
+/// The turns of a session as far as they can be taken back, and what has been taken back: a fold over its
+/// log.
 final class UndoLine {
     private final List<TurnChange> turns = new ArrayList<>();
     private final Deque<Event.TreeKept> undone = new ArrayDeque<>();

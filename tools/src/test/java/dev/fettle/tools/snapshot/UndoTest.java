@@ -57,8 +57,7 @@ final class UndoTest {
     }
 
     private Snapshots snapshots() {
-        return new GitSnapshots(
-                directory.resolve("store"), new Scope(6_000_000, 1_000, false), InstantSource.system());
+        return new GitSnapshots(directory.resolve("store"), new Scope(6_000_000, 1_000, false), InstantSource.system());
     }
 
     /// As a process that has just started would have it.
@@ -163,7 +162,9 @@ final class UndoTest {
         git("add", "b.txt");
         write("untracked.txt", "mine\n");
         Map<String, String> before = Trees.describe(tree, path -> !path.startsWith(".git"));
-        turn("commit it", () -> sh("sed -i s/one/1/ a.txt; mv b.txt c.txt; git add -A; git commit -qm second; rm untracked.txt"));
+        turn(
+                "commit it",
+                () -> sh("sed -i s/one/1/ a.txt; mv b.txt c.txt; git add -A; git commit -qm second; rm untracked.txt"));
         String head = sh("git rev-parse HEAD");
 
         done(undo().undo(session, 1, false));
@@ -348,8 +349,7 @@ final class UndoTest {
     void aTurnThatIsUnderWayKeepsItsSession() throws IOException {
         turn("one", () -> write("a.txt", "1\n"));
         try (EventLog _ = sessions.open(session)) {
-            SessionException busy =
-                    assertThrows(SessionException.class, () -> undo().undo(session, 1, false));
+            SessionException busy = assertThrows(SessionException.class, () -> undo().undo(session, 1, false));
             assertEquals(SessionException.Kind.BUSY, busy.kind());
         }
         assertEquals("1\n", read("a.txt"));
@@ -398,8 +398,7 @@ final class UndoTest {
         turn("one", () -> write("a.txt", "1\n"));
         snapshots().delete(session);
 
-        SnapshotException gone =
-                assertThrows(SnapshotException.class, () -> undo().undo(session, 1, false));
+        SnapshotException gone = assertThrows(SnapshotException.class, () -> undo().undo(session, 1, false));
         assertEquals(SnapshotException.Kind.NOT_FOUND, gone.kind());
     }
 
@@ -443,7 +442,8 @@ final class UndoTest {
         assertFalse(Files.exists(tree.resolve("b.txt")));
         SessionId fork = rewound.fork().orElseThrow();
         assertEquals(4, sessions.history(fork).size());
-        assertEquals(List.of(1), undo().turns(fork).stream().map(TurnChange::number).toList());
+        assertEquals(
+                List.of(1), undo().turns(fork).stream().map(TurnChange::number).toList());
         assertEquals(events + 1, sessions.history(session).size());
 
         done(undo().undo(fork, 1, false));
@@ -483,8 +483,7 @@ final class UndoTest {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
                 Files.delete(visited);
                 return FileVisitResult.CONTINUE;
             }

@@ -2,9 +2,9 @@ package dev.fettle.server.api.workspace;
 
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunChanges;
-import dev.fettle.core.snapshot.TreeChange;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Session;
+import dev.fettle.core.snapshot.TreeChange;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.workspace.FileInfo;
 import dev.fettle.core.workspace.FilePath;

@@ -18,15 +18,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 
-/// Makes of a tree the one that it would be without some changes: a merge of trees, but of whole files and with all
-/// permissions. A path that a change did not touch stays as it is; one that is as the change left it becomes what it was
-/// before; one that is neither as before nor as after is a conflict.
+/// Makes of a tree the one that it would be without some changes: a merge of trees, but of whole files and
+/// with all permissions. A path that a change did not touch stays as it is; one that is as the change left it
+/// becomes what it was before; one that is neither as before nor as after is a conflict.
 ///
-/// A directory is there if anything is in it. One that a change has made, and somebody has put a file into since, stays
-/// for that file; one that it has removed comes back for the files that come back.
+/// A directory is there if anything is in it. One that a change has made, and somebody has put a file into
+/// since, stays for that file; one that it has removed comes back for the files that come back.
 ///
-/// What was ignored before a change was not kept, and so it is not known that it was not there: it is spared, or a
-/// change of `.gitignore` that lets git see a file would have the file removed.
+/// What was ignored before a change was not kept, and so it is not known that it was not there: it is spared,
+/// or a change of `.gitignore` that lets git see a file would have the file removed.
 public final class TakingBack {
     private final ObjectReader objects;
     private final ObjectWriter writer;
@@ -67,9 +67,7 @@ public final class TakingBack {
                 .map(path -> path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
                 .collect(Collectors.toSet());
         Three<Map<String, TreeEntry>> roots = new Three<>(
-                entries(now),
-                entries(ObjectId.fromString(before.id())),
-                entries(ObjectId.fromString(after.id())));
+                entries(now), entries(ObjectId.fromString(before.id())), entries(ObjectId.fromString(after.id())));
         return write(new Change(unknown).all(FilePath.ROOT, roots, IgnoreRules.NONE));
     }
 
@@ -144,8 +142,8 @@ public final class TakingBack {
         }
 
         private Optional<TreeEntry> directory(FilePath path, Three<Optional<TreeEntry>> entry, IgnoreRules rules) {
-            Three<Map<String, TreeEntry>> below = new Three<>(
-                    children(entry.now()), children(entry.before()), children(entry.after()));
+            Three<Map<String, TreeEntry>> below =
+                    new Three<>(children(entry.now()), children(entry.before()), children(entry.after()));
             List<TreeEntry> children = all(path, below, rules);
             ObjectId content = write(children);
             Optional<TreeEntry> alike = entry.now().or(entry::before).or(entry::after);
@@ -156,7 +154,8 @@ public final class TakingBack {
                     entry.now().map(each -> each.with(content)),
                     entry.before().map(each -> each.with(content)),
                     entry.after().map(each -> each.with(content)));
-            boolean isSettled = itself.before().equals(itself.after()) || itself.now().equals(itself.before());
+            boolean isSettled =
+                    itself.before().equals(itself.after()) || itself.now().equals(itself.before());
             Optional<TreeEntry> wanted = isSettled ? itself.now() : decided(path.value() + "/", itself);
             return wanted.isPresent() || children.isEmpty() ? wanted : alike.map(each -> each.with(content));
         }
