@@ -40,6 +40,7 @@ import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.usage.Price;
 import dev.fettle.core.workspace.Shell;
+import dev.fettle.core.workspace.worktree.Worktrees;
 import dev.fettle.testkit.EmptyWorkspace;
 import dev.fettle.testkit.MemoryLedger;
 import dev.fettle.testkit.MemoryRunQueue;
@@ -66,6 +67,7 @@ import java.util.function.UnaryOperator;
 final class Terminal implements Host {
     final SettableClock clock = new SettableClock();
     final SessionStore sessions = new MemorySessionStore(clock);
+    final ToldWorktrees worktrees = new ToldWorktrees();
     final ToldSnapshots snapshots = new ToldSnapshots();
     private final LocalNotices notices = new LocalNotices();
     final MemoryRunQueue runs = new MemoryRunQueue(sessions, clock, notices);
@@ -210,6 +212,11 @@ final class Terminal implements Host {
         public void close() {
             roles.add(name + " closed");
         }
+    }
+
+    @Override
+    public Worktrees worktrees(Flags flags) {
+        return worktrees;
     }
 
     @Override

@@ -177,9 +177,11 @@ public final class Conversation {
 
     /// After the results of calls that are still open: nothing may come between a call and its result.
     private void tell(String what, Event.TreeKept kept) {
-        told.add(new Message.User(
-                "%s: %s. Read them again before you change them.".formatted(what, String.join(", ", kept.paths())),
-                List.of()));
+        if (!kept.paths().isEmpty()) {
+            told.add(new Message.User(
+                    "%s: %s. Read them again before you change them.".formatted(what, String.join(", ", kept.paths())),
+                    List.of()));
+        }
         if (pending.isEmpty()) {
             tell();
         }

@@ -137,8 +137,8 @@ public sealed interface Event {
     }
 
     /// The working tree has been kept around something that changes it, so that this can be taken back. Of a
-    /// turn that is
-    /// said twice: when its first call that may change something is about to begin, and when it ends.
+    /// turn that is said twice: when its first call that may change something is about to begin, and when it
+    /// ends.
     ///
     /// @param turns which turns were taken back or done again, from 1; empty for a turn, which is the one
     ///     under way

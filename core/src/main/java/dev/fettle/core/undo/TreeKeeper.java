@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// Keeps a working tree around what the turns of a session do to it. A tree that cannot be kept costs the
-/// turn its undo,
-/// which is said, and nothing else.
+/// turn its undo, which is said, and nothing else.
 ///
 /// @param reasonNotTo why the tree is not kept, if it is none to be kept
 public record TreeKeeper(Snapshots snapshots, Path tree, Optional<String> reasonNotTo) {

@@ -122,7 +122,7 @@ public final class Undo {
 
     private Undone takeBack(EventLog log, List<TurnChange> turns, boolean isForced) {
         Optional<TurnChange> broken = turns.stream()
-                .filter(each -> each.state() == TurnChange.State.BROKEN_OFF)
+                .filter(each -> each.after().isEmpty())
                 .findFirst();
         if (broken.isPresent() && !isForced) {
             return new Undone.Nothing(
