@@ -4,6 +4,7 @@ import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.Host;
 import dev.fettle.cli.host.SessionReference;
 import dev.fettle.core.session.Session;
+import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.session.SessionId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,8 +29,10 @@ final class SessionOption {
             return SessionReference.find(host.sessions(), named.get());
         }
         String here = real(host.directory());
-        return host.sessions().list().stream()
-                .filter(each -> each.workspace().equals(here) && each.user().equals(Session.LOCAL_USER))
+        return host
+                .sessions()
+                .list(SessionFilter.ALL.of(Session.LOCAL_USER).in(here).most(1))
+                .stream()
                 .findFirst()
                 .map(Session::id)
                 .orElseThrow(() -> CommandException.usage(

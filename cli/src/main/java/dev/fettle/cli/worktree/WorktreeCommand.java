@@ -7,11 +7,11 @@ import dev.fettle.cli.host.SettingFlags;
 import dev.fettle.cli.render.Console;
 import dev.fettle.cli.render.Printable;
 import dev.fettle.core.session.Session;
+import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.workspace.worktree.Merge;
 import dev.fettle.core.workspace.worktree.Worktree;
 import dev.fettle.core.workspace.worktree.Worktrees;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -157,8 +157,10 @@ public final class WorktreeCommand {
 
     /// What the last session there was about.
     private String title(Worktree worktree) {
-        return host.sessions().list().stream()
-                .filter(each -> Path.of(each.workspace()).startsWith(worktree.path()))
+        return host
+                .sessions()
+                .list(SessionFilter.ALL.in(worktree.directory().toString()).most(1))
+                .stream()
                 .findFirst()
                 .map(Session::title)
                 .orElse(worktree.name());

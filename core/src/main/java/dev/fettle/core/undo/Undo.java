@@ -121,9 +121,8 @@ public final class Undo {
     }
 
     private Undone takeBack(EventLog log, List<TurnChange> turns, boolean isForced) {
-        Optional<TurnChange> broken = turns.stream()
-                .filter(each -> each.after().isEmpty())
-                .findFirst();
+        Optional<TurnChange> broken =
+                turns.stream().filter(each -> each.after().isEmpty()).findFirst();
         if (broken.isPresent() && !isForced) {
             return new Undone.Nothing(
                     "Turn %d was broken off, so what it changed cannot be told from what you did since. --force takes both back; a redo brings them again."
