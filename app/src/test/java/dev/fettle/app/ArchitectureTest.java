@@ -135,7 +135,7 @@ class ArchitectureTest {
                 List.of("session"),
                 List.of("user", "audit", "idempotency", "memory", "report", "feed", "limit", "cache"),
                 List.of("context", "turn", "snapshot", "redaction"),
-                List.of("monitor"),
+                List.of("monitor", "undo"),
                 List.of("agent", "run"));
         for (int i = 0; i < floors.size(); i++) {
             for (String each : floors.get(i)) {

@@ -17,15 +17,22 @@ import dev.fettle.cli.safety.PolicyCommand;
 import dev.fettle.cli.safety.SandboxCommand;
 import dev.fettle.cli.safety.SecretsCommand;
 import dev.fettle.cli.safety.TrustCommand;
+import dev.fettle.cli.undo.DiffCommand;
+import dev.fettle.cli.undo.RedoCommand;
+import dev.fettle.cli.undo.RewindCommand;
+import dev.fettle.cli.undo.UndoCommand;
 import dev.fettle.cli.usage.UsageCommand;
 import dev.fettle.cli.workflow.GenerateCommand;
 import dev.fettle.cli.workflow.OptimiseCommand;
 import dev.fettle.cli.workflow.ReviewCommand;
 import dev.fettle.cli.workflow.TestCommand;
+import dev.fettle.cli.worktree.WorktreeCommand;
 import dev.fettle.core.run.RunException;
 import dev.fettle.core.session.SessionException;
+import dev.fettle.core.snapshot.SnapshotException;
 import dev.fettle.core.usage.LedgerException;
 import dev.fettle.core.user.UserException;
+import dev.fettle.core.workspace.WorkspaceException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -99,6 +106,11 @@ public final class FettleCommand {
         commands.put("scheduler", () -> new SchedulerCommand(host, console));
         commands.put("admin", () -> AdminCommand.with(host, console));
         commands.put("demo", () -> new DemoCommand(host, console));
+        commands.put("undo", () -> new UndoCommand(host, console));
+        commands.put("redo", () -> new RedoCommand(host, console));
+        commands.put("diff", () -> new DiffCommand(host, console));
+        commands.put("rewind", () -> new RewindCommand(host, console));
+        commands.put("worktree", () -> new WorktreeCommand(host, console));
         commands.put("sessions", () -> new SessionsCommand(host, console));
         commands.put("models", () -> new ModelsCommand(host, console));
         commands.put("usage", () -> new UsageCommand(host, console));
@@ -141,6 +153,8 @@ public final class FettleCommand {
             case RunException run -> report(ExitCode.FAILED, List.of(run.getMessage()), run);
             case SessionException session -> report(ExitCode.FAILED, List.of(session.getMessage()), session);
             case UserException user -> report(ExitCode.USAGE, List.of(user.getMessage()), user);
+            case WorkspaceException workspace -> report(ExitCode.FAILED, List.of(workspace.getMessage()), workspace);
+            case SnapshotException snapshot -> report(ExitCode.FAILED, List.of(snapshot.getMessage()), snapshot);
             case LedgerException ledger -> report(ExitCode.FAILED, List.of(ledger.getMessage()), ledger);
             default ->
                 report(

@@ -13,6 +13,7 @@ import dev.fettle.cli.replay.RunRecorder;
 import dev.fettle.cli.turn.Foreground;
 import dev.fettle.cli.turn.Prompt;
 import dev.fettle.cli.turn.TerminalApprover;
+import dev.fettle.cli.worktree.WorktreeOption;
 import dev.fettle.core.message.Image;
 import dev.fettle.core.model.Delta;
 import dev.fettle.core.run.Run;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Parameters;
             "  git diff | fettle run \"review this change\" -",
             "  fettle run --image screenshot.png \"why does the button overlap?\"",
             "  fettle run --record fix.jsonl \"fix the test\" && fettle run --replay fix.jsonl",
+            "  fettle run --worktree=fix-cart \"mend the cart\" && fettle worktree merge fix-cart",
             "  fettle run --continue \"now update the changelog\"",
             "  fettle run --background \"raise the coverage of the parser\" && fettle runs follow latest",
             "  fettle run --background --workflow review \"review the last commit\"",
@@ -120,6 +122,9 @@ final class RunCommand implements Callable<Integer> {
     private boolean classify;
 
     @Mixin
+    private WorktreeOption worktree = new WorktreeOption();
+
+    @Mixin
     private SettingFlags settings = new SettingFlags();
 
     RunCommand(Host host, Console console) {
@@ -162,7 +167,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Host.Flags flags() {
-        return classify ? settings.flags().with("AGENT_CLASSIFY", "true") : settings.flags();
+        Host.Flags flags = worktree.place(host, console, settings.flags());
+        return classify ? flags.with("AGENT_CLASSIFY", "true") : flags;
     }
 
     private Integer queue(String prompt) {

@@ -35,10 +35,12 @@ import dev.fettle.core.tool.RecordTool;
 import dev.fettle.core.tool.ToolContext;
 import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.tool.Toolbox;
+import dev.fettle.core.undo.Undo;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.usage.Price;
 import dev.fettle.core.workspace.Shell;
+import dev.fettle.core.workspace.worktree.Worktrees;
 import dev.fettle.testkit.EmptyWorkspace;
 import dev.fettle.testkit.MemoryLedger;
 import dev.fettle.testkit.MemoryRunQueue;
@@ -65,6 +67,8 @@ import java.util.function.UnaryOperator;
 final class Terminal implements Host {
     final SettableClock clock = new SettableClock();
     final SessionStore sessions = new MemorySessionStore(clock);
+    final ToldWorktrees worktrees = new ToldWorktrees();
+    final ToldSnapshots snapshots = new ToldSnapshots();
     private final LocalNotices notices = new LocalNotices();
     final MemoryRunQueue runs = new MemoryRunQueue(sessions, clock, notices);
     /// What the process did as a worker or scheduler.
@@ -211,6 +215,16 @@ final class Terminal implements Host {
     }
 
     @Override
+    public Worktrees worktrees(Flags flags) {
+        return worktrees;
+    }
+
+    @Override
+    public Undo undo() {
+        return new Undo(sessions, snapshots);
+    }
+
+    @Override
     public Equipped agent(Flags flags, Approver approver) {
         lastFlags = flags;
         Model described = new Model("test", "model", 1_000, 100, Optional.empty());
@@ -223,6 +237,7 @@ final class Terminal implements Host {
                         new Purse(ledger, "ann", List.of(), false, List.of()),
                         new Context(new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty())),
                         Secrets.unconfigured(),
+                        Optional.empty(),
                         Optional.empty(),
                         false),
                 model,

@@ -169,8 +169,8 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     }
 
     @Override
-    public Session fork(SessionId id) {
-        return table.fork(id);
+    public Session fork(SessionId id, long last) {
+        return table.fork(id, last);
     }
 
     @Override

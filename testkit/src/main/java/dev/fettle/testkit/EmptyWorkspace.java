@@ -41,6 +41,11 @@ public final class EmptyWorkspace implements Workspace {
     }
 
     @Override
+    public void replace(FilePath file, Optional<byte[]> known, byte[] content) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void move(FilePath from, FilePath to) {
         throw new UnsupportedOperationException();
     }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Sessions that live as long as the test, with the rules of a real store: one owner, fenced by an epoch.
 public final class MemorySessionStore implements SessionStore {
@@ -94,15 +95,21 @@ public final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized Session fork(SessionId id) {
+    public synchronized Session fork(SessionId id, long last) {
         Kept original = kept(id);
         Session was = original.session;
         Instant now = now();
         String title = was.title().endsWith(FORK_MARK) ? was.title() : was.title() + FORK_MARK;
+        List<LogEntry> copied =
+                original.entries.stream().filter(entry -> entry.seq() <= last).toList();
+        Optional<Status> status = copied.stream()
+                .flatMap(entry -> entry.event() instanceof Event.TurnEnded ended
+                        ? Stream.of(ended.outcome().status())
+                        : Stream.empty())
+                .reduce((_, later) -> later);
         return keep(
-                new Session(
-                        SessionId.at(now), title, was.workspace(), was.user(), now, now, Optional.of(id), was.status()),
-                original.entries);
+                new Session(SessionId.at(now), title, was.workspace(), was.user(), now, now, Optional.of(id), status),
+                copied);
     }
 
     @Override

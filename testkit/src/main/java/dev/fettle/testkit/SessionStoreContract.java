@@ -269,6 +269,26 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    void aForkMayBeginWithTheFirstEventsOnly() {
+        Session original = store().create("w", "t");
+        append(original.id(), said("one"), new Event.TurnEnded(new Outcome.Completed()));
+        append(original.id(), said("two"), new Event.TurnEnded(new Outcome.Cancelled()));
+
+        Session afterOne = store().fork(original.id(), 3);
+        Session beforeAll = store().fork(original.id(), 0);
+
+        assertEquals(store().history(original.id()).subList(0, 3), store().history(afterOne.id()));
+        assertEquals(Optional.of(Status.COMPLETED), afterOne.status());
+        assertEquals(List.of(), store().history(beforeAll.id()));
+        assertEquals(Optional.empty(), beforeAll.status());
+        append(afterOne.id(), said("other"));
+        append(beforeAll.id(), said("anew"));
+        assertEquals(4, store().history(afterOne.id()).getLast().seq());
+        assertEquals(1, store().history(beforeAll.id()).getLast().seq());
+        assertEquals(4, store().history(original.id()).size());
+    }
+
+    @Test
     void aDeletedSessionIsGoneWithItsEventsAndItsForkStays() {
         Session session = store().create("w", "t");
         append(session.id(), said("one"));

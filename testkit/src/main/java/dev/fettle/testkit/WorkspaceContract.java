@@ -2,6 +2,7 @@ package dev.fettle.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -48,6 +50,53 @@ public abstract class WorkspaceContract {
         write("a.txt", "short");
         assertEquals("short", read("a.txt"));
         assertEquals(5, workspace().info(at("a.txt")).orElseThrow().size());
+    }
+
+    @Test
+    protected void replacesOnlyWhatIsKnown() throws IOException {
+        write("a.txt", "one");
+        replace("a.txt", Optional.of("one"), "two");
+        assertEquals("two", read("a.txt"));
+        refuses(WorkspaceException.Kind.CHANGED, () -> replace("a.txt", Optional.of("one"), "three"));
+        refuses(WorkspaceException.Kind.CHANGED, () -> replace("a.txt", Optional.empty(), "three"));
+        refuses(WorkspaceException.Kind.CHANGED, () -> replace("b/c.txt", Optional.of("one"), "three"));
+        assertEquals("two", read("a.txt"));
+        replace("b/c.txt", Optional.empty(), "new");
+        assertEquals("new", read("b/c.txt"));
+    }
+
+    private void replace(String path, Optional<String> known, String content) {
+        workspace()
+                .replace(
+                        at(path),
+                        known.map(text -> text.getBytes(StandardCharsets.UTF_8)),
+                        content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    protected void ofManyWhoReplaceTheSameOneSucceeds() throws Exception {
+        write("a.txt", "0");
+        for (int round = 0; round < 50; round++) {
+            String known = read("a.txt");
+            AtomicInteger successes = new AtomicInteger();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                String mine = "%d by %d".formatted(round, i);
+                threads.add(Thread.ofVirtual().start(() -> {
+                    try {
+                        replace("a.txt", Optional.of(known), mine);
+                        successes.incrementAndGet();
+                    } catch (WorkspaceException e) {
+                        assertEquals(WorkspaceException.Kind.CHANGED, e.kind());
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertEquals(1, successes.get(), known);
+            assertNotEquals(known, read("a.txt"));
+        }
     }
 
     @Test

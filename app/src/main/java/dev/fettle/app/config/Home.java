@@ -45,6 +45,16 @@ public record Home(Path directory) {
         return directory.resolve("snapshots");
     }
 
+    /// Where is kept what turns at a terminal have changed.
+    public Path turns() {
+        return directory.resolve("turns");
+    }
+
+    /// Where sessions have trees of their own.
+    public Path worktrees() {
+        return directory.resolve("worktrees");
+    }
+
     /// The key for fingerprints of secrets where machines share a `SECRET_KEY`, so that all know a secret again.
     public static byte[] secretsKey(String shared) {
         try {

@@ -286,6 +286,12 @@ public final class Settings {
                     "1m",
                     Parsers.duration())
             .withStandard("30s");
+    public static final Setting<Integer> AGENT_UNDO_FILES = user(
+                    "AGENT_UNDO_FILES",
+                    "most files and directories of a workspace whose changes can be undone; 0 for no undo",
+                    "200000",
+                    Parsers.whole(0, 100_000_000))
+            .withStandard("50000");
     public static final Setting<Path> SNAPSHOT_DIR = user(
             "SNAPSHOT_DIR", "directory shared by all workers, for the trees of their runs", "/mnt/fettle", Path::of);
     public static final Setting<Integer> RUNS_PER_USER = user(
@@ -384,6 +390,7 @@ public final class Settings {
             AGENT_MAP_TOKENS,
             AGENT_COMPACT_AT,
             AGENT_MEMORY,
+            AGENT_UNDO_FILES,
             AGENT_DEBUG,
             READONLY_MODE,
             AGENT_SANDBOX,

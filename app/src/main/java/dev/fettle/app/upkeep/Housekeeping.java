@@ -57,12 +57,13 @@ public final class Housekeeping {
     /// What there is to be kept in order.
     ///
     /// @param output where commands' output is
+    /// @param snapshots where snapshots of trees are kept
     /// @param workspaces empty where no service has been
     public record Premises(
             SessionStore sessions,
             Upkeep database,
             Path output,
-            Snapshots snapshots,
+            List<Snapshots> snapshots,
             Optional<KeptDirectories> workspaces) {}
 
     /// The work on some premises.

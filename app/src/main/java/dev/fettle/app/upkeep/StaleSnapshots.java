@@ -11,35 +11,48 @@ import java.util.function.Predicate;
 
 /// Snapshots that no session will want again, and those that there is no room for.
 ///
+/// @param places where they are kept
 /// @param isThere whether there still is such a session
 /// @param isInUse whether somebody has a session or will take it; then its snapshots stay
-record StaleSnapshots(Snapshots snapshots, Predicate<SessionId> isThere, Predicate<SessionId> isInUse) {
+record StaleSnapshots(List<Snapshots> places, Predicate<SessionId> isThere, Predicate<SessionId> isInUse) {
     private static final String WHAT = "sessions' snapshots";
+
+    private record Kept(Snapshots place, StoredSnapshots stored) {
+        SessionId session() {
+            return stored.session();
+        }
+
+        long bytes() {
+            return stored.bytes();
+        }
+    }
 
     /// Removes those of sessions that are gone, and of the rest those that were kept longest ago until no
     /// more bytes are left than may be.
     Removed drop(long mostBytes, boolean isRehearsal) {
-        List<StoredSnapshots> removed = new ArrayList<>();
-        List<StoredSnapshots> left = new ArrayList<>();
-        // Asked for before the sessions are: one that is made meanwhile is not among them.
-        for (StoredSnapshots each : snapshots.stored()) {
-            (isThere.test(each.session()) ? left : removed).add(each);
+        List<Kept> removed = new ArrayList<>();
+        List<Kept> left = new ArrayList<>();
+        for (Snapshots place : places) {
+            // Asked for before the sessions are: one that is made meanwhile is not among them.
+            for (StoredSnapshots each : place.stored()) {
+                (isThere.test(each.session()) ? left : removed).add(new Kept(place, each));
+            }
         }
         long bytes = sum(left);
-        left.sort(Comparator.comparing(StoredSnapshots::latest));
-        for (StoredSnapshots each : left) {
+        left.sort(Comparator.comparing(each -> each.stored().latest()));
+        for (Kept each : left) {
             if (bytes > mostBytes && !isInUse.test(each.session())) {
                 removed.add(each);
                 bytes -= each.bytes();
             }
         }
         if (!isRehearsal) {
-            removed.forEach(each -> snapshots.delete(each.session()));
+            removed.forEach(each -> each.place().delete(each.session()));
         }
         return new Removed(WHAT, removed.size(), sum(removed));
     }
 
-    private static long sum(List<StoredSnapshots> stored) {
-        return stored.stream().mapToLong(StoredSnapshots::bytes).sum();
+    private static long sum(List<Kept> kept) {
+        return kept.stream().mapToLong(Kept::bytes).sum();
     }
 }

@@ -43,6 +43,7 @@ import dev.fettle.tools.BuiltinTools;
 import dev.fettle.tools.kept.KeptDirectories;
 import dev.fettle.tools.search.Tree;
 import dev.fettle.tools.snapshot.GitSnapshots;
+import dev.fettle.tools.snapshot.tree.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -255,6 +256,15 @@ final class Parts implements AutoCloseable {
         return new GitSnapshots(
                 configuration.find(Settings.SNAPSHOT_DIR).orElse(home.snapshots()),
                 GitSnapshots.MOST_FILE_BYTES,
+                clock);
+    }
+
+    /// What trees were before and after the turns of people at terminals. They are kept apart from those of
+    /// queued runs, whose latest one is what the next worker begins with.
+    Snapshots turns(Configuration configuration) {
+        return new GitSnapshots(
+                home.turns(),
+                new Scope(GitSnapshots.MOST_FILE_BYTES, configuration.get(Settings.AGENT_UNDO_FILES), false),
                 clock);
     }
 

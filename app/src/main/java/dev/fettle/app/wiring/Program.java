@@ -41,11 +41,13 @@ import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.undo.Undo;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
+import dev.fettle.core.workspace.worktree.Worktrees;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.providers.replay.RecordedSession;
 import dev.fettle.providers.replay.Recording;
@@ -53,8 +55,10 @@ import dev.fettle.providers.replay.ReplayedModel;
 import dev.fettle.providers.replay.StrictReplay;
 import dev.fettle.store.SqliteRepair;
 import dev.fettle.store.SqliteSessionStore;
+import dev.fettle.tools.git.GitIdentity;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.workspace.LocalWorkspace;
+import dev.fettle.tools.worktree.LocalWorktrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -91,7 +95,7 @@ public final class Program implements Host, AutoCloseable {
 
     @Override
     public Equipped agent(Flags flags, Approver approver) {
-        return agents.agent(configuration(flags), approver, Session.LOCAL_USER);
+        return agents.agent(configuration(flags), approver);
     }
 
     @Override
@@ -299,6 +303,23 @@ public final class Program implements Host, AutoCloseable {
     @Override
     public SessionStore sessions() {
         return storage().sessions();
+    }
+
+    @Override
+    public Undo undo() {
+        return new Undo(sessions(), parts.turns(configured()));
+    }
+
+    @Override
+    public Worktrees worktrees(Flags flags) {
+        Configuration configuration = configuration(flags);
+        Path here = agents.surroundings(configuration).root();
+        return new LocalWorktrees(
+                here,
+                parts.home().worktrees(),
+                tree -> agents.surroundings(parts.read(flags.with(Settings.WORK_DIR.name(), tree.toString())))
+                        .confinedShell(),
+                () -> GitIdentity.of(parts.machine().shells(), parts.directory()));
     }
 
     @Override

@@ -37,6 +37,7 @@ import dev.fettle.tools.kept.KeptDirectories;
 import dev.fettle.tools.kept.LocalTreeFiles;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -229,7 +230,7 @@ record Roles(Parts parts, Configuration configuration, Logging logging) {
                         storage.sessions(),
                         storage.upkeep(),
                         parts.home().output(),
-                        parts.snapshots(configuration),
+                        List.of(parts.snapshots(configuration), parts.turns(configuration)),
                         left()),
                 Keeping.of(configuration),
                 Stream.concat(

@@ -76,7 +76,7 @@ class HousekeepingTest {
 
     private Housekeeping housekeeping(long outputBytes, long snapshotBytes, ReportSink... sinks) {
         return Housekeeping.of(
-                new Housekeeping.Premises(store, store.upkeep(), output, snapshots, Optional.of(kept)),
+                new Housekeeping.Premises(store, store.upkeep(), output, List.of(snapshots), Optional.of(kept)),
                 new Keeping(
                         new OldRows.Ages(Optional.of(Duration.ofDays(90)), Optional.empty()),
                         Duration.ofDays(7),

@@ -15,8 +15,10 @@ import dev.fettle.core.session.Status;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnRequest;
 import dev.fettle.core.turn.TurnResult;
+import dev.fettle.core.undo.Undo;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.workspace.Shell;
+import dev.fettle.core.workspace.worktree.Worktrees;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +57,12 @@ public interface Host {
     String mask(String text);
 
     SessionStore sessions();
+
+    /// What takes back the turns of sessions.
+    Undo undo();
+
+    /// The worktrees of the repository that the workspace is in.
+    Worktrees worktrees(Flags flags);
 
     /// Has services forget what they have kept of a user's answers, as far as they share it.
     void forgetAnswers(String user);

@@ -15,9 +15,11 @@ import dev.fettle.core.tool.Effect;
 import dev.fettle.core.turn.TurnListener;
 import java.io.PrintStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Shows a person what the agent is doing: its words as they come, and each call with what came of it. Calls that only
@@ -41,6 +43,7 @@ public final class Progress implements TurnListener {
     private final Optional<MarkdownStream> markdown;
     private final Map<String, ToolCall> calls = new HashMap<>();
     private final Map<String, Effect> effects = new HashMap<>();
+    private final Set<String> troubles = new HashSet<>();
     private String shownLast = "";
     private boolean isMidLine;
     private boolean hasLines;
@@ -146,6 +149,11 @@ public final class Progress implements TurnListener {
                 line(style.yellow("! the conversation was compacted: ") + clip(Additions.of(compacted)));
             case Event.Restored restored ->
                 line(style.yellow("! the working tree was restored from a snapshot") + missing(restored));
+            case Event.TreeKept kept -> {
+                if (!kept.trouble().isEmpty() && troubles.add(kept.trouble())) {
+                    line(style.yellow("! this turn cannot be undone: ") + clip(kept.trouble()));
+                }
+            }
             case Event.ApprovalAsked asked ->
                 line(style.yellow("? waits for an approval: ")
                         + asked.permission().describe());

@@ -79,6 +79,14 @@ public record Transcript(Style style, int columns) {
                         text,
                         "  ! the working tree was restored from a snapshot, without %d file(s)%n"
                                 .formatted(restored.missing().size()));
+            case Event.TreeKept kept when kept.cause() == Event.TreeKept.Cause.TURN -> {}
+            case Event.TreeKept kept ->
+                say(
+                        text,
+                        "  ! %s: %s%n"
+                                .formatted(
+                                        kept.cause() == Event.TreeKept.Cause.UNDO ? "taken back" : "done again",
+                                        String.join(", ", kept.paths())));
             case Event.TurnEnded ended ->
                 say(
                         text,

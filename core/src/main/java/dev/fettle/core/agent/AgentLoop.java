@@ -69,6 +69,7 @@ final class AgentLoop {
             }
         }
         turn.answerOpenCalls(AgentLoop::stopped);
+        turn.keepChangedTree();
         return turn.end(outcome);
     }
 

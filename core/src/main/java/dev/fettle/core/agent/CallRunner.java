@@ -136,10 +136,14 @@ final class CallRunner {
 
     private void runTogether(Turn turn, List<Admitted> batch) throws InterruptedException {
         turn.stopIfHandedOver();
+        boolean mayChange = batch.stream().anyMatch(each -> each.effect() != Effect.READ);
+        if (mayChange) {
+            turn.keepTree();
+        }
         for (Admitted each : batch) {
             turn.note(new Event.ToolStarted(each.call().id(), each.call().name(), each.effect()));
         }
-        if (batch.stream().anyMatch(each -> each.effect() != Effect.READ)) {
+        if (mayChange) {
             turn.keep();
         }
         Map<String, String> seen = turn.conversation().seen();

@@ -149,6 +149,21 @@ final class Turn {
         }
     }
 
+    /// Keeps the working tree as it is before the first call of the turn that may change it.
+    void keepTree() {
+        if (conversation.tree().isEmpty()) {
+            assignment.keeper().ifPresent(keeper -> note(keeper.before(session())));
+        }
+    }
+
+    /// Keeps what the turn has made of the working tree.
+    void keepChangedTree() {
+        assignment
+                .keeper()
+                .flatMap(keeper -> conversation.tree().flatMap(begun -> keeper.after(session(), begun)))
+                .ifPresent(this::note);
+    }
+
     private List<Event> taken() {
         List<Event> taken = List.copyOf(noted);
         noted.clear();

@@ -64,6 +64,7 @@ public final class TurnMeter implements TurnListener {
                     Event.Advised _,
                     Event.Shortened _,
                     Event.Restored _,
+                    Event.TreeKept _,
                     Event.Directed _,
                     Event.Informed _,
                     Event.Compacted _ -> {}

@@ -50,6 +50,7 @@ public record Redaction(SecretVault vault, Conversation conversation) {
             case Event.Informed informed ->
                 new Event.Informed(informed.part(), informed.about(), vault.redact(informed.text(), false));
             case Event.Compacted compacted -> known(compacted);
+            case Event.TreeKept kept -> known(kept);
             case Event.Restored restored ->
                 new Event.Restored(
                         restored.missing().stream().map(vault::redactKnown).toList());

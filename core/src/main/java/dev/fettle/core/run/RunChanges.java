@@ -1,9 +1,9 @@
 package dev.fettle.core.run;
 
 import dev.fettle.core.session.RunId;
-import dev.fettle.core.snapshot.Snapshot;
 import dev.fettle.core.snapshot.SnapshotException;
 import dev.fettle.core.snapshot.Snapshots;
+import dev.fettle.core.snapshot.TreeChange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -15,9 +15,6 @@ import org.slf4j.LoggerFactory;
 /// kept costs the run its diff and nothing else.
 public record RunChanges(Snapshots snapshots) {
     private static final Logger LOG = LoggerFactory.getLogger(RunChanges.class);
-
-    /// A tree before and after a run.
-    public record Change(Snapshot before, Snapshot after) {}
 
     private static String before(RunId run) {
         return run.value() + "-before";
@@ -53,15 +50,15 @@ public record RunChanges(Snapshots snapshots) {
     }
 
     /// Empty if it is not kept: too old, or of a run that has not ended here.
-    public Optional<Change> of(Run run) {
+    public Optional<TreeChange> of(Run run) {
         return snapshots
                 .marked(run.session(), before(run.id()))
                 .flatMap(before ->
-                        snapshots.marked(run.session(), after(run.id())).map(after -> new Change(before, after)));
+                        snapshots.marked(run.session(), after(run.id())).map(after -> new TreeChange(before, after)));
     }
 
     /// Writes a change as a patch; see [Snapshots#diff].
-    public void write(Change change, OutputStream out) throws IOException {
+    public void write(TreeChange change, OutputStream out) throws IOException {
         snapshots.diff(change.before(), change.after(), out);
     }
 }

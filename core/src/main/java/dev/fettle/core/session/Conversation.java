@@ -38,12 +38,14 @@ public final class Conversation {
     private Counted counted = Counted.NOTHING;
     private Optional<Message.Assistant> lastAnswer = Optional.empty();
     private String said = "";
+    private final List<Message> told = new ArrayList<>();
     private Optional<String> instructions = Optional.empty();
     private TurnTotals turn = TurnTotals.NONE;
     private TurnTotals session = TurnTotals.NONE;
     private boolean isTurnOpen;
     private Optional<Workflow> workflow = Optional.empty();
     private Optional<RunId> run = Optional.empty();
+    private Optional<Event.TreeKept> tree = Optional.empty();
     private Optional<Outcome> outcome = Optional.empty();
 
     /// A call that the model has made and nobody has answered for good.
@@ -101,6 +103,7 @@ public final class Conversation {
                 steps.clear();
                 reports.clear();
                 workflow = Optional.empty();
+                tree = Optional.empty();
                 isTurnOpen = true;
                 run = said.run();
                 this.said = said.text();
@@ -145,6 +148,13 @@ public final class Conversation {
                             List.of()));
                 }
             }
+            case Event.TreeKept kept -> {
+                switch (kept.cause()) {
+                    case TURN -> tree = Optional.of(kept);
+                    case UNDO -> tell("The user has taken back what you changed in these files", kept);
+                    case REDO -> tell("The user has restored your changes, taken back before, in these files", kept);
+                }
+            }
             case Event.Directed directed -> {
                 workflow = Optional.of(directed.workflow());
                 if (!directed.text().isEmpty()) {
@@ -163,6 +173,23 @@ public final class Conversation {
                 outcome = Optional.of(ended.outcome());
             }
         }
+    }
+
+    /// After the results of calls that are still open: nothing may come between a call and its result.
+    private void tell(String what, Event.TreeKept kept) {
+        if (!kept.paths().isEmpty()) {
+            told.add(new Message.User(
+                    "%s: %s. Read them again before you change them.".formatted(what, String.join(", ", kept.paths())),
+                    List.of()));
+        }
+        if (pending.isEmpty()) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        messages.addAll(told);
+        told.clear();
     }
 
     private void finish(Event.ToolFinished finished) {
@@ -190,6 +217,7 @@ public final class Conversation {
         if (results.size() == pending.size() && !results.isEmpty()) {
             messages.add(new Message.Results(results));
             pending.clear();
+            tell();
         }
     }
 
@@ -306,6 +334,11 @@ public final class Conversation {
     /// The run that the last turn belongs to; empty if nobody queued it.
     public Optional<RunId> run() {
         return run;
+    }
+
+    /// How the working tree was kept around the last turn; empty if that has changed nothing yet.
+    public Optional<Event.TreeKept> tree() {
+        return tree;
     }
 
     /// What the last turn is for; empty if nobody has decided that.

@@ -36,6 +36,7 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Event.Advised.class, name = "advised"),
     @JsonSubTypes.Type(value = Event.Shortened.class, name = "shortened"),
     @JsonSubTypes.Type(value = Event.Restored.class, name = "restored"),
+    @JsonSubTypes.Type(value = Event.TreeKept.class, name = "tree_kept"),
     @JsonSubTypes.Type(value = Event.Directed.class, name = "directed"),
     @JsonSubTypes.Type(value = Event.Informed.class, name = "informed"),
     @JsonSubTypes.Type(value = Event.Compacted.class, name = "compacted"),
@@ -135,6 +136,47 @@ public sealed interface Event {
     record Restored(List<String> missing) implements Event {
         public Restored {
             missing = List.copyOf(missing);
+        }
+    }
+
+    /// The working tree has been kept around something that changes it, so that this can be taken back. Of a
+    /// turn that is said twice: when its first call that may change something is about to begin, and when it
+    /// ends.
+    ///
+    /// @param turns which turns were taken back or done again, from 1; empty for a turn, which is the one
+    ///     under way
+    /// @param before the tree's snapshot from before; empty if it could not be kept
+    /// @param after the one from afterwards; empty as long as there is none
+    /// @param paths what was taken back or done again, a line each; bounded, the last line then counts the
+    ///     rest
+    /// @param trouble why it could not be kept; empty if it was
+    record TreeKept(
+            Cause cause,
+            List<Integer> turns,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> before,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> after,
+            List<String> paths,
+            String trouble)
+            implements Event {
+
+        /// What changes the tree.
+        public enum Cause {
+            @JsonProperty("turn")
+            TURN,
+            @JsonProperty("undo")
+            UNDO,
+            @JsonProperty("redo")
+            REDO
+        }
+
+        public TreeKept {
+            turns = List.copyOf(turns);
+            paths = List.copyOf(paths);
+        }
+
+        /// Around the turn under way.
+        public static TreeKept ofTurn(Optional<String> before, Optional<String> after, String trouble) {
+            return new TreeKept(Cause.TURN, List.of(), before, after, List.of(), trouble);
         }
     }
 

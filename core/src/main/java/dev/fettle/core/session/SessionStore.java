@@ -34,7 +34,15 @@ public interface SessionStore {
     void delete(SessionId id);
 
     /// A new session that begins with a copy of all events of another.
-    Session fork(SessionId id);
+    default Session fork(SessionId id) {
+        return fork(id, Long.MAX_VALUE);
+    }
+
+    /// A new session that begins with a copy of the first events of another. Its status is that of the last
+    /// turn that ends in them.
+    ///
+    /// @param last the position of the last event that is copied
+    Session fork(SessionId id, long last);
 
     /// All events, without opening the session for writing.
     default List<LogEntry> history(SessionId id) {

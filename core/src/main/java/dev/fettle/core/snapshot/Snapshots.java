@@ -22,6 +22,12 @@ public interface Snapshots {
     /// read is left out and named.
     Snapshot take(SessionId session, Path tree);
 
+    /// The same, with what an earlier snapshot holds of files that git ignores only since.
+    Snapshot take(SessionId session, Path tree, Snapshot earlier);
+
+    /// The session's snapshot with an id.
+    Optional<Snapshot> find(SessionId session, String id);
+
     /// The state that the session's tree was last known in, on whichever machine.
     Optional<Snapshot> latest(SessionId session);
 
@@ -34,6 +40,22 @@ public interface Snapshots {
     /// Only what differs is written. What the snapshot left out (ignored files, say) stays as it is.
     /// Nothing is ever written or removed outside of the tree, wherever links in it point.
     Restored restore(Snapshot snapshot, Path tree);
+
+    /// Makes the tree what it would be without some changes, the last of them taken back first. What is there
+    /// now is kept before.
+    ///
+    /// Paths are compared three ways: what the tree holds as the change left it becomes what it was before;
+    /// what it holds as it was before stays so; what neither is has been changed by somebody else since,
+    /// which is a conflict. Paths that the changes did not touch are not touched, nor what was left out of
+    /// their snapshots.
+    ///
+    /// @param changes of snapshots of one session, the first one first
+    /// @param isForced whether conflicts become what they were before the changes; otherwise one is enough
+    ///     for nothing to be touched
+    Reversal takeBack(List<TreeChange> changes, Path tree, boolean isForced);
+
+    /// Keeps a snapshot of one session for another as well.
+    Snapshot adopt(Snapshot snapshot, SessionId heir);
 
     /// Remembers a snapshot under a name for as long as snapshots of its session are kept. Replaces what had the name.
     ///

@@ -52,6 +52,11 @@ public final class ReadOnlyWorkspace implements Workspace {
     }
 
     @Override
+    public void replace(FilePath file, Optional<byte[]> known, byte[] content) {
+        write(file, content);
+    }
+
+    @Override
     public void move(FilePath from, FilePath to) {
         throw refusal("move " + from + " to " + to);
     }

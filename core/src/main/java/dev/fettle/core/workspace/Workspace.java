@@ -32,6 +32,14 @@ public interface Workspace {
     /// directories if needed.
     void write(FilePath file, byte[] content);
 
+    /// Replaces the file's content as [#write] does, if it still is what the caller knows. Of several who
+    /// replace the same
+    /// content at the same time, in whatever process, one succeeds.
+    ///
+    /// @param known what the file holds; empty if there is to be none
+    /// @throws WorkspaceException of kind `CHANGED` if that is not so; nothing was written then
+    void replace(FilePath file, Optional<byte[]> known, byte[] content);
+
     /// Renames a file, keeping its mode; creates directories if needed and replaces what is there.
     void move(FilePath from, FilePath to);
 

@@ -10,6 +10,8 @@ public final class WorkspaceException extends RuntimeException {
         WRONG_KIND,
         READ_ONLY,
         UNSUPPORTED,
+        /// Somebody else has changed it in the meantime.
+        CHANGED,
         IO
     }
 

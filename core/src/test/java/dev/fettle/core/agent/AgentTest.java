@@ -270,7 +270,7 @@ class AgentTest {
         }
 
         @Override
-        public Session fork(SessionId id) {
+        public Session fork(SessionId id, long last) {
             throw new UnsupportedOperationException();
         }
 

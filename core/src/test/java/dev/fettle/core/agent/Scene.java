@@ -37,6 +37,7 @@ import dev.fettle.core.tool.ToolSpec;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.turn.HandOver;
 import dev.fettle.core.turn.TurnListener;
+import dev.fettle.core.undo.TreeKeeper;
 import dev.fettle.core.usage.Limits;
 import dev.fettle.core.usage.Price;
 import dev.fettle.core.usage.Usage;
@@ -78,6 +79,7 @@ final class Scene {
     Overview map = Overview.NONE;
     Optional<Recollection> memory = Optional.empty();
     int fullAt;
+    Optional<TreeKeeper> keeper = Optional.empty();
     Model model = MODEL;
     List<Delta> deltas = List.of();
     HandOver handOver = new HandOver();
@@ -106,6 +108,7 @@ final class Scene {
                 new Context(
                         new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty()), map, memory, fullAt),
                 secrets,
+                keeper,
                 Optional.empty(),
                 classifies);
     }

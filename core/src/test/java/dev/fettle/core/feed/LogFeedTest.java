@@ -110,7 +110,7 @@ final class LogFeedTest {
         }
 
         @Override
-        public Session fork(SessionId id) {
+        public Session fork(SessionId id, long last) {
             throw new UnsupportedOperationException();
         }
 

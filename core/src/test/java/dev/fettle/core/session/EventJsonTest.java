@@ -149,6 +149,14 @@ final class EventJsonTest {
                 5,
                 Optional.empty(),
                 Optional.of(new Spending("test/model", 3, new Usage(30, 0, 0, 9, 0), Money.of("0.003")))));
+        String before = "0123456789abcdef0123456789abcdef01234567";
+        String after = "89abcdef0123456789abcdef0123456789abcdef";
+        events.add(Event.TreeKept.ofTurn(Optional.of(before), Optional.empty(), ""));
+        events.add(Event.TreeKept.ofTurn(Optional.empty(), Optional.empty(), "No space left on device."));
+        for (Event.TreeKept.Cause cause : List.of(Event.TreeKept.Cause.UNDO, Event.TreeKept.Cause.REDO)) {
+            events.add(new Event.TreeKept(
+                    cause, List.of(2, 3), Optional.of(before), Optional.of(after), List.of("a.txt", "b/"), ""));
+        }
         return events;
     }
 

@@ -68,6 +68,11 @@ public final class FilesInMemory implements Workspace {
     }
 
     @Override
+    public void replace(FilePath file, Optional<byte[]> known, byte[] content) {
+        write(file, content);
+    }
+
+    @Override
     public void move(FilePath from, FilePath to) {
         String content = files.remove(from.value());
         if (content != null) {

@@ -2,10 +2,12 @@ package dev.fettle.server.api;
 
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.snapshot.Restored;
+import dev.fettle.core.snapshot.Reversal;
 import dev.fettle.core.snapshot.Snapshot;
 import dev.fettle.core.snapshot.SnapshotException;
 import dev.fettle.core.snapshot.Snapshots;
 import dev.fettle.core.snapshot.StoredSnapshots;
+import dev.fettle.core.snapshot.TreeChange;
 import dev.fettle.core.workspace.FileInfo;
 import dev.fettle.core.workspace.FilePath;
 import dev.fettle.core.workspace.WorkspaceException;
@@ -80,6 +82,26 @@ final class Shed implements TreeFiles, Snapshots {
             throw new SnapshotException(SnapshotException.Kind.STORAGE, "broken");
         }
         return new Snapshot(session, "0".repeat(40), Instant.EPOCH, List.of());
+    }
+
+    @Override
+    public Snapshot take(SessionId session, Path tree, Snapshot earlier) {
+        return take(session, tree);
+    }
+
+    @Override
+    public Optional<Snapshot> find(SessionId session, String id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Reversal takeBack(List<TreeChange> changes, Path tree, boolean isForced) {
+        return new Reversal.Conflict(List.of());
+    }
+
+    @Override
+    public Snapshot adopt(Snapshot snapshot, SessionId heir) {
+        return snapshot;
     }
 
     @Override

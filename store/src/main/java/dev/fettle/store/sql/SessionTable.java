@@ -114,7 +114,8 @@ public final class SessionTable {
         sql.update("delete from session where id = ?", id.value());
     }
 
-    public Session fork(SessionId id) {
+    /// A copy up to a position.
+    public Session fork(SessionId id, long last) {
         long now = clock.millis();
         SessionId copy = SessionId.at(Instant.ofEpochMilli(now));
         return sql.write(() -> {
@@ -124,22 +125,42 @@ public final class SessionTable {
             String title = original.title().endsWith(FORK_MARK) ? original.title() : original.title() + FORK_MARK;
             int made = sql.update(
                     "insert into session (id, title, workspace, user_id, parent, status, next_seq, created_at, updated_at)"
-                            + " select ?, ?, workspace, user_id, id, status, next_seq, ?, ? from session where id = ?"
+                            + " select ?, ?, workspace, user_id, id, ?, (select coalesce(max(seq), 0) + 1 from session_event"
+                            + " where session_id = ? and seq <= ?), ?, ? from session where id = ?"
                             + " on conflict (id) do nothing",
                     copy.value(),
                     title,
+                    statusAt(id, last),
+                    id.value(),
+                    last,
                     now,
                     now,
                     id.value());
             if (made > 0) {
                 sql.update(
                         "insert into session_event (session_id, seq, epoch, type, payload, at)"
-                                + " select ?, seq, 0, type, payload, at from session_event where session_id = ?",
+                                + " select ?, seq, 0, type, payload, at from session_event where session_id = ? and seq <= ?",
                         copy.value(),
-                        id.value());
+                        id.value(),
+                        last);
             }
             return find(copy).orElseThrow();
         });
+    }
+
+    /// How the last turn ended that had by then; null if none had.
+    private @Nullable String statusAt(SessionId id, long last) {
+        return sql
+                .query(
+                        "select seq, at, payload from session_event where session_id = ? and seq <= ?"
+                                + " and type = 'turn_ended' order by seq desc limit 1",
+                        row -> entry(id, row).event(),
+                        id.value(),
+                        last)
+                .stream()
+                .findFirst()
+                .map(event -> statusAfter(List.of(event)))
+                .orElse(null);
     }
 
     /// How far sessions are. Of their runs, those that have not ended tell, and the last one: it may have come and

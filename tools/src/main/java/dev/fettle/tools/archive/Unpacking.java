@@ -104,7 +104,7 @@ final class Unpacking {
             } catch (WorkspaceException e) {
                 throw switch (e.kind()) {
                     case OUTSIDE -> Refused.entry(each.value(), "is a link that leads out of the workspace");
-                    case NOT_FOUND, WRONG_KIND, READ_ONLY, UNSUPPORTED, IO ->
+                    case NOT_FOUND, WRONG_KIND, READ_ONLY, UNSUPPORTED, CHANGED, IO ->
                         Refused.entry(each.value(), "is a link that leads nowhere");
                 };
             }

@@ -87,14 +87,13 @@ public final class EditTool implements RecordTool<EditTool.Arguments> {
             String which = arguments.edits().size() == 1 ? "" : "Edit %d: ".formatted(i + 1);
             text = apply(arguments.edits().get(i), which, text, path, lineEnd);
         }
-        TextFile after = before.withText(text);
-        byte[] content = after.encode(path.value());
-        context.workspace().write(path, content);
+        StoredFile after = StoredFile.of(path, before.withText(text));
+        after.put(context.workspace(), Optional.of(stored));
         UnifiedDiff diff = UnifiedDiff.between(before.text(), text);
         return ToolOutput.of("Edited %s (%s)\n%s"
                         .formatted(path, diff.summary(), diff.hunks())
                         .strip())
-                .withSeen(path.value(), Sha256.of(content));
+                .withSeen(path.value(), Sha256.of(after.content()));
     }
 
     private static String apply(Edit edit, String which, String text, FilePath path, String lineEnd) {

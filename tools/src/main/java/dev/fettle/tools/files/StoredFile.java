@@ -12,6 +12,7 @@ import dev.fettle.tools.text.Sha256;
 import dev.fettle.tools.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// A file as it is before a tool changes it.
@@ -55,6 +56,16 @@ public final class StoredFile {
         }
     }
 
+    /// A file as it shall be.
+    public static StoredFile of(FilePath path, TextFile text) {
+        return new StoredFile(path, text.encode(path.value()));
+    }
+
+    /// The same somewhere else.
+    public StoredFile named(FilePath other) {
+        return new StoredFile(other, content);
+    }
+
     public FilePath path() {
         return path;
     }
@@ -75,9 +86,41 @@ public final class StoredFile {
         }
     }
 
-    /// Makes the file again what it was.
-    public void restore(Workspace workspace) {
-        workspace.write(path, content);
+    /// Writes it, if what is there is what is known.
+    ///
+    /// @param known empty if nothing is to be there
+    /// @throws WorkspaceException of kind `CHANGED` if that is not so
+    public void put(Workspace workspace, Optional<StoredFile> known) {
+        workspace.replace(path, known.map(file -> file.content), content);
+    }
+
+    /// Removes it, if it still is what it was.
+    ///
+    /// @throws ToolException if it is not
+    public void remove(Workspace workspace) {
+        refuseIfOther(workspace);
+        workspace.delete(path);
+    }
+
+    /// Gives it another name, if it still is what it was and nothing has that name.
+    ///
+    /// @throws ToolException if that is not so
+    public void move(Workspace workspace, FilePath to) {
+        refuseIfOther(workspace);
+        if (workspace.info(to).isPresent()) {
+            throw new ToolException("Conflict: somebody else made %s at the same time.".formatted(to));
+        }
+        workspace.move(path, to);
+    }
+
+    private void refuseIfOther(Workspace workspace) {
+        if (at(workspace, path)
+                .filter(found -> Arrays.equals(found.content, content))
+                .isEmpty()) {
+            throw new ToolException(
+                    "Conflict: somebody else changed %s at the same time. Read it again, then repeat the change."
+                            .formatted(path));
+        }
     }
 
     /// Its text.

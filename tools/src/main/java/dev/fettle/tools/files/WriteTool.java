@@ -54,14 +54,15 @@ public final class WriteTool implements RecordTool<WriteTool.Arguments> {
         Workspace workspace = context.workspace();
         FilePath path = workspace.locate(arguments.path());
         TextFile fresh = new TextFile(arguments.content(), StandardCharsets.UTF_8, false);
-        byte[] content = fresh.encode(path.value());
+        StoredFile file = StoredFile.of(path, fresh);
+        byte[] content = file.content();
         Optional<StoredFile> old = StoredFile.at(workspace, path);
         if (old.isPresent()) {
             refuseIfUnseen(old.get(), content, context);
             old.get().refuseIfChanged(context);
         }
-        workspace.write(path, content);
-        return ToolOutput.of(old.map(file -> replaced(file, fresh))
+        file.put(workspace, old);
+        return ToolOutput.of(old.map(before -> replaced(before, fresh))
                         .orElseGet(() -> "Created %s (%s)".formatted(path, size(content, fresh))))
                 .withSeen(path.value(), Sha256.of(content));
     }

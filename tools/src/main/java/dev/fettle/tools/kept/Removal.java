@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Removes directories that an agent has worked in: links are removed and not followed, and a directory that may not be
 /// read or written is made so first.
-final class Removal {
+public final class Removal {
     private Removal() {}
 
     /// Does nothing if nothing is there.
-    static void of(Path tree) throws IOException {
+    public static void of(Path tree) throws IOException {
         try {
             Files.walkFileTree(tree, new Remover());
         } catch (NoSuchFileException e) {

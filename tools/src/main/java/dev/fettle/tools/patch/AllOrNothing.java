@@ -5,7 +5,6 @@ import dev.fettle.core.workspace.FilePath;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.core.workspace.WorkspaceException;
 import dev.fettle.tools.files.StoredFile;
-import dev.fettle.tools.text.TextFile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,19 +39,18 @@ final class AllOrNothing {
 
     private void make(WorkspaceChange change) {
         switch (change) {
-            case WorkspaceChange.Write(FilePath path, TextFile file) -> {
-                Optional<StoredFile> old = StoredFile.at(workspace, path);
-                workspace.write(path, file.encode(path.value()));
-                undo.push(() -> old.ifPresentOrElse(before -> before.restore(workspace), () -> workspace.delete(path)));
+            case WorkspaceChange.Write(StoredFile fresh, Optional<StoredFile> known) -> {
+                fresh.put(workspace, known);
+                undo.push(() -> known.ifPresentOrElse(
+                        before -> before.put(workspace, Optional.of(fresh)), () -> fresh.remove(workspace)));
             }
-            case WorkspaceChange.Move(FilePath from, FilePath to) -> {
-                workspace.move(from, to);
-                undo.push(() -> workspace.move(to, from));
+            case WorkspaceChange.Move(StoredFile known, FilePath to) -> {
+                known.move(workspace, to);
+                undo.push(() -> workspace.move(to, known.path()));
             }
-            case WorkspaceChange.Delete(FilePath path) -> {
-                Optional<StoredFile> old = StoredFile.at(workspace, path);
-                workspace.delete(path);
-                undo.push(() -> old.ifPresent(before -> before.restore(workspace)));
+            case WorkspaceChange.Delete(StoredFile known) -> {
+                known.remove(workspace);
+                undo.push(() -> known.put(workspace, Optional.empty()));
             }
         }
     }

@@ -70,7 +70,7 @@ final class PlannedPatch {
                     .formatted(path, path));
         }
         String text = add.lines().isEmpty() ? "" : String.join("\n", add.lines()) + "\n";
-        write(path, new TextFile(text, StandardCharsets.UTF_8, false));
+        write(path, new TextFile(text, StandardCharsets.UTF_8, false), Optional.empty());
         report.add("Added %s (%d lines)".formatted(path, add.lines().size()));
     }
 
@@ -79,17 +79,15 @@ final class PlannedPatch {
         if (!exists(path)) {
             throw Suggestions.missing(workspace, path);
         }
-        if (!planned.containsKey(path)) {
-            StoredFile.at(workspace, path).ifPresent(file -> file.refuseIfChanged(context));
-        }
+        steps.add(new WorkspaceChange.Delete(file(path)));
         planned.put(path, Optional.empty());
-        steps.add(new WorkspaceChange.Delete(path));
         report.add("Deleted " + path);
     }
 
     private void update(FileChange.Update update) throws InterruptedException {
         FilePath path = workspace.locate(update.path());
-        TextFile before = text(path);
+        StoredFile file = file(path);
+        TextFile before = planned.getOrDefault(path, Optional.empty()).orElseGet(file::text);
         PatchedText patched = new PatchedText(path.toString(), before);
         for (int i = 0; i < update.hunks().size(); i++) {
             patched.apply(update.hunks().get(i), i + 1);
@@ -101,25 +99,27 @@ final class PlannedPatch {
                 throw new ToolException(
                         "Cannot move %s to %s: that file exists. Nothing was changed.".formatted(path, target));
             }
-            steps.add(new WorkspaceChange.Move(path, target));
+            steps.add(new WorkspaceChange.Move(file, target));
             planned.put(path, Optional.empty());
         }
-        write(target, after);
+        write(target, after, Optional.of(file.named(target)));
         UnifiedDiff diff = UnifiedDiff.between(before.text(), after.text());
         report.add("Updated %s%s (%s)\n%s"
                 .formatted(path, target.equals(path) ? "" : " and moved it to " + target, diff.summary(), diff.hunks())
                 .strip());
     }
 
-    private TextFile text(FilePath path) throws InterruptedException {
+    /// What a change finds, if all goes as planned.
+    private StoredFile file(FilePath path) throws InterruptedException {
         if (planned.containsKey(path)) {
             return planned.get(path)
+                    .map(text -> StoredFile.of(path, text))
                     .orElseThrow(() -> new ToolException(
                             "The patch updates %s after deleting or moving it. Nothing was changed.".formatted(path)));
         }
         StoredFile file = StoredFile.existing(workspace, path);
         file.refuseIfChanged(context);
-        return file.text();
+        return file;
     }
 
     private boolean exists(FilePath path) {
@@ -128,10 +128,9 @@ final class PlannedPatch {
                 : workspace.info(path).isPresent();
     }
 
-    private void write(FilePath path, TextFile file) {
+    private void write(FilePath path, TextFile file, Optional<StoredFile> known) {
         // Fails here, before anything is written, if the encoding has no such character.
-        file.encode(path.value());
+        steps.add(new WorkspaceChange.Write(StoredFile.of(path, file), known));
         planned.put(path, Optional.of(file));
-        steps.add(new WorkspaceChange.Write(path, file));
     }
 }

@@ -1,14 +1,18 @@
 package dev.fettle.tools.patch;
 
 import dev.fettle.core.workspace.FilePath;
-import dev.fettle.tools.text.TextFile;
+import dev.fettle.tools.files.StoredFile;
+import java.util.Optional;
 
 /// One change to one file of a workspace.
 sealed interface WorkspaceChange {
 
-    record Write(FilePath path, TextFile file) implements WorkspaceChange {}
+    /// A file gets this content.
+    ///
+    /// @param known what is there; empty if nothing is
+    record Write(StoredFile fresh, Optional<StoredFile> known) implements WorkspaceChange {}
 
-    record Move(FilePath from, FilePath to) implements WorkspaceChange {}
+    record Move(StoredFile known, FilePath to) implements WorkspaceChange {}
 
-    record Delete(FilePath path) implements WorkspaceChange {}
+    record Delete(StoredFile known) implements WorkspaceChange {}
 }

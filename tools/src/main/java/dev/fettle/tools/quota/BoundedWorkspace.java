@@ -87,6 +87,12 @@ public final class BoundedWorkspace implements Workspace {
     }
 
     @Override
+    public void replace(FilePath file, Optional<byte[]> known, byte[] content) {
+        mayHaveGrown.set(true);
+        delegate.replace(file, known, content);
+    }
+
+    @Override
     public void move(FilePath from, FilePath to) {
         mayHaveGrown.set(true);
         delegate.move(from, to);

@@ -2,10 +2,12 @@ package dev.fettle.tools.snapshot;
 
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.snapshot.Restored;
+import dev.fettle.core.snapshot.Reversal;
 import dev.fettle.core.snapshot.Snapshot;
 import dev.fettle.core.snapshot.SnapshotException;
 import dev.fettle.core.snapshot.Snapshots;
 import dev.fettle.core.snapshot.StoredSnapshots;
+import dev.fettle.core.snapshot.TreeChange;
 import dev.fettle.core.workspace.FilePath;
 import dev.fettle.tools.snapshot.diff.GitPatch;
 import dev.fettle.tools.snapshot.diff.TreeDiff;
@@ -15,7 +17,9 @@ import dev.fettle.tools.snapshot.object.ObjectWriter;
 import dev.fettle.tools.snapshot.tree.GitDirectory;
 import dev.fettle.tools.snapshot.tree.Omissions;
 import dev.fettle.tools.snapshot.tree.Restoring;
+import dev.fettle.tools.snapshot.tree.Scope;
 import dev.fettle.tools.snapshot.tree.StatIndex;
+import dev.fettle.tools.snapshot.tree.TakingBack;
 import dev.fettle.tools.snapshot.tree.TreeReading;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,9 +29,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// Keeps snapshots in a directory, each session's in a bare git repository of its own. Several machines may
@@ -37,7 +44,7 @@ public final class GitSnapshots implements Snapshots {
     public static final long MOST_FILE_BYTES = 100L << 20;
 
     private final SnapshotDirectory directory;
-    private final long mostFileBytes;
+    private final Scope scope;
     private final InstantSource clock;
 
     /// @param directory made when it is first needed; local, or shared by all machines that carry on each
@@ -45,23 +52,39 @@ public final class GitSnapshots implements Snapshots {
     /// @param mostFileBytes the size of the largest file that is kept
     /// @param clock agrees with the one that dates files
     public GitSnapshots(Path directory, long mostFileBytes, InstantSource clock) {
+        this(directory, new Scope(mostFileBytes, Integer.MAX_VALUE, true), clock);
+    }
+
+    /// The same, with bounds.
+    public GitSnapshots(Path directory, Scope scope, InstantSource clock) {
         this.directory = new SnapshotDirectory(directory.toAbsolutePath().normalize());
-        this.mostFileBytes = mostFileBytes;
+        this.scope = scope;
         this.clock = clock;
     }
 
     @Override
     public Snapshot take(SessionId session, Path tree) {
-        return finish(() -> take(session, real(tree), Set.of()));
+        return finish(() -> take(session, real(tree), Set::of));
     }
 
-    private Snapshot take(SessionId session, Path tree, Set<FilePath> wanted) throws IOException {
+    @Override
+    public Snapshot take(SessionId session, Path tree, Snapshot earlier) {
+        ObjectReader objects = objects(directory.repository(session));
+        return finish(() -> take(session, real(tree), () -> objects.paths(ObjectId.fromString(earlier.id()))));
+    }
+
+    private ObjectReader objects(SessionRepository repository) {
+        return new ObjectReader(repository.packs(), directory.path());
+    }
+
+    /// @param wanted what is kept even if git ignores it
+    private Snapshot take(SessionId session, Path tree, Supplier<Set<FilePath>> wanted) throws IOException {
         Instant now = clock.instant();
         SessionRepository repository = directory.made(session, tree);
         Path indexFile = SnapshotDirectory.indexFile(repository, tree);
         StatIndex index = StatIndex.read(indexFile, now);
         try (ObjectWriter writer = new ObjectWriter(repository.packs(), directory.path())) {
-            TreeReading reading = new TreeReading(tree, directory.real(), wanted, mostFileBytes, index, writer);
+            TreeReading reading = new TreeReading(tree, directory.real(), wanted, scope, index, writer);
             ObjectId id = read(reading, tree);
             Optional<Snapshot> latest = repository.latest();
             Snapshot snapshot = new Snapshot(session, id.name(), now, reading.leftOut());
@@ -95,6 +118,11 @@ public final class GitSnapshots implements Snapshots {
     }
 
     @Override
+    public Optional<Snapshot> find(SessionId session, String id) {
+        return finish(() -> directory.repository(session).find(id));
+    }
+
+    @Override
     public List<Snapshot> history(SessionId session) {
         return finish(() -> directory.repository(session).history());
     }
@@ -112,17 +140,68 @@ public final class GitSnapshots implements Snapshots {
                             .formatted(snapshot.session(), directory.path()));
         }
         ObjectId target = ObjectId.fromString(snapshot.id());
-        ObjectReader objects = new ObjectReader(repository.packs(), directory.path());
+        ObjectReader objects = objects(repository);
         // What git ignores now but the snapshot holds is about to be replaced, so it has to be kept as well.
-        Snapshot before = take(snapshot.session(), tree, objects.paths(target));
+        Snapshot before = take(snapshot.session(), tree, () -> objects.paths(target));
         Restored restored = change(objects, before, snapshot, tree);
         if (!before.id().equals(snapshot.id())) {
-            Snapshot again = new Snapshot(snapshot.session(), snapshot.id(), clock.instant(), snapshot.leftOut());
-            try (ObjectWriter writer = new ObjectWriter(repository.packs(), directory.path())) {
-                repository.append(again, writer);
-            }
+            append(snapshot, repository);
         }
         return restored;
+    }
+
+    /// Makes it the latest of the repository's session.
+    private Snapshot append(Snapshot snapshot, SessionRepository repository) throws IOException {
+        Snapshot again = new Snapshot(repository.session(), snapshot.id(), clock.instant(), snapshot.leftOut());
+        try (ObjectWriter writer = new ObjectWriter(repository.packs(), directory.path())) {
+            repository.append(again, writer);
+        }
+        return again;
+    }
+
+    @Override
+    public Reversal takeBack(List<TreeChange> changes, Path tree, boolean isForced) {
+        SessionId session = changes.getFirst().before().session();
+        return finish(() -> takeBack(changes, directory.repository(session), real(tree), isForced));
+    }
+
+    private Reversal takeBack(List<TreeChange> changes, SessionRepository repository, Path tree, boolean isForced)
+            throws IOException {
+        ObjectReader objects = objects(repository);
+        Set<FilePath> known = new HashSet<>();
+        for (TreeChange each : changes) {
+            known.addAll(objects.paths(ObjectId.fromString(each.before().id())));
+            known.addAll(objects.paths(ObjectId.fromString(each.after().id())));
+        }
+        Snapshot now = take(repository.session(), tree, () -> known);
+        TakingBack takingBack;
+        ObjectId target = ObjectId.fromString(now.id());
+        try (ObjectWriter writer = new ObjectWriter(repository.packs(), directory.path())) {
+            takingBack = new TakingBack(objects, writer, isForced);
+            for (TreeChange each : changes.reversed()) {
+                target = takingBack.without(target, each.before(), each.after());
+            }
+            if (!takingBack.conflicts().isEmpty() && !isForced) {
+                return new Reversal.Conflict(takingBack.conflicts());
+            }
+            writer.publish();
+        }
+        Snapshot wanted = new Snapshot(repository.session(), target.name(), clock.instant(), now.leftOut());
+        Restored restored = change(objects, now, wanted, tree);
+        Snapshot after = append(wanted, repository);
+        List<String> notRestored = new ArrayList<>(restored.notRestored());
+        notRestored.addAll(takingBack.spared().lines());
+        return new Reversal.Done(new TreeChange(now, after), takingBack.paths(), notRestored);
+    }
+
+    @Override
+    public Snapshot adopt(Snapshot snapshot, SessionId heir) {
+        return finish(() -> {
+            SessionRepository repository = directory.repository(heir);
+            repository.create();
+            Inheritance.adopt(directory.repository(snapshot.session()), repository);
+            return append(snapshot, repository);
+        });
     }
 
     private static Restored change(ObjectReader objects, Snapshot before, Snapshot snapshot, Path tree) {
@@ -167,7 +246,7 @@ public final class GitSnapshots implements Snapshots {
     @Override
     public void diff(Snapshot before, Snapshot after, OutputStream out) throws IOException {
         SessionRepository repository = directory.repository(before.session());
-        ObjectReader objects = new ObjectReader(repository.packs(), directory.path());
+        ObjectReader objects = objects(repository);
         new TreeDiff(objects, new GitPatch(objects, out))
                 .between(ObjectId.fromString(before.id()), ObjectId.fromString(after.id()));
         out.flush();

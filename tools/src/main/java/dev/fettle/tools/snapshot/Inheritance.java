@@ -7,8 +7,10 @@ import dev.fettle.tools.snapshot.tree.StatIndex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,20 @@ record Inheritance(Path note) {
         }
     }
 
+    /// Has one session keep what another has kept, for good: by links, or else by copies.
+    static void adopt(SessionRepository from, SessionRepository heir) throws IOException {
+        for (Path pack : packs(from.packDirectory())) {
+            Path own = heir.packDirectory().resolve(pack.getFileName());
+            if (!Files.exists(own)) {
+                try {
+                    Files.createLink(own, pack);
+                } catch (UnsupportedOperationException | FileSystemException e) {
+                    Files.copy(pack, own, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
     private static void abandon(Path draft) {
         try {
             Files.deleteIfExists(draft);
@@ -69,14 +85,17 @@ record Inheritance(Path note) {
     }
 
     private static void link(Path from, Path to) throws IOException {
-        List<Path> indexes = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(from, "pack-*.idx")) {
-            files.forEach(indexes::add);
+        for (Path each : packs(from)) {
+            Files.createLink(to.resolve(each.getFileName()), each);
         }
-        for (Path index : indexes) {
-            Path pack = Packs.pack(index);
-            Files.createLink(to.resolve(pack.getFileName()), pack);
-            Files.createLink(to.resolve(index.getFileName()), index);
+    }
+
+    /// Each before its index, without which it does not count.
+    private static List<Path> packs(Path directory) throws IOException {
+        List<Path> all = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "pack-*.idx")) {
+            files.forEach(index -> all.addAll(List.of(Packs.pack(index), index)));
         }
+        return all;
     }
 }

@@ -38,6 +38,10 @@ final class SessionRepository {
         this.packs = new Packs(packDirectory());
     }
 
+    SessionId session() {
+        return session;
+    }
+
     boolean exists() {
         return Files.exists(directory.resolve("HEAD"));
     }
@@ -82,6 +86,17 @@ final class SessionRepository {
         return history;
     }
 
+    /// The latest that is the same as the one with this id.
+    Optional<Snapshot> find(String id) throws IOException {
+        for (Path reference : references().reversed()) {
+            Snapshot snapshot = read(reference);
+            if (snapshot.id().equals(id)) {
+                return Optional.of(snapshot);
+            }
+        }
+        return Optional.empty();
+    }
+
     Optional<Snapshot> latest() throws IOException {
         List<Path> all = references();
         return all.isEmpty() ? Optional.empty() : Optional.of(read(all.getLast()));
@@ -121,7 +136,7 @@ final class SessionRepository {
             return Optional.empty();
         }
         String id = Files.readString(file, StandardCharsets.US_ASCII);
-        return history().stream().filter(each -> each.id().equals(id)).findFirst();
+        return find(id);
     }
 
     private Path mark(String name) {

@@ -124,6 +124,34 @@ public final class LocalWorkspace implements Workspace {
 
     @Override
     public void write(FilePath file, byte[] content) {
+        Path real = writable(file);
+        try {
+            createParent(file, real);
+            AtomicFile.write(real, content);
+        } catch (IOException e) {
+            throw Refusals.io("write", file.toString(), e);
+        }
+    }
+
+    @Override
+    public void replace(FilePath file, Optional<byte[]> known, byte[] content) {
+        Path real = writable(file);
+        try {
+            if (known.isEmpty()) {
+                createParent(file, real);
+            }
+            boolean isDone = known.isPresent()
+                    ? AtomicFile.replace(real, known.get(), content)
+                    : AtomicFile.create(real, content);
+            if (!isDone) {
+                throw Refusals.changed(file);
+            }
+        } catch (IOException e) {
+            throw Refusals.io("write", file.toString(), e);
+        }
+    }
+
+    private Path writable(FilePath file) {
         Path real = jail.resolve(file.value());
         refuseGit("write", file, real);
         if (Files.exists(real)) {
@@ -132,12 +160,7 @@ public final class LocalWorkspace implements Workspace {
                 throw Refusals.denied("write", file.toString());
             }
         }
-        try {
-            createParent(file, real);
-            AtomicFile.write(real, content);
-        } catch (IOException e) {
-            throw Refusals.io("write", file.toString(), e);
-        }
+        return real;
     }
 
     @Override

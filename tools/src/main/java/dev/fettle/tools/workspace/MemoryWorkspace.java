@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +113,16 @@ public final class MemoryWorkspace implements Workspace {
     @Override
     public synchronized void write(FilePath file, byte[] content) {
         put("write", file, content.clone());
+    }
+
+    @Override
+    public synchronized void replace(FilePath file, Optional<byte[]> known, byte[] content) {
+        Optional<byte[]> found =
+                nodes.get(file) instanceof Node.File there ? Optional.of(there.content) : Optional.empty();
+        if (!Arrays.equals(found.orElse(null), known.orElse(null))) {
+            throw Refusals.changed(file);
+        }
+        write(file, content);
     }
 
     @Override

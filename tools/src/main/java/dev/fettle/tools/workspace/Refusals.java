@@ -37,6 +37,13 @@ final class Refusals {
                 WorkspaceException.Kind.NOT_FOUND, "Cannot %s %s: there is no such file.".formatted(verb, file));
     }
 
+    static WorkspaceException changed(FilePath file) {
+        return new WorkspaceException(
+                WorkspaceException.Kind.CHANGED,
+                "Conflict: somebody else changed %s at the same time. Read it again, then repeat the change."
+                        .formatted(file));
+    }
+
     static WorkspaceException wrongKind(String message) {
         return new WorkspaceException(WorkspaceException.Kind.WRONG_KIND, message);
     }

@@ -33,6 +33,7 @@ final class Turns {
             case Event.SessionStarted _,
                     Event.ApprovalAsked _,
                     Event.Restored _,
+                    Event.TreeKept _,
                     Event.PermissionDecided _,
                     Event.ToolStarted _,
                     Event.ToolFinished _,

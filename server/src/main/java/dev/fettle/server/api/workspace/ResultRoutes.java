@@ -4,6 +4,7 @@ import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunChanges;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Session;
+import dev.fettle.core.snapshot.TreeChange;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.workspace.FileInfo;
 import dev.fettle.core.workspace.FilePath;
@@ -103,7 +104,7 @@ public record ResultRoutes(Visible visible, Workspaces workspaces, TreeFiles fil
             throw new Problem(409, "The run has not ended; what it changes is told when it has.").exception();
         }
         String name = run.id() + ".diff";
-        Optional<RunChanges.Change> change = changes.of(run);
+        Optional<TreeChange> change = changes.of(run);
         if (change.isEmpty() && mayHaveChanged(run)) {
             throw new Problem(404, "What this run changed is not kept, or no longer.").exception();
         }

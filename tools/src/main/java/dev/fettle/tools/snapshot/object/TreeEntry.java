@@ -39,6 +39,11 @@ public record TreeEntry(int mode, String name, ObjectId id) {
         return new TreeEntry(LINK, name, id);
     }
 
+    /// The same with other content.
+    public TreeEntry with(ObjectId content) {
+        return new TreeEntry(mode, name, content);
+    }
+
     public boolean isDirectory() {
         return (mode & KIND) == DIRECTORY;
     }

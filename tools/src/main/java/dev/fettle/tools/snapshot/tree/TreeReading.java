@@ -1,5 +1,6 @@
 package dev.fettle.tools.snapshot.tree;
 
+import dev.fettle.core.snapshot.SnapshotException;
 import dev.fettle.core.workspace.FilePath;
 import dev.fettle.tools.search.IgnoreRules;
 import dev.fettle.tools.snapshot.object.Failures;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -34,31 +36,33 @@ import org.jspecify.annotations.Nullable;
 public final class TreeReading {
     static final String IGNORE_FILE = ".gitignore";
 
-    private static final int MOST_RULES = 1 << 20;
+    static final int MOST_RULES = 1 << 20;
     private static final int MOST_INDEX = 1 << 28;
     private static final int DEEPEST = 200;
     private static final int ATTEMPTS = 3;
 
     private final Path root;
     private final Path store;
-    private final Set<FilePath> wanted;
-    private final long mostBytes;
+    private final Supplier<Set<FilePath>> wanted;
+    private final Scope scope;
     private final StatIndex index;
     private final ObjectWriter writer;
     private final Omissions leftOut = new Omissions();
-    /// Read when first something seems to be ignored.
+    private int count;
+    /// Both read when first something seems to be ignored.
     private @Nullable Set<String> tracked;
+
+    private @Nullable Set<FilePath> kept;
 
     /// @param root without links
     /// @param store where snapshots are kept, in case that is in the tree; without links
     /// @param wanted what is kept even if git ignores it
-    /// @param mostBytes the size of the largest file that is kept
     public TreeReading(
-            Path root, Path store, Set<FilePath> wanted, long mostBytes, StatIndex index, ObjectWriter writer) {
+            Path root, Path store, Supplier<Set<FilePath>> wanted, Scope scope, StatIndex index, ObjectWriter writer) {
         this.root = root;
         this.store = store;
         this.wanted = wanted;
-        this.mostBytes = mostBytes;
+        this.scope = scope;
         this.index = index;
         this.writer = writer;
     }
@@ -71,6 +75,7 @@ public final class TreeReading {
     /// Has everything kept and names the tree.
     ///
     /// @throws IOException if the root cannot be read
+    /// @throws SnapshotException if the tree holds more than is kept
     public ObjectId read() throws IOException {
         try (SecureDirectoryStream<Path> stream = OpenDirectory.root(root)) {
             IgnoreRules rules = IgnoreRules.NONE.and(FilePath.ROOT, exclude(stream));
@@ -92,6 +97,13 @@ public final class TreeReading {
             tracked = TrackedFiles.paths(gitIndex());
         }
         return tracked.contains(path.value());
+    }
+
+    private boolean isWanted(FilePath path) {
+        if (kept == null) {
+            kept = wanted.get();
+        }
+        return kept.contains(path);
     }
 
     private byte[] gitIndex() {
@@ -164,6 +176,7 @@ public final class TreeReading {
             FileStat stat = FileStat.of(real);
             boolean isIgnored = !GitDirectory.isIn(path)
                     && rules.map(each -> each.ignores(path, stat.isDirectory())).orElse(true);
+            count();
             Optional<String> reason = real.equals(store)
                     ? Optional.of("snapshots are kept there")
                     : reasonToLeaveOut(path, stat, isIgnored, depth);
@@ -185,7 +198,19 @@ public final class TreeReading {
         }
     }
 
+    private void count() {
+        count++;
+        if (count > scope.mostFiles()) {
+            throw new SnapshotException(
+                    SnapshotException.Kind.TREE,
+                    "%s holds more than %d files and directories.".formatted(root, scope.mostFiles()));
+        }
+    }
+
     private Optional<String> reasonToLeaveOut(FilePath path, FileStat stat, boolean isIgnored, int depth) {
+        if (!scope.withRepository() && GitDirectory.isIn(path)) {
+            return Optional.of("the repository stays as it is");
+        }
         Optional<String> ofGit = GitDirectory.reasonToLeaveOut(path, stat);
         if (ofGit.isPresent()) {
             return ofGit;
@@ -193,16 +218,16 @@ public final class TreeReading {
         if (path.value().startsWith(Staging.PREFIX)) {
             return Optional.of("left by a restore that was broken off");
         }
-        if (isIgnored && !wanted.contains(path) && !isTracked(path)) {
+        if (isIgnored && !isTracked(path) && !isWanted(path)) {
             return Optional.of("ignored by git");
         }
         if (stat.isDirectory()) {
             return depth < DEEPEST ? Optional.empty() : Optional.of("nested too deep");
         }
         if (stat.isFile()) {
-            return stat.size() <= mostBytes
+            return stat.size() <= scope.mostFileBytes()
                     ? Optional.empty()
-                    : Optional.of("larger than %d bytes".formatted(mostBytes));
+                    : Optional.of("larger than %d bytes".formatted(scope.mostFileBytes()));
         }
         return stat.isLink() ? Optional.empty() : Optional.of("a pipe, socket or device");
     }
