@@ -157,6 +157,24 @@ class WorkflowsTest {
     }
 
     @Test
+    void theServiceParsesTheCodeThatItHasExplained() throws Exception {
+        try (FakeModelServer model = FakeModelServer.answering(calls(call("report", """
+                                {"summary": "A sum.", "semantics": "adds", "parts": [], "explanation": "It adds."}""")));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Reply reply = served.asAdmin()
+                    .post(
+                            "/api/v1/understand",
+                            "{\"code\":\"def total(prices):\\n    return sum(prices)\\n\",\"language\":\"python\"}");
+
+            assertEquals(200, reply.status(), reply.response().body());
+            assertEquals("It adds.", reply.json().at("/data/explanation").asString());
+            String asked = model.requests().getFirst().text();
+            assertTrue(asked.contains("Facts found by parsing"), asked);
+            assertTrue(asked.contains("def total(prices)"), asked);
+        }
+    }
+
+    @Test
     void aRunAtTheTerminalMayHaveAWorkflow() {
         try (FakeModelServer server = FakeModelServer.answering(calls(call("report", """
                                 {"summary": "A greeting.", "semantics": "greets", "parts": [], "explanation": "It says hi."}""")), text("Done."))) {

@@ -15,6 +15,7 @@ import dev.fettle.code.structure.StructureJson;
 import dev.fettle.code.structure.StructureMarkdown;
 import dev.fettle.code.structure.StructureText;
 import dev.fettle.code.structure.Understanding;
+import dev.fettle.core.workflow.CodeFacts;
 import dev.fettle.core.workspace.FilePath;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
@@ -41,7 +42,25 @@ import java.util.stream.Stream;
 /// @param indexes where what was read is kept
 /// @param shells the confined shell of a place; throws [CommandException] where there is none
 /// @param progress is told how far reading has come
-public record Comprehension(IndexDirectory indexes, Function<Host.Flags, Shell> shells, Progress progress) {
+public record Comprehension(IndexDirectory indexes, Function<Host.Flags, Shell> shells, Progress progress)
+        implements CodeFacts {
+    private static final long MOST_TOKENS = 2_000;
+
+    /// Of code alone, in no place and with no commands.
+    public Comprehension(IndexDirectory indexes) {
+        this(indexes, _ -> Comprehension::noCommands, Progress.NONE);
+    }
+
+    @Override
+    public Optional<String> of(String code, Optional<String> language) {
+        try {
+            return Optional.of(snippet(Host.Flags.NONE, new Host.Subject.Snippet(code, language))
+                    .within(MOST_TOKENS));
+        } catch (CommandException e) {
+            // No language that has a parser here.
+            return Optional.empty();
+        }
+    }
 
     /// A part of a workspace, or all of it.
     ///

@@ -2,6 +2,7 @@ package dev.fettle.app.wiring;
 
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
+import dev.fettle.app.insight.Comprehension;
 import dev.fettle.app.models.ModelDirectory;
 import dev.fettle.app.place.Begin;
 import dev.fettle.app.place.WorkRoot;
@@ -158,7 +159,8 @@ record Roles(Parts parts, Configuration configuration, Logging logging) {
                         parts.kept(configuration),
                         new LocalTreeFiles(),
                         new RunChanges(parts.snapshots(configuration))),
-                parts.cache(configuration));
+                parts.cache(configuration),
+                new Comprehension(parts.indexes()));
     }
 
     /// While the database is away, whoever asks is told so.

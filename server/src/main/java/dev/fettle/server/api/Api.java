@@ -92,7 +92,7 @@ public final class Api {
                                         ports.grounds().changes())
                                 .list(),
                         chat.list(),
-                        new CapabilityRoutes(answering).list(),
+                        new CapabilityRoutes(answering, ports.facts()).list(),
                         new CacheRoutes(ports.cache(), chat, ports.users(), ports.audit()).list()),
                 Part.MEMORY,
                 List.of(new MemoryRoutes(ports.memory()).list()),

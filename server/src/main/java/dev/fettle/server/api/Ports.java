@@ -13,6 +13,7 @@ import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.user.Keys;
 import dev.fettle.core.user.Users;
+import dev.fettle.core.workflow.CodeFacts;
 import dev.fettle.server.token.Tokens;
 import java.util.Optional;
 
@@ -34,4 +35,5 @@ public record Ports(
         Toolbox tools,
         Statistics statistics,
         Grounds grounds,
-        Cache cache) {}
+        Cache cache,
+        CodeFacts facts) {}

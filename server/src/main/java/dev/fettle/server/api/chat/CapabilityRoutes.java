@@ -1,5 +1,6 @@
 package dev.fettle.server.api.chat;
 
+import dev.fettle.core.workflow.CodeFacts;
 import dev.fettle.core.workflow.Workflow;
 import dev.fettle.server.api.run.RunWait;
 import dev.fettle.server.exchange.Access;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// Code written, explained and mended: a run each, whose prompt is made from the fields and which follows a workflow.
-public record CapabilityRoutes(Answering answering) {
+///
+/// @param facts what is found in code that is to be explained, so that no model has to guess it
+public record CapabilityRoutes(Answering answering, CodeFacts facts) {
 
     record Generate(
             @Form(TextForm.SAID) String prompt,
@@ -29,8 +32,14 @@ public record CapabilityRoutes(Answering answering) {
             @Form(TextForm.SAID) String code,
             Optional<String> language,
             @Form(TextForm.SESSION_ID) Optional<String> sessionId) {
-        String text() {
-            return "Explain this code%s: what it does and how.\n\n%s".formatted(in(language), block(code));
+        String text(CodeFacts facts) {
+            return "Explain this code%s: what it does and how.\n\n%s%s"
+                    .formatted(
+                            in(language),
+                            block(code),
+                            facts.of(code, language)
+                                    .map("\n\nFacts found by parsing:\n\n"::concat)
+                                    .orElse(""));
         }
     }
 
@@ -66,7 +75,7 @@ public record CapabilityRoutes(Answering answering) {
                                 .takes(Generate.class)),
                 Route.post("/api/v1/understand", run, request -> {
                             Understand order = request.json(Understand.class);
-                            return answer(request, Workflow.UNDERSTAND, order.text(), order.sessionId());
+                            return answer(request, Workflow.UNDERSTAND, order.text(facts), order.sessionId());
                         })
                         .as(asked("understand", "Explain code", "What it does, and how.")
                                 .takes(Understand.class)),
