@@ -6,6 +6,8 @@ import dev.fettle.cli.context.MemoryCommand;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
+import dev.fettle.cli.manual.CompletionCommand;
+import dev.fettle.cli.manual.ManCommand;
 import dev.fettle.cli.models.ModelsCommand;
 import dev.fettle.cli.render.Console;
 import dev.fettle.cli.replay.TestPromptsCommand;
@@ -41,7 +43,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -121,7 +122,8 @@ public final class FettleCommand {
         commands.put("policy", () -> new PolicyCommand(host, console));
         commands.put("secrets", () -> new SecretsCommand(host, console));
         commands.put("trust", () -> new TrustCommand(host, console));
-        commands.put("completion", FettleCommand::completion);
+        commands.put("completion", () -> new CompletionCommand(console));
+        commands.put("man", () -> new ManCommand(console));
         commands.put("help", CommandLine.HelpCommand::new);
         return commands;
     }
@@ -132,19 +134,10 @@ public final class FettleCommand {
             String[] arguments, SequencedMap<String, Supplier<Object>> commands) {
         String first = arguments.length == 0 ? "" : arguments[0];
         return switch (first) {
-            case "completion", "help" -> commands;
+            case "completion", "man", "help" -> commands;
             default ->
                 commands.containsKey(first) ? Map.of(first, Objects.requireNonNull(commands.get(first))) : commands;
         };
-    }
-
-    private static CommandLine completion() {
-        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
-        completion
-                .getCommandSpec()
-                .usageMessage()
-                .header("Print a completion script for bash and zsh: source <(fettle completion)");
-        return completion;
     }
 
     private int failed(Exception exception) {

@@ -4,6 +4,7 @@ import static dev.fettle.testkit.Answers.call;
 import static dev.fettle.testkit.Answers.calls;
 import static dev.fettle.testkit.Answers.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.cli.host.Host;
@@ -90,6 +91,30 @@ class CommandsTest {
     void completionIsAScript() {
         assertEquals(0, terminal.type("completion"));
         assertTrue(terminal.out.contains("complete -F"), terminal.out);
+        String bash = terminal.out;
+        assertEquals(0, terminal.type("completion", "zsh"));
+        assertEquals(bash, terminal.out);
+    }
+
+    @Test
+    void fishIsToldOfCommandsWithinCommandsAndOfTheirOptions() {
+        assertEquals(0, terminal.type("completion", "fish"));
+        for (String line : List.of(
+                "complete -c fettle -n '__fish_use_subcommand' -a 'run' -d 'Let the agent do a task in this directory and exit.'",
+                "complete -c fettle -n '__fish_seen_subcommand_from run' -s y -l yes -d 'Approve everything that would be asked.'",
+                "complete -c fettle -n '__fish_seen_subcommand_from run' -s o -l output -x -a 'text json jsonl' -d 'text, json or jsonl (default: text).'",
+                "complete -c fettle -n '__fish_seen_subcommand_from sessions; and not __fish_seen_subcommand_from ")) {
+            assertTrue(terminal.out.contains(line), () -> line + "\n" + terminal.out);
+        }
+    }
+
+    @Test
+    void theManualPageHasEveryCommand() {
+        assertEquals(0, terminal.type("man"));
+        assertTrue(terminal.out.startsWith(".TH FETTLE 1 \"\" \"fettle 1.2.3\""), terminal.out);
+        assertTrue(terminal.out.contains(".SH \"FETTLE SESSIONS SHOW\""), terminal.out);
+        assertTrue(terminal.out.contains(".TP\n\\fB7\\fR\nlimit_budget"), terminal.out);
+        terminal.out.lines().forEach(line -> assertFalse(line.startsWith("'"), line));
     }
 
     @Test

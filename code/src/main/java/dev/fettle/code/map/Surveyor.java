@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ public final class Surveyor implements AutoCloseable {
 
     private final IndexDirectory indexes;
     private final Duration patience;
-    private final int most;
+    private final Semaphore places;
     private final Set<Thread> underWay = new HashSet<>();
     private boolean isClosed;
 
@@ -35,7 +36,7 @@ public final class Surveyor implements AutoCloseable {
     public Surveyor(IndexDirectory indexes, Duration patience, int most) {
         this.indexes = indexes;
         this.patience = patience;
-        this.most = most;
+        this.places = new Semaphore(most);
     }
 
     /// The map of a workspace; empty if there is no source in it, or the map was not ready in time.
@@ -67,12 +68,14 @@ public final class Surveyor implements AutoCloseable {
             return Optional.empty();
         } catch (InterruptedException e) {
             return Optional.empty();
+        } finally {
+            places.release();
         }
     }
 
     private boolean begin(Runnable making) {
         synchronized (underWay) {
-            if (isClosed || underWay.size() >= most) {
+            if (isClosed || !places.tryAcquire()) {
                 return false;
             }
             Thread thread = Thread.ofPlatform().name("map").daemon().unstarted(() -> {
