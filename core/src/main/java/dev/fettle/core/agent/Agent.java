@@ -15,6 +15,7 @@ import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.turn.HandOver;
+import dev.fettle.core.turn.Interjections;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnPausedException;
 import dev.fettle.core.turn.TurnRequest;
@@ -70,10 +71,16 @@ public final class Agent {
     /// @throws TurnPausedException if the turn has stopped without having ended
     /// @throws SessionException if the session cannot be had, or its log cannot be written
     public TurnResult run(TurnRequest request, TurnListener listener, HandOver handOver) {
+        return run(request, listener, handOver, new Interjections());
+    }
+
+    /// The same, for a user who may say more while it runs.
+    public TurnResult run(
+            TurnRequest request, TurnListener listener, HandOver handOver, Interjections interjections) {
         long begun = clock.millis();
         Session session = session(request);
         try (EventLog log = sessions.open(session.id())) {
-            Turn turn = turn(log, listener, handOver);
+            Turn turn = turn(log, listener, handOver, interjections);
             if (request.run().isPresent()
                     && request.run().equals(turn.conversation().run())) {
                 return result(turn, goOn(turn, request.restored()), begun);
@@ -96,8 +103,8 @@ public final class Agent {
         }
     }
 
-    private Turn turn(EventLog log, TurnListener listener, HandOver handOver) {
-        Turn turn = new Turn(assignment, toolbox, log, listener, handOver);
+    private Turn turn(EventLog log, TurnListener listener, HandOver handOver, Interjections interjections) {
+        Turn turn = new Turn(assignment, toolbox, log, listener, handOver, interjections);
         turn.equip(new Delegation(turn, delegates, toolbox.reading(), clock));
         return turn;
     }
@@ -114,7 +121,7 @@ public final class Agent {
     /// @throws SessionException if the session cannot be had, or its log cannot be written
     public void end(SessionId session, Outcome outcome) {
         try (EventLog log = sessions.open(session)) {
-            settle(turn(log, TurnListener.NONE, HandOver.NEVER), outcome);
+            settle(turn(log, TurnListener.NONE, HandOver.NEVER, new Interjections()), outcome);
         }
     }
 
@@ -123,9 +130,21 @@ public final class Agent {
     ///
     /// @throws SessionException if the session cannot be had, or has no turn under way
     public TurnResult resume(TurnRequest.Target.Existing target, TurnListener listener) {
+        return resume(target, listener, HandOver.NEVER, new Interjections());
+    }
+
+    /// The same, for a turn that may be stopped again, and a user who may say more while it runs.
+    ///
+    /// @throws TurnPausedException if the turn has stopped without having ended
+    /// @throws SessionException if the session cannot be had, or has no turn under way
+    public TurnResult resume(
+            TurnRequest.Target.Existing target,
+            TurnListener listener,
+            HandOver handOver,
+            Interjections interjections) {
         long begun = clock.millis();
         try (EventLog log = sessions.open(existing(target).id())) {
-            Turn turn = turn(log, listener, HandOver.NEVER);
+            Turn turn = turn(log, listener, handOver, interjections);
             if (!turn.conversation().isTurnOpen()) {
                 throw new SessionException(
                         SessionException.Kind.NOT_FOUND,

@@ -76,6 +76,7 @@ final class AgentLoop {
     private Outcome steps(Turn turn) throws InterruptedException {
         while (true) {
             turn.stopIfHandedOver();
+            turn.listen();
             Optional<Outcome> end = Reporting.end(turn).or(() -> limitReached(turn));
             if (end.isPresent()) {
                 return end.get();

@@ -17,6 +17,7 @@ import dev.fettle.core.session.SessionId;
 import dev.fettle.core.tool.Tool;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.turn.HandOver;
+import dev.fettle.core.turn.Interjections;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnPausedException;
 import dev.fettle.core.workflow.Workflow;
@@ -44,17 +45,29 @@ final class Turn {
     private final Conversation conversation;
     private final Redaction redaction;
     private final HandOver handOver;
+    private final Interjections interjections;
     private final List<Event> noted = new ArrayList<>();
     private long position;
     private boolean isShortened;
     private Optional<Toolbox> reporting = Optional.empty();
 
     Turn(Assignment assignment, Toolbox toolbox, EventLog log, TurnListener listener, HandOver handOver) {
+        this(assignment, toolbox, log, listener, handOver, new Interjections());
+    }
+
+    Turn(
+            Assignment assignment,
+            Toolbox toolbox,
+            EventLog log,
+            TurnListener listener,
+            HandOver handOver,
+            Interjections interjections) {
         this.assignment = assignment;
         this.toolbox = toolbox;
         this.log = log;
         this.listener = listener;
         this.handOver = handOver;
+        this.interjections = interjections;
         List<LogEntry> entries = log.entries();
         this.position = entries.isEmpty() ? 0 : entries.getLast().seq();
         this.conversation = Conversation.of(entries);
@@ -111,6 +124,13 @@ final class Turn {
     void stopIfHandedOver() {
         if (isHandedOver()) {
             throw TurnPausedException.handedOver();
+        }
+    }
+
+    /// Takes what the user has said since the last step.
+    void listen() {
+        for (Interjections.Words said : interjections.take()) {
+            record(new Event.UserSaid(said.text(), said.images(), conversation.run()));
         }
     }
 

@@ -99,14 +99,9 @@ public final class Conversation {
             case Event.SessionStarted started -> instructions = Optional.of(started.instructions());
             case Event.UserSaid said -> {
                 messages.add(new Message.User(said.text(), said.images()));
-                turn = TurnTotals.NONE;
-                steps.clear();
-                reports.clear();
-                workflow = Optional.empty();
-                tree = Optional.empty();
-                isTurnOpen = true;
-                run = said.run();
-                this.said = said.text();
+                if (!isTurnOpen) {
+                    begin(said);
+                }
             }
             case Event.AssistantSaid said -> {
                 Message.Assistant answer = new Message.Assistant(said.content(), said.model());
@@ -190,6 +185,17 @@ public final class Conversation {
     private void tell() {
         messages.addAll(told);
         told.clear();
+    }
+
+    private void begin(Event.UserSaid said) {
+        turn = TurnTotals.NONE;
+        steps.clear();
+        reports.clear();
+        workflow = Optional.empty();
+        tree = Optional.empty();
+        isTurnOpen = true;
+        run = said.run();
+        this.said = said.text();
     }
 
     private void finish(Event.ToolFinished finished) {

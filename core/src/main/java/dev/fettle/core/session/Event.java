@@ -49,7 +49,7 @@ public sealed interface Event {
     /// @param instructions the system text of every request of this session
     record SessionStarted(String workspace, String instructions) implements Event {}
 
-    /// A turn begins.
+    /// A turn begins; or, while one is under way, the user says something more before its next step.
     ///
     /// @param run the run whose turn it is; empty for a turn that nobody queued
     record UserSaid(

@@ -8,16 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fettle.core.message.Message;
 import dev.fettle.core.message.ToolResult;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Decision;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.permission.Scope;
+import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Outcome;
 import dev.fettle.core.session.SessionException;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.turn.HandOver;
+import dev.fettle.core.turn.Interjections;
 import dev.fettle.core.turn.TurnPausedException;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,34 @@ import org.junit.jupiter.api.Test;
 class PausedTurnTest {
     private final Scene scene = new Scene();
     private final AtomicInteger ran = new AtomicInteger();
+
+    @Test
+    void whatTheUserSaysMeanwhileIsHeardBeforeTheNextStepOfTheSameTurn() {
+        scene.tool("make", Effect.UNSAFE, _ -> {
+            scene.interjections.add(new Interjections.Words("in blue, please", List.of()));
+            return "made";
+        });
+
+        Outcome outcome = scene.run(call(use("1", "make")), say("blue it is"));
+
+        assertEquals(new Outcome.Completed(), outcome);
+        assertEquals(
+                new Message.User("in blue, please", List.of()),
+                scene.requests.getLast().messages().getLast());
+        assertEquals(List.of(), scene.interjections.waiting());
+        assertEquals(2, Conversation.of(scene.log.entries()).turn().steps());
+    }
+
+    @Test
+    void whatIsSaidAfterTheLastStepIsLeftToTheNextTurn() {
+        Outcome outcome = scene.run(request -> {
+            scene.interjections.add(new Interjections.Words("one more thing", List.of()));
+            return say("done").to(request);
+        });
+
+        assertEquals(new Outcome.Completed(), outcome);
+        assertEquals(1, scene.interjections.waiting().size());
+    }
 
     private void tool() {
         scene.tool("make", Effect.UNSAFE, _ -> "made " + ran.incrementAndGet());

@@ -36,6 +36,7 @@ import dev.fettle.core.tool.ToolOutput;
 import dev.fettle.core.tool.ToolSpec;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.turn.HandOver;
+import dev.fettle.core.turn.Interjections;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.undo.TreeKeeper;
 import dev.fettle.core.usage.Limits;
@@ -83,6 +84,7 @@ final class Scene {
     Model model = MODEL;
     List<Delta> deltas = List.of();
     HandOver handOver = new HandOver();
+    final Interjections interjections = new Interjections();
 
     /// Runs a turn with these answers; past the last one the provider is unavailable.
     Outcome run(Reply... replies) {
@@ -96,7 +98,7 @@ final class Scene {
     /// Goes on with the turn that the log ends in.
     Outcome goOn(Reply... replies) {
         AgentLoop loop = new AgentLoop(provider(replies), new Gatekeeper(policy, approver), clock);
-        return loop.run(new Turn(assignment(), new Toolbox(tools), log, TurnListener.NONE, handOver));
+        return loop.run(new Turn(assignment(), new Toolbox(tools), log, TurnListener.NONE, handOver, interjections));
     }
 
     Assignment assignment() {

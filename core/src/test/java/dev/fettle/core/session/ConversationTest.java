@@ -76,6 +76,18 @@ final class ConversationTest {
     }
 
     @Test
+    void wordsDuringATurnDoNotBeginAnother() {
+        Conversation conversation = of(user("go"), answer(text("on it")), user("in blue"));
+
+        assertEquals(1, conversation.turn().steps());
+        assertEquals(new Message.User("in blue", List.of()), conversation.messages().getLast());
+
+        conversation.apply(new Event.TurnEnded(new Outcome.Completed()));
+        conversation.apply(user("next"));
+        assertEquals(TurnTotals.NONE, conversation.turn());
+    }
+
+    @Test
     void aWholeTurnBecomesTheMessagesTheModelSees() {
         Image image = new Image("image/png", "aGk=");
         Conversation conversation = of(

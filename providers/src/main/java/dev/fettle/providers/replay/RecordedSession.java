@@ -40,12 +40,19 @@ public record RecordedSession(List<Event> events) {
         return session;
     }
 
-    /// What the user said, a turn each.
+    /// What the user said to begin a turn each.
     public List<String> prompts() {
-        return events.stream()
-                .filter(Event.UserSaid.class::isInstance)
-                .map(each -> ((Event.UserSaid) each).text())
-                .toList();
+        List<String> prompts = new ArrayList<>();
+        boolean isTurnOpen = false;
+        for (Event event : events) {
+            if (event instanceof Event.UserSaid said && !isTurnOpen) {
+                prompts.add(said.text());
+                isTurnOpen = true;
+            } else if (event instanceof Event.TurnEnded) {
+                isTurnOpen = false;
+            }
+        }
+        return prompts;
     }
 
     List<Event.AssistantSaid> answers() {
