@@ -6,6 +6,7 @@ import dev.fettle.cli.context.MemoryCommand;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
 import dev.fettle.cli.host.Host;
+import dev.fettle.cli.interactive.InteractiveCommand;
 import dev.fettle.cli.manual.CompletionCommand;
 import dev.fettle.cli.manual.ManCommand;
 import dev.fettle.cli.models.ModelsCommand;
@@ -42,7 +43,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,7 +63,8 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "  fettle demo                              see it work, without a key",
             "  fettle doctor                            see what is configured and what is missing",
-            "  fettle run \"fix the failing test\"        let it work here"
+            "  fettle                                   talk with it here",
+            "  fettle run \"fix the failing test\"        let it do one task"
         })
 public final class FettleCommand {
     private final Host host;
@@ -75,9 +79,12 @@ public final class FettleCommand {
     }
 
     /// Runs one command line and returns the exit code.
-    public static int execute(Host host, Console console, String... arguments) {
+    public static int execute(Host host, Console console, String... given) {
         FettleCommand root = new FettleCommand(host, console);
         CommandLine line = new CommandLine(root);
+        String[] arguments = isCommandNamed(given)
+                ? given
+                : Stream.concat(Stream.of("interactive"), Stream.of(given)).toArray(String[]::new);
         named(arguments, commands(host, console)).forEach((name, command) -> line.addSubcommand(name, command.get()));
         line.getCommandSpec().version("fettle " + host.version());
         line.setOut(new PrintWriter(console.out(), true, console.out().charset()));
@@ -92,6 +99,7 @@ public final class FettleCommand {
     /// Every command, in the order of the help.
     private static SequencedMap<String, Supplier<Object>> commands(Host host, Console console) {
         SequencedMap<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("interactive", () -> interactive(host, console));
         commands.put("run", () -> new RunCommand(host, console));
         commands.put("understand", () -> new UnderstandCommand(host, console));
         commands.put("debug", () -> new DebugCommand(host, console));
@@ -138,6 +146,21 @@ public final class FettleCommand {
             default ->
                 commands.containsKey(first) ? Map.of(first, Objects.requireNonNull(commands.get(first))) : commands;
         };
+    }
+
+    /// Without a command's name, but with its options at most, one wants to talk.
+    private static boolean isCommandNamed(String... arguments) {
+        return arguments.length > 0
+                && (!arguments[0].startsWith("-")
+                        || Stream.of(arguments).anyMatch(Set.of("-h", "--help", "-V", "--version")::contains));
+    }
+
+    private static InteractiveCommand interactive(Host host, Console console) {
+        return new InteractiveCommand(
+                host,
+                console,
+                System.getenv().getOrDefault("TERM", ""),
+                (page, arguments) -> execute(host, page, arguments));
     }
 
     private int failed(Exception exception) {

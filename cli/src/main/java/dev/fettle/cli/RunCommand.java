@@ -11,6 +11,7 @@ import dev.fettle.cli.render.ResultJson;
 import dev.fettle.cli.render.Summary;
 import dev.fettle.cli.replay.RunRecorder;
 import dev.fettle.cli.turn.Foreground;
+import dev.fettle.cli.turn.Pictures;
 import dev.fettle.cli.turn.Prompt;
 import dev.fettle.cli.turn.TerminalApprover;
 import dev.fettle.cli.worktree.WorktreeOption;
@@ -28,9 +29,7 @@ import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnRequest;
 import dev.fettle.core.turn.TurnResult;
 import dev.fettle.core.workflow.Workflow;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -240,16 +239,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Image picture(Path file) {
-        try {
-            return Image.of(Files.readAllBytes(host.directory().resolve(file)))
-                    .orElseThrow(() -> CommandException.usage(
-                            "`%s` is no picture that models read; give a PNG, JPEG, GIF or WebP file."
-                                    .formatted(file)));
-        } catch (IOException e) {
-            throw CommandException.usage("The picture `%s` cannot be read: %s".formatted(file, e));
-        } catch (IllegalArgumentException e) {
-            throw CommandException.usage("`%s`: %s".formatted(file, e.getMessage()));
-        }
+        return Pictures.read(host.directory(), file);
     }
 
     private TurnListener listener() {

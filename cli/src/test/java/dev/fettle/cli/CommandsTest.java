@@ -67,9 +67,9 @@ class CommandsTest {
     }
 
     @Test
-    void withoutACommandTheHelpIsShownAsAUsageError() {
+    void withoutACommandAndWithoutWordsTheMistakeIsNamed() {
         assertEquals(2, terminal.type());
-        assertTrue(terminal.err.contains("Examples:"), terminal.err);
+        assertTrue(terminal.err.contains("fettle --help"), terminal.err);
         assertEquals(2, terminal.type("sessions"));
     }
 

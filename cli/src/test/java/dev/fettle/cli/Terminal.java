@@ -52,6 +52,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -64,9 +65,9 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// Types commands and keeps what they print; plays the program around them with a scripted model.
-final class Terminal implements Host {
-    final SettableClock clock = new SettableClock();
-    final SessionStore sessions = new MemorySessionStore(clock);
+public final class Terminal implements Host {
+    public final SettableClock clock = new SettableClock();
+    public SessionStore sessions = new MemorySessionStore(clock);
     final ToldWorktrees worktrees = new ToldWorktrees();
     final ToldSnapshots snapshots = new ToldSnapshots();
     private final LocalNotices notices = new LocalNotices();
@@ -74,23 +75,25 @@ final class Terminal implements Host {
     /// What the process did as a worker or scheduler.
     final List<String> roles = new ArrayList<>();
     final MemoryLedger ledger = new MemoryLedger(clock);
-    ScriptedModel model = ScriptedModel.answering();
+    public ScriptedModel model = ScriptedModel.answering();
     Limits limits = new Limits(20, Duration.ofMinutes(1), Optional.empty(), OptionalLong.empty());
-    Flags lastFlags = Flags.NONE;
+    public Flags lastFlags = Flags.NONE;
     /// Whose kept answers were to be forgotten.
     final List<String> forgotten = new ArrayList<>();
     Optional<Administration> administration = Optional.empty();
     Optional<Memory> memory = Optional.empty();
     Serving lastServing = new Serving("", Optional.empty(), false, List.of());
-    boolean isTerminal;
+    public boolean isTerminal;
     /// What the tool `echo` asks to run.
-    String program = "echo";
-    String stdin = "";
-    String out = "";
-    String err = "";
+    public String program = "echo";
+    /// Whose sessions the agents begin.
+    public String user = "ann";
+    public String stdin = "";
+    public String out = "";
+    public String err = "";
     List<Finding> findings = List.of();
-    Shell.End shellEnd = new Shell.End.Exited(0);
-    String lastScript = "";
+    public Shell.End shellEnd = new Shell.End.Exited(0);
+    public String lastScript = "";
     /// Reads words between blanks.
     Rulebook rulebook = new Rulebook(
             List.of(),
@@ -101,13 +104,13 @@ final class Terminal implements Host {
                     List.of(),
                     List.of()),
             UnaryOperator.identity());
-    final List<Rule> kept = new ArrayList<>();
-    Path directory = Path.of("/nowhere");
-    Path trusted = Path.of("");
+    public final List<Rule> kept = new ArrayList<>();
+    public Path directory = Path.of("/nowhere");
+    public Path trusted = Path.of("");
     final ToldDebugging debugging = new ToldDebugging();
 
     /// Runs a command line; `out` and `err` hold what it printed.
-    int type(String... arguments) {
+    public int type(String... arguments) {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         Console console = new Console(
@@ -231,10 +234,10 @@ final class Terminal implements Host {
         Agent agent = new Agent(
                 sessions,
                 new Assignment(
-                        new EmptyWorkspace(),
+                        Files.exists(directory) ? new EmptyWorkspace(directory.toString()) : new EmptyWorkspace(),
                         described,
                         limits,
-                        new Purse(ledger, "ann", List.of(), false, List.of()),
+                        new Purse(ledger, user, List.of(), false, List.of()),
                         new Context(new Instructions("Linux", LocalDate.of(2026, 11, 21), Optional.empty())),
                         Secrets.unconfigured(),
                         Optional.empty(),
@@ -364,6 +367,26 @@ final class Terminal implements Host {
     @Override
     public void trust(Path file) {
         trusted = file;
+    }
+
+    @Override
+    public boolean isTrusted(Path file) {
+        return trusted.equals(file);
+    }
+
+    @Override
+    public Path home() {
+        return directory.resolve("home");
+    }
+
+    @Override
+    public Flags lookingOnly(Flags flags) {
+        return flags.with("READONLY_MODE", "true");
+    }
+
+    @Override
+    public List<String> files(Flags flags) {
+        return List.of("src/Cart.java", "README.md");
     }
 
     @Override

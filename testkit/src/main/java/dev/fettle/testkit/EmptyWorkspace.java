@@ -10,9 +10,19 @@ import java.util.Optional;
 
 /// A workspace with nothing in it, for commands whose tools touch no files.
 public final class EmptyWorkspace implements Workspace {
+    private final String name;
+
+    public EmptyWorkspace() {
+        this("/work");
+    }
+
+    public EmptyWorkspace(String name) {
+        this.name = name;
+    }
+
     @Override
     public String name() {
-        return "/work";
+        return name;
     }
 
     @Override

@@ -155,6 +155,12 @@ public final class Settings {
                     "false",
                     Parsers.flag())
             .withStandard("true");
+    public static final Setting<Boolean> AGENT_NOTIFY = user(
+                    "AGENT_NOTIFY",
+                    "tell the terminal when a long turn has ended or something is asked",
+                    "false",
+                    Parsers.flag())
+            .withStandard("true");
     public static final Setting<Boolean> AGENT_DEBUG = project(
                     "AGENT_DEBUG", "stack traces of failures", "true", Parsers.flag())
             .withStandard("false");
@@ -391,6 +397,7 @@ public final class Settings {
             AGENT_COMPACT_AT,
             AGENT_MEMORY,
             AGENT_UNDO_FILES,
+            AGENT_NOTIFY,
             AGENT_DEBUG,
             READONLY_MODE,
             AGENT_SANDBOX,

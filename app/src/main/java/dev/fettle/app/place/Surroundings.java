@@ -11,6 +11,7 @@ import dev.fettle.core.permission.rule.Remembered;
 import dev.fettle.core.permission.rule.Rule;
 import dev.fettle.core.permission.rule.Rulebook;
 import dev.fettle.core.workspace.Confinement;
+import dev.fettle.core.workspace.FilePath;
 import dev.fettle.core.workspace.ReadOnlyWorkspace;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
@@ -18,11 +19,13 @@ import dev.fettle.tools.process.OutputDirectory;
 import dev.fettle.tools.process.ProcessShell;
 import dev.fettle.tools.quota.BoundedWorkspace;
 import dev.fettle.tools.sandbox.Rung;
+import dev.fettle.tools.search.Tree;
 import dev.fettle.tools.workspace.LocalWorkspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -121,6 +124,25 @@ public final class Surroundings {
                             .formatted(none.why(), none.remedy()));
         }
         return shell;
+    }
+
+    /// Whether commands are kept in a sandbox here.
+    public boolean isConfined() {
+        return !isUnwanted() && sandbox.whyUnconfined().isEmpty();
+    }
+
+    /// The files of the workspace without what git ignores, at most so many.
+    public List<String> files(int most) {
+        List<String> files = new ArrayList<>();
+        try {
+            new Tree(workspace()).walk(FilePath.ROOT, file -> {
+                files.add(file.path().toString());
+                return files.size() < most;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return files;
     }
 
     /// The same, for somebody who may do what the settings allow: no commands in a workspace that may only be looked

@@ -74,6 +74,8 @@ import java.util.function.Supplier;
 /// made of, [Roles] what servers and workers are. Nothing is opened before a command asks for it; closing the program
 /// closes what was opened.
 public final class Program implements Host, AutoCloseable {
+    private static final int MOST_FILES = 50_000;
+
     private final Parts parts;
     private final Agents agents;
     private final Logging logging;
@@ -208,6 +210,13 @@ public final class Program implements Host, AutoCloseable {
                 () -> new Bisection(looking.get(), timeout),
                 () -> new Repair(looking.get()),
                 () -> new SnapshotMark(parts.snapshots(configuration), surroundings.root(), parts.clock()));
+    }
+
+    @Override
+    public Flags lookingOnly(Flags flags) {
+        return agents.surroundings(configuration(flags)).isConfined()
+                ? flags.with(Settings.AGENT_SANDBOX.name(), Confinement.Mode.READ_ONLY.word())
+                : flags.with(Settings.READONLY_MODE.name(), "true");
     }
 
     /// A shell whose commands can change nothing here; the same as ever where none are confined.
@@ -363,9 +372,27 @@ public final class Program implements Host, AutoCloseable {
     }
 
     @Override
+    public Path home() {
+        return parts.home().directory();
+    }
+
+    @Override
     public void trust(Path file) {
-        new TrustedFiles(parts.home().directory().resolve("trusted"))
-                .add(directory().resolve(file));
+        trusted().add(directory().resolve(file));
+    }
+
+    @Override
+    public boolean isTrusted(Path file) {
+        return trusted().contains(directory().resolve(file));
+    }
+
+    private TrustedFiles trusted() {
+        return new TrustedFiles(home().resolve("trusted"));
+    }
+
+    @Override
+    public List<String> files(Flags flags) {
+        return agents.surroundings(configuration(flags)).files(MOST_FILES);
     }
 
     @Override

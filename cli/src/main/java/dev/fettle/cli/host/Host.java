@@ -256,8 +256,20 @@ public interface Host {
     /// The current directory.
     Path directory();
 
+    /// Fettle's own directory.
+    Path home();
+
     /// Lets a settings file of a project count in full as long as it stays as it is.
     void trust(Path file);
+
+    /// Whether the user has said that a file of a project is theirs, as it is.
+    boolean isTrusted(Path file);
+
+    /// The same flags for somebody who may look and change nothing.
+    Flags lookingOnly(Flags flags);
+
+    /// The files of the workspace, without what git ignores: paths relative to it, as many as one would choose from.
+    List<String> files(Flags flags);
 
     /// A shell as the agent's commands get it.
     Shell shell(Flags flags);

@@ -4,10 +4,10 @@ import dev.fettle.core.session.Event;
 import java.util.Locale;
 
 /// What the model was given beside what was said, and what was taken from it, in a line each.
-final class Additions {
+public final class Additions {
     private Additions() {}
 
-    static String of(Event.Informed informed) {
+    public static String of(Event.Informed informed) {
         return switch (informed.part()) {
             case MAP -> "map of the repository, %s".formatted(Progress.count(lines(informed.text()), "line"));
             case MEMORY -> "remembers: " + informed.text().lines().skip(1).reduce("", Additions::joined);
@@ -23,7 +23,7 @@ final class Additions {
         return line.isEmpty() ? next : line + " " + next;
     }
 
-    static String of(Event.Compacted compacted) {
+    public static String of(Event.Compacted compacted) {
         String how = compacted.note().isEmpty() ? "" : ", without a summary by a model: " + compacted.note();
         return String.format(
                 Locale.ROOT, "about %,d tokens instead of %,d%s", compacted.after(), compacted.before(), how);

@@ -4,7 +4,6 @@ import dev.fettle.cli.text.Style;
 import dev.fettle.core.session.Status;
 import dev.fettle.core.turn.TurnResult;
 import dev.fettle.core.usage.Money;
-import java.time.Duration;
 
 /// The last line of a run: how it ended and what it took.
 public final class Summary {
@@ -18,7 +17,7 @@ public final class Summary {
                         Progress.count(result.steps(), "step"),
                         result.usage().total(),
                         isUnpriced(result) ? "price unknown" : result.cost().display(),
-                        seconds(result.duration()),
+                        Durations.words(result.duration()),
                         result.session());
         String message = result.outcome().message();
         return word + style.dim(facts) + (message.isEmpty() ? "" : System.lineSeparator() + message);
@@ -26,11 +25,5 @@ public final class Summary {
 
     private static boolean isUnpriced(TurnResult result) {
         return result.cost().equals(Money.ZERO) && result.usage().total() > 0;
-    }
-
-    private static String seconds(Duration duration) {
-        return duration.toMinutes() >= 1
-                ? "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart())
-                : "%d.%d s".formatted(duration.toSeconds(), duration.toMillisPart() / 100);
     }
 }

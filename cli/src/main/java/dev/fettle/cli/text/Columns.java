@@ -55,4 +55,18 @@ public final class Columns {
     private static boolean isSimple(String text, int at) {
         return at >= text.length() || text.charAt(at) < SIMPLE || isIdeograph(text.charAt(at));
     }
+
+    /// As much of a line as there is room for, with an ellipsis for the rest.
+    public static String fitting(String line, int room) {
+        if (of(line) <= room) {
+            return line;
+        }
+        int taken = 0;
+        int at = 0;
+        while (at < line.length() && taken + ofCluster(line, at) < room) {
+            taken += ofCluster(line, at);
+            at = clusterEnd(line, at);
+        }
+        return line.substring(0, at) + "…";
+    }
 }

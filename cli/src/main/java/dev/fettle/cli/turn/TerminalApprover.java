@@ -3,14 +3,11 @@ package dev.fettle.cli.turn;
 import dev.fettle.cli.render.Console;
 import dev.fettle.core.permission.Approver;
 import dev.fettle.core.permission.Question;
-import dev.fettle.core.permission.Scope;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -18,13 +15,20 @@ import java.util.concurrent.SynchronousQueue;
 
 /// Asks the person at the keyboard.
 public final class TerminalApprover implements Approver {
+    private static final Set<String> NO = Set.of("n", "no");
+
     private final Console console;
     private final SynchronousQueue<Optional<String>> lines = new SynchronousQueue<>();
     private final BufferedReader keyboard;
 
     public TerminalApprover(Console console) {
+        this(console, new BufferedReader(new InputStreamReader(console.in(), Charset.defaultCharset())));
+    }
+
+    /// One that reads from where others read too.
+    public TerminalApprover(Console console, BufferedReader keyboard) {
         this.console = console;
-        this.keyboard = new BufferedReader(new InputStreamReader(console.in(), Charset.defaultCharset()));
+        this.keyboard = keyboard;
     }
 
     /// The approver for a run: everything with `--yes`, a person where there is one, else nobody.
@@ -40,57 +44,28 @@ public final class TerminalApprover implements Approver {
 
     @Override
     public Answer ask(Question question) throws InterruptedException {
+        Choices choices = new Choices(question);
         while (true) {
             console.err()
                     .print(console.style().yellow("? ") + question.permission().describe() + System.lineSeparator()
                             + (question.reason().isEmpty() ? "" : "  " + question.reason() + System.lineSeparator())
-                            + "  allow? " + choices(question) + ", or say what to do instead: ");
+                            + "  allow? " + choices + ", or say what to do instead: ");
             console.err().flush();
             Optional<String> line = readLine();
             if (line.isEmpty()) {
                 return new Answer.Nobody("The input ended before the question was answered.");
             }
             String answer = line.get().strip();
-            Optional<Scope> scope = scope(answer);
-            if (scope.isPresent() && question.scopes().contains(scope.get())) {
-                return new Answer.Yes(scope.get());
+            Optional<Answer> yes = choices.yes(answer);
+            if (yes.isPresent()) {
+                return yes.get();
             }
-            if (scope.isPresent()) {
+            if (Choices.scope(answer).isPresent()) {
                 console.err().println("  A yes to this holds once only.");
             } else if (!answer.isEmpty()) {
-                return no(answer);
+                return Choices.no(NO.contains(answer.toLowerCase(Locale.ROOT)) ? "" : answer);
             }
         }
-    }
-
-    private static String choices(Question question) {
-        List<String> choices = new ArrayList<>(List.of("[y]es"));
-        for (Scope scope : question.scopes()) {
-            switch (scope) {
-                case ONCE -> {}
-                case SESSION -> choices.add("yes for this [s]ession");
-                case PROJECT -> choices.add("this [p]roject");
-                case ALWAYS -> choices.add("[a]lways");
-            }
-        }
-        choices.add("[n]o");
-        return String.join(", ", choices);
-    }
-
-    private static Optional<Scope> scope(String answer) {
-        return switch (answer.toLowerCase(Locale.ROOT)) {
-            case "y", "yes" -> Optional.of(Scope.ONCE);
-            case "s", "session" -> Optional.of(Scope.SESSION);
-            case "p", "project" -> Optional.of(Scope.PROJECT);
-            case "a", "always" -> Optional.of(Scope.ALWAYS);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Answer no(String answer) {
-        return Set.of("n", "no").contains(answer.toLowerCase(Locale.ROOT))
-                ? new Answer.No("The user said no.")
-                : new Answer.No("The user said instead: " + answer);
     }
 
     /// A read from the keyboard cannot be interrupted, so a thread of its own does it and is left behind on cancel.

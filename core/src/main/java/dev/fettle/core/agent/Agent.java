@@ -75,8 +75,7 @@ public final class Agent {
     }
 
     /// The same, for a user who may say more while it runs.
-    public TurnResult run(
-            TurnRequest request, TurnListener listener, HandOver handOver, Interjections interjections) {
+    public TurnResult run(TurnRequest request, TurnListener listener, HandOver handOver, Interjections interjections) {
         long begun = clock.millis();
         Session session = session(request);
         try (EventLog log = sessions.open(session.id())) {
@@ -138,10 +137,7 @@ public final class Agent {
     /// @throws TurnPausedException if the turn has stopped without having ended
     /// @throws SessionException if the session cannot be had, or has no turn under way
     public TurnResult resume(
-            TurnRequest.Target.Existing target,
-            TurnListener listener,
-            HandOver handOver,
-            Interjections interjections) {
+            TurnRequest.Target.Existing target, TurnListener listener, HandOver handOver, Interjections interjections) {
         long begun = clock.millis();
         try (EventLog log = sessions.open(existing(target).id())) {
             Turn turn = turn(log, listener, handOver, interjections);
@@ -165,7 +161,7 @@ public final class Agent {
     public boolean compact(SessionId session, Optional<String> focus, TurnListener listener)
             throws InterruptedException {
         try (EventLog log = sessions.open(session)) {
-            Turn turn = turn(log, listener, HandOver.NEVER);
+            Turn turn = turn(log, listener, HandOver.NEVER, new Interjections());
             if (turn.conversation().isTurnOpen()) {
                 throw new SessionException(
                         SessionException.Kind.BUSY,

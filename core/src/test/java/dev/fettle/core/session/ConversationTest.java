@@ -80,7 +80,8 @@ final class ConversationTest {
         Conversation conversation = of(user("go"), answer(text("on it")), user("in blue"));
 
         assertEquals(1, conversation.turn().steps());
-        assertEquals(new Message.User("in blue", List.of()), conversation.messages().getLast());
+        assertEquals(
+                new Message.User("in blue", List.of()), conversation.messages().getLast());
 
         conversation.apply(new Event.TurnEnded(new Outcome.Completed()));
         conversation.apply(user("next"));

@@ -1,0 +1,113 @@
+package dev.fettle.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A real terminal with a shell in it: keys go in, and the screen is looked at until it has what is waited for.
+final class Tmux implements AutoCloseable {
+    private final Path socket;
+
+    /// A shell in a directory, with an environment of its own.
+    Tmux(Path socket, Path directory, Map<String, String> environment) throws IOException, InterruptedException {
+        assumeTrue(isInstalled(), "tmux is not installed; install it with: apt install tmux");
+        this.socket = socket;
+        List<String> command = new ArrayList<>(
+                List.of("-f", "/dev/null", "new-session", "-d", "-x", "90", "-y", "40", "-c", directory.toString()));
+        environment.forEach((name, value) -> command.addAll(List.of("-e", name + "=" + value)));
+        command.addAll(List.of("-e", "PS1=$ ", "-e", "LC_ALL=C.UTF-8", "bash", "--norc"));
+        tmux(command);
+        await("$");
+    }
+
+    private static boolean isInstalled() throws InterruptedException {
+        try {
+            return new ProcessBuilder("tmux", "-V").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Types a line.
+    Tmux enter(String line) throws IOException, InterruptedException {
+        return type(line).press("Enter");
+    }
+
+    Tmux type(String text) throws IOException, InterruptedException {
+        tmux(List.of("send-keys", "-l", text));
+        return this;
+    }
+
+    /// Presses a key that has a name, as `C-c`.
+    Tmux press(String key) throws IOException, InterruptedException {
+        tmux(List.of("send-keys", key));
+        return this;
+    }
+
+    /// Pastes a text as the terminal does, in brackets if the program asks for them.
+    Tmux paste(Path file) throws IOException, InterruptedException {
+        tmux(List.of("load-buffer", file.toString()));
+        tmux(List.of("paste-buffer", "-p"));
+        return this;
+    }
+
+    Tmux resize(int columns) throws IOException, InterruptedException {
+        tmux(List.of("resize-window", "-x", String.valueOf(columns)));
+        return this;
+    }
+
+    Tmux await(String text) throws IOException, InterruptedException {
+        while (!screen().contains(text)) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return this;
+    }
+
+    Tmux awaitNo(String text) throws IOException, InterruptedException {
+        while (screen().contains(text)) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return this;
+    }
+
+    String screen() throws IOException, InterruptedException {
+        return tmux(List.of("capture-pane", "-p"));
+    }
+
+    /// The screen and what has scrolled off it, lines that were folded made whole again.
+    String scrollback() throws IOException, InterruptedException {
+        return tmux(List.of("capture-pane", "-p", "-J", "-S", "-"));
+    }
+
+    /// As if somebody closed the window.
+    void closeWindow() throws IOException, InterruptedException {
+        tmux(List.of("kill-session"));
+    }
+
+    private String tmux(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("tmux", "-u", "-S", socket.toString()));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        return output;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (Files.exists(socket)) {
+            new ProcessBuilder("tmux", "-S", socket.toString(), "kill-server")
+                    .start()
+                    .onExit()
+                    .join();
+        }
+    }
+}
