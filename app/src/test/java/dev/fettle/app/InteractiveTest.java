@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The program as it is, in a real terminal.
 @Timeout(120)
 class InteractiveTest {
-    private static final Step NEVER = new Fault.Silence(Duration.ofMinutes(5), true, text("It begins, and then it hangs for what seems a long while, or for ever"));
+    private static final Step NEVER = new Fault.Silence(
+            Duration.ofMinutes(5), true, text("It begins, and then it hangs for what seems a long while, or for ever"));
 
     /// A command line like no other.
     private static final String MARK = "--max-steps=6173";
@@ -42,17 +43,14 @@ class InteractiveTest {
     }
 
     private Tmux terminal(FakeModelServer server) throws IOException, InterruptedException {
-        Path script = Files.writeString(
-                directory.resolve("fettle"),
-                """
+        Path script = Files.writeString(directory.resolve("fettle"), """
                 #!/bin/bash
                 exec "%s" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \\
                   -Dfettle.terminals=012 -cp "%s" %s "$@"
-                """
-                        .formatted(
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                System.getProperty("java.class.path"),
-                                Main.class.getName()));
+                """.formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("java.class.path"),
+                        Main.class.getName()));
         assertTrue(script.toFile().setExecutable(true));
         Map<String, String> environment = new HashMap<>(fettle.withAnthropic(server).environment);
         environment.put("FETTLE", script.toString());
@@ -74,11 +72,20 @@ class InteractiveTest {
             terminal.await("The total is 日本語").awaitNo("esc interrupts");
             assertTrue(terminal.screen().contains("+     int total = 2;"), terminal.screen());
 
-            terminal.enter("hang").await("It begins").type("half a line").press("Escape").await("✗ cancelled");
+            terminal.enter("hang")
+                    .await("It begins")
+                    .type("half a line")
+                    .press("Escape")
+                    .await("✗ cancelled");
             terminal.await("> half a line").press("C-c").awaitNo("half a line");
 
             terminal.type("stop here").press("C-z").await("Stopped").enter("fg").await("> stop here");
-            terminal.resize(40).type("!").await("> stop here!").resize(90).type("!").await("> stop here!!");
+            terminal.resize(40)
+                    .type("!")
+                    .await("> stop here!")
+                    .resize(90)
+                    .type("!")
+                    .await("> stop here!!");
             terminal.press("C-u").awaitNo("here!!");
 
             Path lines = Files.writeString(
@@ -98,7 +105,10 @@ class InteractiveTest {
     void aTurnWhoseWindowIsClosedGoesOnLater() throws Exception {
         try (FakeModelServer server = FakeModelServer.script(NEVER, new Step.Answer(text("done after all")));
                 Tmux terminal = terminal(server)) {
-            terminal.enter("$FETTLE " + MARK).await("/help says").enter("long work").await("It begins");
+            terminal.enter("$FETTLE " + MARK)
+                    .await("/help says")
+                    .enter("long work")
+                    .await("It begins");
             terminal.closeWindow();
             awaitGone();
 
@@ -120,7 +130,11 @@ class InteractiveTest {
     void aDumbTerminalGetsPlainLines() throws Exception {
         try (FakeModelServer server = FakeModelServer.answering(text("**plain** words"));
                 Tmux terminal = terminal(server)) {
-            terminal.enter("TERM=dumb $FETTLE").await("\n>").enter("hi").await("**plain** words").await("completed");
+            terminal.enter("TERM=dumb $FETTLE")
+                    .await("\n>")
+                    .enter("hi")
+                    .await("**plain** words")
+                    .await("completed");
             terminal.enter("exit").await("$ ");
 
             assertFalse(terminal.screen().contains("shift-tab"), terminal.screen());

@@ -35,8 +35,20 @@ final class ControlledTmux implements AutoCloseable {
     static ControlledTmux running(Path program, Path home, URI model) throws IOException {
         Path project = Files.createDirectories(home.resolve("project"));
         ProcessBuilder builder = new ProcessBuilder(
-                "tmux", "-u", "-f", "/dev/null", "-S", home.resolve("tmux").toString(), "-C",
-                "new-session", "-x", "90", "-y", "40", "-c", project.toString(),
+                "tmux",
+                "-u",
+                "-f",
+                "/dev/null",
+                "-S",
+                home.resolve("tmux").toString(),
+                "-C",
+                "new-session",
+                "-x",
+                "90",
+                "-y",
+                "40",
+                "-c",
+                project.toString(),
                 "exec " + program.resolve("bin/fettle"));
         builder.environment()
                 .putAll(Map.of(
@@ -73,7 +85,10 @@ final class ControlledTmux implements AutoCloseable {
         long begun = System.nanoTime();
         commands.println("send-keys -l " + key);
         for (String line = notices.readLine(); line != null; line = notices.readLine()) {
-            if (line.startsWith("%output") && line.replaceAll("\\\\033\\[[0-9;?]*[a-zA-Z]", "").replaceFirst("%output %\\d+ ", "").startsWith(String.valueOf(key))) {
+            if (line.startsWith("%output")
+                    && line.replaceAll("\\\\033\\[[0-9;?]*[a-zA-Z]", "")
+                            .replaceFirst("%output %\\d+ ", "")
+                            .startsWith(String.valueOf(key))) {
                 return (System.nanoTime() - begun) / 1e6;
             }
         }

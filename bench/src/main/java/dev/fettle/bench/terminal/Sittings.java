@@ -84,11 +84,14 @@ public final class Sittings {
         String last = text.substring(Math.max(0, text.lastIndexOf("\"role\":\"user\"")));
         if (last.contains("tool_result")) {
             int at = text.lastIndexOf("tool ");
-            return new Step.Answer(said("turn %s done".formatted(text.substring(at + 5).split("\\D", 2)[0])));
+            return new Step.Answer(
+                    said("turn %s done".formatted(text.substring(at + 5).split("\\D", 2)[0])));
         }
         if (last.contains("tool ")) {
             ToolCall call = new ToolCall(
-                    "call_" + System.nanoTime(), "bash", "{\"command\":\"head -c 16000 /dev/zero | tr '\\\\0' x | fold -w 79\"}");
+                    "call_" + System.nanoTime(),
+                    "bash",
+                    "{\"command\":\"head -c 16000 /dev/zero | tr '\\\\0' x | fold -w 79\"}");
             return new Step.Answer(
                     new ModelResponse(new Message.Assistant(List.of(call)), StopReason.TOOL_CALLS, USAGE));
         }
@@ -98,7 +101,6 @@ public final class Sittings {
     }
 
     private static ModelResponse said(String text) {
-        return new ModelResponse(
-                new Message.Assistant(List.of(new ContentBlock.Text(text))), StopReason.END, USAGE);
+        return new ModelResponse(new Message.Assistant(List.of(new ContentBlock.Text(text))), StopReason.END, USAGE);
     }
 }

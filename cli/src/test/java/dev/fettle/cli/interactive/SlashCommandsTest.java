@@ -106,9 +106,18 @@ class SlashCommandsTest {
         Files.createDirectories(directory.resolve("home/commands"));
         Files.writeString(
                 directory.resolve("home/commands/review.md"), "---\ndescription: Review it\n---\nReview $1 well.");
-        seat.enter("/help").await("Review it").enter("/review Cart.java").await("one");
+        seat.enter("/help").await("Review it").enter("/review Cart.java").await("1 step");
 
         assertEquals(new Message.User("Review Cart.java well.", List.of()), heard().getLast());
+    }
+
+    @Test
+    void whatIsAboutASessionNeedsOne() {
+        for (String each : List.of("/undo 2", "/redo", "/diff", "/rewind 1", "/compact")) {
+            seat.enter(each).await("> " + each);
+        }
+        seat.enter("/rewind").await("Name a turn by its number");
+        seat.enter("/memory").await("> /memory");
     }
 
     @Test
@@ -119,7 +128,7 @@ class SlashCommandsTest {
         seat.enter("/mend").await("you have not said is yours");
 
         seat.host.trusted = file;
-        seat.enter("/mend").await("one");
+        seat.enter("/mend").await("1 step");
         assertEquals(new Message.User("Mend it.", List.of()), heard().getLast());
     }
 }

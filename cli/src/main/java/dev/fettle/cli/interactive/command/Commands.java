@@ -43,7 +43,8 @@ public final class Commands {
                 new SlashCommand("redo", "", "take the undo back", _ -> sessions.about("redo")),
                 new SlashCommand("diff", "", "show what this session has changed", _ -> sessions.about("diff")),
                 new SlashCommand("rewind", "TURN", "go on from before a turn, its changes undone", sessions::rewind),
-                new SlashCommand("compact", "[FOCUS]", "have the model see a summary of what is older", sessions::compact),
+                new SlashCommand(
+                        "compact", "[FOCUS]", "have the model see a summary of what is older", sessions::compact),
                 new SlashCommand("memory", "", "list what is remembered", _ -> line.print("memory", "list")),
                 new SlashCommand("permissions", "", "list what the agent may do", _ -> line.print("policy", "list")),
                 new SlashCommand("doctor", "", "say what is missing", _ -> line.print("doctor")),

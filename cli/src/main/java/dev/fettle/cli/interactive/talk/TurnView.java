@@ -235,12 +235,9 @@ public final class TurnView implements TurnListener {
             case Event.Advised _ -> line(style.yellow("! it goes in circles: ") + "told it to try something else");
             case Event.Shortened _ ->
                 line(style.yellow("! the conversation grew too long: ") + "older tool results are shortened");
-            case Event.Directed directed ->
-                line(style.dim("› " + Directions.of(directed)));
+            case Event.Directed directed -> line(style.dim("› " + Directions.of(directed)));
             case Event.Informed informed -> line(style.dim("› " + oneLine(Additions.of(informed))));
-            case Event.Compacted compacted ->
-                line(style.yellow("! compacted: ")
-                        + oneLine(Additions.of(compacted)));
+            case Event.Compacted compacted -> line(style.yellow("! compacted: ") + oneLine(Additions.of(compacted)));
             case Event.TreeKept kept -> {
                 if (!kept.trouble().isEmpty()) {
                     line(style.yellow("! this turn cannot be undone: ") + oneLine(kept.trouble()));
