@@ -6,15 +6,21 @@ import dev.fettle.cli.interactive.talk.Mode;
 import dev.fettle.cli.interactive.talk.Outputs;
 import dev.fettle.cli.interactive.talk.Sitting;
 import dev.fettle.cli.interactive.talk.Talk;
-import dev.fettle.cli.text.Style;
+import dev.fettle.cli.markdown.MarkdownStream;
 import dev.fettle.core.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Everything the user can tell Fettle itself: what comes with it, and what users have written into files.
 public final class Commands {
+    private static final String KEYS = """
+            - `!COMMAND` runs a command in the sandbox; the model sees its output with your next words
+            - `@FILE` names a file; a picture is shown to the model
+            - `Alt-Enter` or `\\` at the end: a new line · `Shift-Tab`: plan mode
+            - `Esc` interrupts · `Ctrl-C` too, twice leaves · `Ctrl-R` searches what was typed
+            """;
+
     private final Page page;
     private final List<SlashCommand> builtIn;
     private final OwnCommands own;
@@ -91,27 +97,23 @@ public final class Commands {
     }
 
     private void help() {
-        Style style = page.style();
+        List<String> lines = new ArrayList<>();
         List<SlashCommand> all = all();
         int wide = all.stream().mapToInt(each -> each.usage().length()).max().orElse(0);
-        List<String> lines = new ArrayList<>();
-        for (SlashCommand each : all) {
-            lines.add(
-                    page.width() < wide + 40
-                            ? style.cyan(each.usage()) + "\n    " + each.help()
-                            : style.cyan(each.usage())
-                                    + " ".repeat(wide - each.usage().length() + 2)
-                                    + each.help());
+        boolean isNarrow = page.width() < wide + 40;
+        if (!isNarrow) {
+            all.forEach(each -> lines.add(page.style().cyan(each.usage())
+                    + " ".repeat(wide - each.usage().length() + 2)
+                    + each.help()));
+            lines.add("");
         }
-        lines.addAll(List.of(
-                "",
-                style.cyan("!COMMAND")
-                        + " runs a command in the sandbox; the model sees its output with your next words",
-                style.cyan("@FILE") + " names a file; a picture is shown to the model",
-                style.cyan("Alt-Enter") + " or \\ at the end: a new line · " + style.cyan("Shift-Tab") + ": plan mode",
-                style.cyan("Esc") + " interrupts · " + style.cyan("Ctrl-C") + " too, twice leaves · "
-                        + style.cyan("Ctrl-R") + " searches what was typed",
-                ""));
-        page.lines(lines.stream().collect(Collectors.joining("\n")).lines().toList());
+        MarkdownStream text = new MarkdownStream(page::width, page.style(), lines::add);
+        if (isNarrow) {
+            all.forEach(each -> text.accept("- `%s` %s\n".formatted(each.usage(), each.help())));
+            text.accept("\n");
+        }
+        text.accept(KEYS);
+        text.finish();
+        page.lines(lines);
     }
 }
