@@ -35,8 +35,6 @@ import org.jline.terminal.Terminal;
 final class TerminalSitting implements Margins {
     private static final Pattern COMMAND = Pattern.compile("/[a-zA-Z][\\w:-]*(\\s.*)?", Pattern.DOTALL);
     private static final long TWICE_MS = 1_500;
-    /// Right behind Escape, one press of Ctrl-C is heard as a signal and as a key.
-    private static final long SAME_MS = 60;
 
     private final Terminal terminal;
     private final InstantSource clock;
@@ -181,12 +179,9 @@ final class TerminalSitting implements Margins {
     }
 
     private void interrupted(String typed) {
-        long since = clock.millis() - interruptedAt;
-        if (since < SAME_MS) {
-            return;
-        }
+        boolean isTwice = clock.millis() - interruptedAt < TWICE_MS;
         interruptedAt = clock.millis();
-        if (since < TWICE_MS) {
+        if (isTwice) {
             isLeaving = true;
         } else if (talk.interrupt()) {
             reader.begin(typed);

@@ -15,6 +15,7 @@ import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.MaskingCallback;
 import org.jline.reader.Reference;
+import org.jline.reader.UserInterruptException;
 import org.jline.reader.Widget;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Attributes;
@@ -48,6 +49,8 @@ public final class LiveReader extends LineReaderImpl implements Page {
     private Optional<Consumer<String>> asking = Optional.empty();
     private String waiting = "";
     private boolean isLeaving;
+    /// Whether the key for that was read.
+    private boolean isInterrupt;
     private boolean isAnswer;
     private MaskingCallback kept = new Kept(UnaryOperator.identity());
 
@@ -97,8 +100,25 @@ public final class LiveReader extends LineReaderImpl implements Page {
     /// @throws org.jline.reader.EndOfFileException at Ctrl-D on an empty line, or when the terminal is gone
     public Line next() {
         String begun = resumed();
-        String shown = readLine(null, null, kept, begun);
-        return new Line(shown, pastes.whole(shown));
+        while (true) {
+            isInterrupt = false;
+            try {
+                String shown = readLine(null, null, kept, begun);
+                return new Line(shown, pastes.whole(shown));
+            } catch (UserInterruptException e) {
+                if (isInterrupt) {
+                    throw e;
+                }
+                // In raw mode JLine makes a signal of Ctrl-C, and then reads it as a key: one press, heard twice.
+                begun = e.getPartialLine();
+            }
+        }
+    }
+
+    @Override
+    protected boolean interrupt() {
+        isInterrupt = true;
+        return super.interrupt();
     }
 
     private String resumed() {
