@@ -65,7 +65,7 @@ final class Parts implements AutoCloseable {
     private static final String PLATFORM = "%s %s %s, commands run in bash"
             .formatted(System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch"));
 
-    private static final Duration PATIENCE_FOR_MAPS = Duration.ofMillis(300);
+    private static final Duration PATIENCE_FOR_INDEXES = Duration.ofMillis(300);
 
     private final Path directory;
     private final Map<String, String> environment;
@@ -167,9 +167,10 @@ final class Parts implements AutoCloseable {
                 configuration.get(Settings.AGENT_COMPACT_AT));
     }
 
-    private Surveyor surveyor() {
+    /// Asks the indexes for who cannot wait.
+    Surveyor surveyor() {
         return surveyor.get(() -> open(
-                new Surveyor(indexes, PATIENCE_FOR_MAPS, Runtime.getRuntime().availableProcessors())));
+                new Surveyor(indexes, PATIENCE_FOR_INDEXES, Runtime.getRuntime().availableProcessors())));
     }
 
     /// What users wanted remembered; empty if agents are to know nothing of it.

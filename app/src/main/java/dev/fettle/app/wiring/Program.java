@@ -75,6 +75,7 @@ import java.util.function.Supplier;
 /// closes what was opened.
 public final class Program implements Host, AutoCloseable {
     private static final int MOST_FILES = 50_000;
+    private static final int MOST_SYMBOLS = 40;
 
     private final Parts parts;
     private final Agents agents;
@@ -393,6 +394,21 @@ public final class Program implements Host, AutoCloseable {
     @Override
     public List<String> files(Flags flags) {
         return agents.surroundings(configuration(flags)).files(MOST_FILES);
+    }
+
+    @Override
+    public List<Symbol> symbols(Flags flags, String part) {
+        return parts
+                .surveyor()
+                .ask(
+                        agents.surroundings(configuration(flags)).workspace(),
+                        index -> index.definitionsLike(part, MOST_SYMBOLS))
+                .orElse(List.of())
+                .stream()
+                .map(found -> new Symbol(
+                        found.qualifiedName(),
+                        "%s:%d".formatted(found.path(), found.symbol().first())))
+                .toList();
     }
 
     @Override

@@ -271,6 +271,16 @@ public interface Host {
     /// The files of the workspace, without what git ignores: paths relative to it, as many as one would choose from.
     List<String> files(Flags flags);
 
+    /// What is defined in the workspace under names that hold a text, as many as one would choose from; none as long as
+    /// its index is being made.
+    List<Symbol> symbols(Flags flags, String part);
+
+    /// A definition.
+    ///
+    /// @param name with what it is in: `Cart.total`
+    /// @param place path and line
+    record Symbol(String name, String place) {}
+
     /// A shell as the agent's commands get it.
     Shell shell(Flags flags);
 

@@ -1,5 +1,6 @@
 package dev.fettle.cli.interactive;
 
+import dev.fettle.cli.host.Host;
 import dev.fettle.cli.interactive.command.Commands;
 import dev.fettle.cli.interactive.talk.Sitting;
 import java.time.Duration;
@@ -11,9 +12,8 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/// Completes commands where a line begins with a slash, and files after an `@`. The files are looked for again when
-/// what
-/// is known of them is older than a few seconds.
+/// Completes commands where a line begins with a slash, files after an `@` and what code defines after a `#`. The files
+/// are looked for again when what is known of them is older than a few seconds.
 final class WordCompletion implements Completer {
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final int MOST = 40;
@@ -37,6 +37,10 @@ final class WordCompletion implements Completer {
             List<String> best = new FuzzyWord(word.substring(1)).best(files(), MOST);
             for (String file : best) {
                 candidates.add(candidate("@" + file, "", candidates.size()));
+            }
+        } else if (word.startsWith("#") && word.length() > 1) {
+            for (Host.Symbol each : sitting.host().symbols(sitting.flags(), word.substring(1))) {
+                candidates.add(candidate("#" + each.name(), each.place(), candidates.size()));
             }
         } else if (line.wordIndex() == 0 && word.startsWith("/")) {
             commands.all().stream()

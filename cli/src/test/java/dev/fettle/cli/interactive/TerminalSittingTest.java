@@ -396,6 +396,8 @@ class TerminalSittingTest {
         answering()
                 .type("/sta\t")
                 .await("> /status")
+                .type(CTRL_U + "who calls #tot\t")
+                .await("#Cart.total")
                 .type(CTRL_U + "see @cart\t")
                 .await("> see @src/Cart.java");
     }

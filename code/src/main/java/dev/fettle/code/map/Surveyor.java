@@ -14,11 +14,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes maps for who cannot wait: an index that is not ready in time goes on being made, so that the next one has its
-/// map. Safe for several threads.
+/// Asks indexes for who cannot wait: one that is not ready in time goes on being made, so that the next one has its
+/// answer. Safe for several threads.
 public final class Surveyor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Surveyor.class);
     private static final int MOST_OF_A_TASK = 20_000;
@@ -43,7 +44,14 @@ public final class Surveyor implements AutoCloseable {
     ///
     /// @param tokens it may have at most, by core's estimate
     public Optional<String> map(Workspace workspace, String task, long tokens) {
-        FutureTask<Optional<String>> making = new FutureTask<>(() -> make(workspace, task, tokens));
+        Focus focus = new Focus(task.substring(0, Math.min(task.length(), MOST_OF_A_TASK)));
+        return ask(workspace, index -> RepositoryMap.of(index, focus).within(tokens))
+                .filter(map -> !map.isBlank());
+    }
+
+    /// What the index of a workspace answers; empty if it was not ready in time.
+    public <T> Optional<T> ask(Workspace workspace, Function<CodeIndex, T> question) {
+        FutureTask<Optional<T>> making = new FutureTask<>(() -> answer(workspace, question));
         if (!begin(making)) {
             return Optional.empty();
         }
@@ -55,16 +63,15 @@ public final class Surveyor implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("No map can be made of " + workspace.name(), e.getCause());
+            throw new IllegalStateException("The index cannot be asked of " + workspace.name(), e.getCause());
         }
     }
 
-    private Optional<String> make(Workspace workspace, String task, long tokens) {
+    private <T> Optional<T> answer(Workspace workspace, Function<CodeIndex, T> question) {
         try (CodeIndex index = indexes.open(workspace)) {
-            Focus focus = new Focus(task.substring(0, Math.min(task.length(), MOST_OF_A_TASK)));
-            return Optional.of(RepositoryMap.of(index, focus).within(tokens)).filter(map -> !map.isBlank());
+            return Optional.of(question.apply(index));
         } catch (IndexException e) {
-            LOG.warn("There is no map of {}: {}", workspace.name(), e.getMessage());
+            LOG.warn("There is no index of {}: {}", workspace.name(), e.getMessage());
             return Optional.empty();
         } catch (InterruptedException e) {
             return Optional.empty();

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class Commands {
     private static final String KEYS = """
             - `!COMMAND` runs a command in the sandbox; the model sees its output with your next words
-            - `@FILE` names a file; a picture is shown to the model
+            - `@FILE` names a file; a picture is shown to the model; Tab completes it, and `#SYMBOL`
             - `Alt-Enter` or `\\` at the end: a new line · `Shift-Tab`: plan mode
             - `Esc` interrupts · `Ctrl-C` too, twice leaves · `Ctrl-R` searches what was typed
             """;
