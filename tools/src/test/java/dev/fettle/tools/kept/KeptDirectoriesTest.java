@@ -150,6 +150,10 @@ class KeptDirectoriesTest {
         assertEquals("a/b.txt", Files.readString(kept.directory(unpacked.id()).resolve("a/b.txt")));
         assertEquals("c", Files.readString(kept.directory(fetched.id()).resolve("c.txt")));
         assertEquals(Optional.empty(), kept.find(WorkspaceId.at(clock.instant())));
+        // The directory that was fetched into goes away after the workspace has been said to be ready.
+        while (left().stream().anyMatch(each -> each.endsWith(".draft"))) {
+            Thread.onSpinWait();
+        }
         assertEquals(3, left().size(), left().toString());
     }
 
