@@ -17,7 +17,6 @@ import dev.fettle.cli.text.Style;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.turn.Interjections.Words;
-import dev.fettle.core.usage.Money;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +60,7 @@ final class TerminalSitting implements Margins {
         this.commands = new Commands(
                 sitting, talk, reader, outputs, new CommandLines(reader, place.runner()), () -> isLeaving = true);
         reader.setCompleter(new WordCompletion(sitting, commands, clock));
-        this.status = new StatusLine(setting(place, "AGENT_MAX_COST").map(Money::of));
+        this.status = new StatusLine(Allowance.of(place.host(), place.host().settings(place.flags()), clock.instant()));
         reader.bind("interrupt", this::interrupt, "\u001b");
         reader.bind("expand", () -> act(() -> commands.run("/expand")), KeyMap.ctrl('O'));
         reader.bind("plan", this::plan, "\u001b[Z");

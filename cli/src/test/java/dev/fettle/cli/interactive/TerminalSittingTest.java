@@ -275,6 +275,21 @@ class TerminalSittingTest {
     }
 
     @Test
+    void whatIsToBeDoneIsShownWhenItChangesAndOnDemand() {
+        String list = "{\"todos\":[{\"text\":\"find it\",\"state\":\"done\"},"
+                + "{\"text\":\"mend it\",\"state\":\"in_progress\"},{\"text\":\"test it\",\"state\":\"open\"}]}";
+        answering(calls(call("todo", list)), text("mended"))
+                .enter("/todos")
+                .await("keeps no list")
+                .enter("work")
+                .await("2 steps");
+        String shown = "  ✓ find it\n  ▸ mend it\n  ☐ test it\n";
+        assertTrue(seat.screen().contains("[1]\n" + shown), seat::screen);
+
+        seat.enter("/todos").await("> /todos\n" + shown);
+    }
+
+    @Test
     void aLargePasteIsOneWordOnTheScreenAndWholeForTheModel() {
         String pasted =
                 IntStream.range(0, 10_000).mapToObj("line %d\r"::formatted).collect(Collectors.joining());
