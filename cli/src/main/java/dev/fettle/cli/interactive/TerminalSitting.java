@@ -20,6 +20,7 @@ import dev.fettle.core.turn.Interjections.Words;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,8 +125,18 @@ final class TerminalSitting implements Margins {
                 isLeaving = true;
             }
         }
-        sitting.session().ifPresent(id -> reader.line(reader.style().dim("Go on with: fettle --resume " + id)));
+        sitting.session()
+                .ifPresent(id ->
+                        reader.line(reader.style().dim("Go on with: fettle %s--resume %s".formatted(place(), id))));
         return ExitCode.COMPLETED;
+    }
+
+    /// What to give if the sitting is not where one would be by itself, as in a worktree.
+    private String place() {
+        Path workspace = sitting.workspace();
+        return workspace.equals(Sitting.workspace(sitting.host(), Host.Flags.NONE))
+                ? ""
+                : "-C %s ".formatted(workspace);
     }
 
     private void keepHistory() {

@@ -168,6 +168,15 @@ class TerminalSittingTest {
     }
 
     @Test
+    void whoLeavesIsToldHowToComeBackToWhereItWas() {
+        seat.in(directory.resolve("elsewhere"));
+        answering(text("one")).enter("hi").await("1 step").enter("exit");
+        seat.end();
+
+        assertTrue(seat.screen().contains("Go on with: fettle -C " + directory.resolve("elsewhere")), seat::screen);
+    }
+
+    @Test
     void leavingWhileTheAgentWorksParksTheTurnWhichGoesOnWhenItIsResumed() throws InterruptedException {
         held(text("never")).type(CTRL_D);
         assertEquals(0, seat.end());
