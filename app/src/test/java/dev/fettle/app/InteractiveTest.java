@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -123,6 +124,53 @@ class InteractiveTest {
         while (ProcessHandle.allProcesses()
                 .anyMatch(each -> each.info().commandLine().orElse("").endsWith(MARK))) {
             Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsDeletedUnderneathIsSaidAndTheSittingGoesOn() throws Exception {
+        try (FakeModelServer server = FakeModelServer.script(
+                        new Step.Answer(text("one")),
+                        new Step.Answer(calls(call("bash", "{\"command\":\"echo here\"}"))),
+                        new Step.Answer(calls(call("ls", "{}"))),
+                        new Step.Answer(text("two")),
+                        new Step.Answer(text("three")));
+                Tmux terminal = terminal(server)) {
+            terminal.enter("$FETTLE").await("/help says").enter("hi").await("1 step");
+            Files.delete(fettle.project);
+            terminal.enter("and now").await("✗ bash echo here").await("✗ ls").await("two");
+            terminal.awaitNo("esc interrupts").enter("!ls").await("is not a directory; name one with");
+            terminal.enter("/status").await("version").type("@").press("Tab").press("C-u");
+            terminal.enter("still").await("three").awaitNo("esc interrupts");
+            terminal.enter("exit").await("Go on with: fettle --resume ses_");
+
+            assertFalse(terminal.scrollback().contains("Exception"), terminal.scrollback());
+        }
+    }
+
+    @Test
+    void withoutGitATurnIsDoneAndUndoneAllTheSame() throws Exception {
+        Path programs = Files.createDirectory(directory.resolve("bin"));
+        for (String each : List.of("bash", "kill")) {
+            Path script = Files.writeString(programs.resolve(each), "#!/bin/sh\nexec /bin/%s \"$@\"\n".formatted(each));
+            assertTrue(script.toFile().setExecutable(true));
+        }
+        fettle.environment.put("PATH", programs.toString());
+        Path written = fettle.project.resolve("a.txt");
+        try (FakeModelServer server = FakeModelServer.script(
+                        new Step.Answer(calls(call("write", "{\"path\":\"a.txt\",\"content\":\"a\"}"))),
+                        new Step.Answer(text("one")));
+                Tmux terminal = terminal(server)) {
+            terminal.enter("$FETTLE").await("/help says").enter("hi").await("2 steps");
+            assertTrue(Files.exists(written));
+            terminal.awaitNo("esc interrupts").enter("/undo").await("Took back turn 1: hi");
+            assertFalse(Files.exists(written));
+            terminal.enter("/diff")
+                    .await("Nothing was changed")
+                    .enter("exit")
+                    .await("Go on with: fettle --resume ses_");
+
+            assertFalse(terminal.scrollback().contains("Exception"), terminal.scrollback());
         }
     }
 

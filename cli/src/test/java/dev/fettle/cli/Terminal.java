@@ -29,6 +29,7 @@ import dev.fettle.core.session.SessionException;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.core.session.Status;
+import dev.fettle.core.todo.TodoTool;
 import dev.fettle.core.tool.Describe;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.tool.RecordTool;
@@ -244,7 +245,7 @@ public final class Terminal implements Host {
                         Optional.empty(),
                         false),
                 model,
-                new Toolbox(List.of(new Echo(program))),
+                new Toolbox(List.of(new Echo(program), new TodoTool())),
                 new Agent.Guard(
                         rulebook.over(new SandboxPolicy(true, () -> Optional.of("this is a test"))),
                         new Remembered(approver, rulebook, kept::add)),

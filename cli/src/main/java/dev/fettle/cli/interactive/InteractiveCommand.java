@@ -9,6 +9,7 @@ import dev.fettle.cli.interactive.command.CommandLines;
 import dev.fettle.cli.interactive.talk.Sitting;
 import dev.fettle.cli.render.Console;
 import dev.fettle.cli.text.Style;
+import dev.fettle.cli.worktree.WorktreeOption;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionFilter;
 import dev.fettle.core.session.SessionId;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  fettle",
             "  fettle --continue",
+            "  fettle --worktree=fix-cart",
             "  fettle interactive --model ollama/qwen3-coder",
             "  echo \"what does this project do?\" | fettle"
         })
@@ -54,6 +56,9 @@ public final class InteractiveCommand implements Callable<Integer> {
 
     @Mixin
     private SettingFlags settings = new SettingFlags();
+
+    @Mixin
+    private WorktreeOption worktree = new WorktreeOption();
 
     /// @param terminalType as `TERM` names it
     /// @param runner runs other commands
@@ -80,7 +85,7 @@ public final class InteractiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Host.Flags flags = settings.flags();
+        Host.Flags flags = worktree.place(host, console, settings.flags());
         try {
             return isPlain() ? new PlainSitting(host, flags, console).sit(session(flags)) : atTerminal(flags);
         } catch (IOException e) {

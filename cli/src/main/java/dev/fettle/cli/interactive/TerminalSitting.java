@@ -17,10 +17,10 @@ import dev.fettle.cli.text.Style;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.turn.Interjections.Words;
-import dev.fettle.core.usage.Money;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ final class TerminalSitting implements Margins {
         this.commands = new Commands(
                 sitting, talk, reader, outputs, new CommandLines(reader, place.runner()), () -> isLeaving = true);
         reader.setCompleter(new WordCompletion(sitting, commands, clock));
-        this.status = new StatusLine(setting(place, "AGENT_MAX_COST").map(Money::of));
+        this.status = new StatusLine(Allowance.of(place.host(), place.host().settings(place.flags()), clock.instant()));
         reader.bind("interrupt", this::interrupt, "\u001b");
         reader.bind("expand", () -> act(() -> commands.run("/expand")), KeyMap.ctrl('O'));
         reader.bind("plan", this::plan, "\u001b[Z");
@@ -125,8 +125,18 @@ final class TerminalSitting implements Margins {
                 isLeaving = true;
             }
         }
-        sitting.session().ifPresent(id -> reader.line(reader.style().dim("Go on with: fettle --resume " + id)));
+        sitting.session()
+                .ifPresent(id ->
+                        reader.line(reader.style().dim("Go on with: fettle %s--resume %s".formatted(place(), id))));
         return ExitCode.COMPLETED;
+    }
+
+    /// What to give if the sitting is not where one would be by itself, as in a worktree.
+    private String place() {
+        Path workspace = sitting.workspace();
+        return workspace.equals(Sitting.workspace(sitting.host(), Host.Flags.NONE))
+                ? ""
+                : "-C %s ".formatted(workspace);
     }
 
     private void keepHistory() {

@@ -55,6 +55,17 @@ class PlainSittingTest {
     }
 
     @Test
+    void itCanTakePlaceInAWorktree() {
+        terminal.model = ScriptedModel.answering(text("one"));
+        terminal.stdin = "first\n";
+
+        assertEquals(0, terminal.type("interactive", "--worktree=fix"));
+
+        assertEquals("/trees/fix/sub", terminal.lastFlags.settings().get("WORK_DIR"));
+        assertTrue(terminal.err.contains("works in /trees/fix on fettle/fix"), terminal.err);
+    }
+
+    @Test
     void whatIsAskedIsAnsweredByTheNextLine() {
         terminal.isTerminal = true;
         terminal.model = ScriptedModel.answering(calls(call("echo", "{\"text\":\"x\"}")), text("ran"));

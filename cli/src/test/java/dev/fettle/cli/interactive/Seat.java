@@ -43,6 +43,12 @@ final class Seat implements AutoCloseable {
         return this;
     }
 
+    /// Somewhere else than in the current directory.
+    Seat in(Path workspace) {
+        flags = flags.with("WORK_DIR", workspace.toString());
+        return this;
+    }
+
     Seat begin() {
         return begin(Optional.empty());
     }

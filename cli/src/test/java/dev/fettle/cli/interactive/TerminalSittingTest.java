@@ -168,6 +168,15 @@ class TerminalSittingTest {
     }
 
     @Test
+    void whoLeavesIsToldHowToComeBackToWhereItWas() {
+        seat.in(directory.resolve("elsewhere"));
+        answering(text("one")).enter("hi").await("1 step").enter("exit");
+        seat.end();
+
+        assertTrue(seat.screen().contains("Go on with: fettle -C " + directory.resolve("elsewhere")), seat::screen);
+    }
+
+    @Test
     void leavingWhileTheAgentWorksParksTheTurnWhichGoesOnWhenItIsResumed() throws InterruptedException {
         held(text("never")).type(CTRL_D);
         assertEquals(0, seat.end());
@@ -272,6 +281,21 @@ class TerminalSittingTest {
 
         seat.await("▼ echo").await("  row 20").enter("/expand 7").await("Nothing is kept of call 7");
         seat.enter("/expand x").await("`x` is no number");
+    }
+
+    @Test
+    void whatIsToBeDoneIsShownWhenItChangesAndOnDemand() {
+        String list = "{\"todos\":[{\"text\":\"find it\",\"state\":\"done\"},"
+                + "{\"text\":\"mend it\",\"state\":\"in_progress\"},{\"text\":\"test it\",\"state\":\"open\"}]}";
+        answering(calls(call("todo", list)), text("mended"))
+                .enter("/todos")
+                .await("keeps no list")
+                .enter("work")
+                .await("2 steps");
+        String shown = "  ✓ find it\n  ▸ mend it\n  ☐ test it\n";
+        assertTrue(seat.screen().contains("[1]\n" + shown), seat::screen);
+
+        seat.enter("/todos").await("> /todos\n" + shown);
     }
 
     @Test

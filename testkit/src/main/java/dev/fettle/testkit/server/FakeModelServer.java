@@ -168,6 +168,15 @@ public final class FakeModelServer implements AutoCloseable {
                 List<WireFormat.Event> events = format.events(answer.response());
                 stream(exchange, request, events, events.size(), Duration.ZERO);
             }
+            case Step.Paced paced -> {
+                try (OutputStream out = begin(exchange)) {
+                    for (WireFormat.Event event : format.events(paced.response())) {
+                        write(out, List.of(event));
+                        silent(paced.pause());
+                    }
+                    request.answered();
+                }
+            }
             case Fault.Refusal refusal ->
                 refuse(
                         exchange,

@@ -39,6 +39,7 @@ public final class Commands {
                 new SlashCommand("status", "", "say where this sitting stands", _ -> reports.status()),
                 new SlashCommand("context", "", "say what fills the model's context", _ -> reports.context()),
                 new SlashCommand("cost", "", "say what this session and today's calls took", _ -> reports.cost()),
+                new SlashCommand("todos", "", "show the agent's list of what is to be done", _ -> reports.todos()),
                 new SlashCommand("expand", "[N]", "show all that a call brought; Ctrl-O: the last", reports::expand),
                 new SlashCommand("sessions", "", "list the sessions of this directory", _ -> sessions.list()),
                 new SlashCommand("resume", "[SESSION]", "go on with a session", sessions::resume),

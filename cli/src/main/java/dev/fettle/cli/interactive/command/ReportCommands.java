@@ -2,6 +2,7 @@ package dev.fettle.cli.interactive.command;
 
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.interactive.live.Page;
+import dev.fettle.cli.interactive.talk.Checklist;
 import dev.fettle.cli.interactive.talk.Outputs;
 import dev.fettle.cli.interactive.talk.Sitting;
 import dev.fettle.core.message.Message;
@@ -9,6 +10,7 @@ import dev.fettle.core.model.Model;
 import dev.fettle.core.model.TokenEstimate;
 import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.core.todo.Todo;
 import dev.fettle.core.usage.Ledger;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,17 @@ record ReportCommands(Sitting sitting, Page page, Outputs outputs, CommandLines 
                 row("session", sitting.session().map(SessionId::value).orElse("none yet")),
                 row("version", sitting.host().version()),
                 ""));
+    }
+
+    void todos() {
+        List<Todo> todos =
+                sitting.session().isEmpty() ? List.of() : conversation().todos();
+        if (todos.isEmpty()) {
+            throw CommandException.usage("The agent keeps no list of what is to be done in this session.");
+        }
+        List<String> lines = new ArrayList<>(new Checklist(page.style()).lines(todos));
+        lines.add("");
+        page.lines(lines);
     }
 
     void cost() {

@@ -4,6 +4,7 @@ import dev.fettle.cli.text.Style;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -150,6 +151,9 @@ public final class LiveReader extends LineReaderImpl implements Page {
         if (!Files.exists(file)) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
+        // JLine finds out too late, where nobody can answer it.
+        Files.newByteChannel(file, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                .close();
         variable(HISTORY_FILE, file);
         kept = new Kept(mask);
     }

@@ -18,6 +18,7 @@ import dev.fettle.core.model.Model;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.LogEntry;
 import dev.fettle.core.session.Status;
+import dev.fettle.core.todo.TodoTool;
 import dev.fettle.core.tool.Effect;
 import dev.fettle.core.turn.TurnListener;
 import dev.fettle.core.turn.TurnResult;
@@ -63,8 +64,21 @@ public final class TurnView implements TurnListener {
     ///
     /// @param tokens in the model's context, as of its last answer
     /// @param cost of the sitting
-    public record Facts(Optional<Model> model, long tokens, Money cost) {
-        static final Facts NONE = new Facts(Optional.empty(), 0, Money.ZERO);
+    /// @param turnCost of the turn under way
+    public record Facts(Optional<Model> model, long tokens, Money cost, Money turnCost) {
+        static final Facts NONE = new Facts(Optional.empty(), 0, Money.ZERO, Money.ZERO);
+
+        private Facts in(Model next) {
+            return new Facts(Optional.of(next), tokens, cost, Money.ZERO);
+        }
+
+        private Facts atRest() {
+            return new Facts(model, tokens, cost, Money.ZERO);
+        }
+
+        private Facts after(Event.AssistantSaid said) {
+            return new Facts(model, said.usage().total(), cost.plus(said.cost()), turnCost.plus(said.cost()));
+        }
     }
 
     public TurnView(Page page, Outputs outputs, InstantSource clock) {
@@ -99,12 +113,13 @@ public final class TurnView implements TurnListener {
 
     synchronized void busy(boolean busy) {
         isBusy = busy;
+        facts = busy ? facts : facts.atRest();
         begun = busy ? Optional.of(clock.millis()) : Optional.empty();
         page.changed();
     }
 
     synchronized void begins(Model model) {
-        facts = new Facts(Optional.of(model), facts.tokens(), facts.cost());
+        facts = facts.in(model);
         doing = "asks the model";
         hasBegun = false;
         begun = Optional.of(clock.millis());
@@ -228,8 +243,7 @@ public final class TurnView implements TurnListener {
                         calls.put(call.id(), call);
                     }
                 }
-                facts = new Facts(
-                        facts.model(), said.usage().total(), facts.cost().plus(said.cost()));
+                facts = facts.after(said);
                 doing = "";
             }
             case Event.Advised _ -> line(style.yellow("! it goes in circles: ") + "told it to try something else");
@@ -289,6 +303,9 @@ public final class TurnView implements TurnListener {
                     .limit(MOST_ERROR_LINES)
                     .map(line -> "  " + style.red(Printable.of(line)))
                     .forEach(finished::add);
+        } else if (call.name().equals(TodoTool.NAME)) {
+            finished.addAll(
+                    new Checklist(style).lines(TodoTool.list(call.arguments()).orElse(List.of())));
         } else if (ran.filter(each -> each.effect() == Effect.KEYED).isPresent() && DiffView.isDiff(result.text())) {
             new DiffView(style, page.width() - 2, MOST_DIFF_LINES)
                     .lines(result.text().substring(result.text().indexOf("@@ -")))
