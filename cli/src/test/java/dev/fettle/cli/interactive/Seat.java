@@ -15,12 +15,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jline.terminal.Size;
 import org.jline.utils.ScreenTerminal;
 
 /// Somebody at a terminal whose screen is kept in memory: types keys, and waits for what they bring.
 final class Seat implements AutoCloseable {
     private static final int ROWS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     final Terminal host = new Terminal();
     private final ScreenTerminal.VirtualTerminal virtual;
@@ -136,10 +140,19 @@ final class Seat implements AutoCloseable {
         return exit.join();
     }
 
+    /// Leaves, and waits until the sitting writes nothing more. One that still asks something does not end.
     @Override
     public void close() {
-        if (!exit.isDone()) {
-            type("\u0015\u0004");
+        if (exit.isDone()) {
+            return;
+        }
+        type("\u0015\u0004");
+        try {
+            exit.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // What was to be shown has been.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
