@@ -164,7 +164,7 @@ class OtherTenantTest {
         for (String path : List.of(
                 "/api/v1/runs?session_id=" + session,
                 "/api/v1/sessions?q=plan",
-                "/api/v1/sessions?cursor=" + Forge.base64(Long.MAX_VALUE / 2 + " " + session),
+                "/api/v1/sessions?cursor=" + Forge.base64("999999999999999 " + session),
                 "/api/v1/runs?cursor=" + cursor(),
                 "/api/v1/workspaces",
                 "/api/v1/workspaces?cursor=" + cursor(),

@@ -49,13 +49,8 @@ public record Page(int limit, Optional<String> after) {
         try {
             return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
         } catch (IllegalArgumentException e) {
-            throw unknownCursor();
+            throw new Problem(400, "`cursor` is not one that a page before this one gave.").exception();
         }
-    }
-
-    /// What to throw if `cursor` makes no sense.
-    public static RuntimeException unknownCursor() {
-        return new Problem(400, "`cursor` is not one that a page before this one gave.").exception();
     }
 
     /// This page of what is sorted by its place, the greatest first.

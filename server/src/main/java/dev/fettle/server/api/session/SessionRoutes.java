@@ -30,6 +30,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,6 +51,7 @@ public record SessionRoutes(Visible visible, Workspaces workspaces, Feed feed, A
     private static final Parameter ID = Parameter.path("id", TextForm.SESSION_ID, "The session.");
 
     private static final int AT_ONCE = 256;
+    private static final Pattern PLACE = Pattern.compile("([0-9]{1,15}) (ses_[0-9a-f]{32})");
 
     public List<Route> list() {
         Access read = new Access.Scoped("read");
@@ -136,15 +139,13 @@ public record SessionRoutes(Visible visible, Workspaces workspaces, Feed feed, A
                 .flatMap(List::stream);
     }
 
+    /// What no page has given is behind everything, as in all lists.
     private static SessionFilter.Place place(String cursor) {
-        try {
-            int space = cursor.indexOf(' ');
-            return new SessionFilter.Place(
-                    Instant.ofEpochMilli(Long.parseLong(cursor.substring(0, Math.max(0, space)))),
-                    new SessionId(cursor.substring(space + 1)));
-        } catch (IllegalArgumentException e) {
-            throw Page.unknownCursor();
-        }
+        Matcher parts = PLACE.matcher(cursor);
+        return parts.matches()
+                ? new SessionFilter.Place(
+                        Instant.ofEpochMilli(Long.parseLong(parts.group(1))), new SessionId(parts.group(2)))
+                : new SessionFilter.Place(Instant.EPOCH, new SessionId("ses_" + "0".repeat(32)));
     }
 
     /// Sorts as the store's list does: the time has as many digits for centuries to come.
