@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A real terminal with a shell in it: keys go in, and the screen is looked at until it has what is waited for.
 final class Tmux implements AutoCloseable {
@@ -64,8 +65,9 @@ final class Tmux implements AutoCloseable {
         return this;
     }
 
+    /// Waits until the screen has a text, also where the terminal has folded it.
     Tmux await(String text) throws IOException, InterruptedException {
-        while (!screen().contains(text)) {
+        while (!screen().contains(text) && !unfolded().contains(text)) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         return this;
@@ -80,6 +82,10 @@ final class Tmux implements AutoCloseable {
 
     String screen() throws IOException, InterruptedException {
         return tmux(List.of("capture-pane", "-p"));
+    }
+
+    private String unfolded() throws IOException, InterruptedException {
+        return tmux(List.of("capture-pane", "-p", "-J"));
     }
 
     /// The screen and what has scrolled off it, lines that were folded made whole again.
@@ -101,13 +107,27 @@ final class Tmux implements AutoCloseable {
         return output;
     }
 
+    /// Ends what runs in it, and waits until that has gone: it may write to the last.
     @Override
     public void close() throws IOException {
-        if (Files.exists(socket)) {
-            new ProcessBuilder("tmux", "-S", socket.toString(), "kill-server")
-                    .start()
-                    .onExit()
-                    .join();
+        if (!Files.exists(socket)) {
+            return;
         }
+        List<ProcessHandle> running = running();
+        new ProcessBuilder("tmux", "-S", socket.toString(), "kill-server")
+                .start()
+                .onExit()
+                .join();
+        running.forEach(each -> each.onExit().join());
+    }
+
+    private List<ProcessHandle> running() throws IOException {
+        Process asked =
+                new ProcessBuilder("tmux", "-S", socket.toString(), "list-panes", "-a", "-F", "#{pane_pid}").start();
+        String pids = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return pids.lines()
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
+                .flatMap(shell -> Stream.concat(Stream.of(shell), shell.descendants()))
+                .toList();
     }
 }
