@@ -6,7 +6,6 @@ import dev.fettle.core.session.SessionId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "redo",
@@ -23,16 +22,8 @@ public final class RedoCommand implements Callable<Integer> {
     private final Host host;
     private final Console console;
 
-    @Option(
-            names = {"-f", "--force"},
-            description = "Also what was changed by somebody else since.")
-    private boolean force;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
     @Mixin
-    private SessionOption session = new SessionOption();
+    private ReversalOptions options = new ReversalOptions();
 
     public RedoCommand(Host host, Console console) {
         this.host = host;
@@ -41,7 +32,7 @@ public final class RedoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SessionId id = session.find(host);
-        return UndoneText.report(console, json, id, "Did again", host.undo().redo(id, force));
+        SessionId id = options.session(host);
+        return options.report(console, id, "Did again", host.undo().redo(id, options.isForced()));
     }
 }

@@ -7,7 +7,6 @@ import dev.fettle.core.undo.Undone;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -32,16 +31,8 @@ public final class RewindCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TURN", description = "The number of the first turn that is not to have been.")
     private int turn;
 
-    @Option(
-            names = {"-f", "--force"},
-            description = "Also what was changed by somebody else since.")
-    private boolean force;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
     @Mixin
-    private SessionOption session = new SessionOption();
+    private ReversalOptions options = new ReversalOptions();
 
     public RewindCommand(Host host, Console console) {
         this.host = host;
@@ -50,10 +41,10 @@ public final class RewindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SessionId id = session.find(host);
-        Undone undone = host.undo().rewind(id, turn, force);
-        int code = UndoneText.report(console, json, id, "Took back", undone);
-        if (!json && undone instanceof Undone.Done done) {
+        SessionId id = options.session(host);
+        Undone undone = host.undo().rewind(id, turn, options.isForced());
+        int code = options.report(console, id, "Took back", undone);
+        if (!options.isJson() && undone instanceof Undone.Done done) {
             done.fork().ifPresent(fork -> console.err().println("Go on with: fettle run --resume %s".formatted(fork)));
         }
         return code;

@@ -40,19 +40,11 @@ public final class UndoCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "N", defaultValue = "1", description = "How many turns (default: 1).")
     private int count = 1;
 
-    @Option(
-            names = {"-f", "--force"},
-            description = "Also what was changed by somebody else since.")
-    private boolean force;
-
     @Option(names = "--list", description = "Only list the turns of the session.")
     private boolean list;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
     @Mixin
-    private SessionOption session = new SessionOption();
+    private ReversalOptions options = new ReversalOptions();
 
     public UndoCommand(Host host, Console console) {
         this.host = host;
@@ -64,16 +56,16 @@ public final class UndoCommand implements Callable<Integer> {
         if (count < 1) {
             throw CommandException.usage("%d turns cannot be taken back; give a number from 1.".formatted(count));
         }
-        SessionId id = session.find(host);
+        SessionId id = options.session(host);
         if (list) {
             List<TurnChange> turns = host.undo().turns(id);
-            if (json) {
+            if (options.isJson()) {
                 console.out().println(UndoneText.turnsJson(turns).toPrettyString());
             } else {
                 UndoneText.turns(turns).forEach(console.out()::println);
             }
             return ExitCode.COMPLETED;
         }
-        return UndoneText.report(console, json, id, "Took back", host.undo().undo(id, count, force));
+        return options.report(console, id, "Took back", host.undo().undo(id, count, options.isForced()));
     }
 }
