@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Runs a packaged Fettle through an ordinary turn against a [FakeModelServer], while its JVM records what it loads and
-/// compiles. The record, `lib/fettle.aot`, makes later starts quick (JEP 483, 514, 515).
+/// links. The record, `lib/fettle.aot`, makes later starts quick (JEP 483, 514).
 public final class Rehearsal {
     private static final int MOST_SECONDS = 120;
 
@@ -49,8 +49,13 @@ public final class Rehearsal {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             run.environment().put("FETTLE_JAVA_HOME", System.getProperty("java.home"));
-            // As if somebody watched, who gets to see more than a pipe does.
-            run.environment().put("FETTLE_JAVA_OPTS", "-Dfettle.terminals=12 -XX:AOTCacheOutput=" + cache);
+            // As if somebody watched, who gets to see more than a pipe does. What the JVM learns about methods is not
+            // kept: it would compile them all at each start, also those that a short run calls once.
+            run.environment()
+                    .put(
+                            "FETTLE_JAVA_OPTS",
+                            "-Dfettle.terminals=12 -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining"
+                                    + " -XX:AOTCacheOutput=" + cache);
             run.environment().put("TERM", "xterm");
             run.environment().put("FETTLE_HOME", scene.resolve("home").toString());
             run.environment().put("ANTHROPIC_API_KEY", "rehearsal");
