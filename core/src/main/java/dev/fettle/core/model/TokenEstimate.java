@@ -30,8 +30,13 @@ public final class TokenEstimate {
     }
 
     public static long of(String text) {
-        long ascii = text.chars().filter(character -> character < 128).count();
-        return (ascii + 1) / 2 + 2 * (text.length() - ascii);
+        int ascii = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < 128) {
+                ascii++;
+            }
+        }
+        return (ascii + 1) / 2 + 2L * (text.length() - ascii);
     }
 
     /// Of a message by itself.

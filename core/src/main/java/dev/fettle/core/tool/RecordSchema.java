@@ -16,10 +16,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class RecordSchema {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /// Tools are put together for each run, their records stay the same.
+    private static final ClassValue<String> KNOWN = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            return object(type).toString();
+        }
+    };
+
     private RecordSchema() {}
 
     static String of(Class<? extends Record> type) {
-        return object(type).toString();
+        return KNOWN.get(type);
     }
 
     private static ObjectNode object(Class<?> type) {

@@ -71,9 +71,12 @@ public record Answer(int status, Map<String, String> headers, Content content) {
         return new Answer(status, more, content);
     }
 
-    /// Adds the header unless the answer has its own.
-    public Answer withDefault(String name, String value) {
-        return headers.containsKey(name) ? this : with(name, value);
+    /// Adds those headers of which the answer has none of its own.
+    public Answer withDefaults(Map<String, String> defaults) {
+        Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        more.putAll(headers);
+        defaults.forEach(more::putIfAbsent);
+        return new Answer(status, more, content);
     }
 
     public Optional<String> header(String name) {

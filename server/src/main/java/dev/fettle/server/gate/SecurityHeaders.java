@@ -32,10 +32,6 @@ public final class SecurityHeaders implements Handler {
 
     /// For answers that come from no handler.
     public static Answer on(Answer answer) {
-        Answer guarded = answer;
-        for (Map.Entry<String, String> each : DEFAULTS.entrySet()) {
-            guarded = guarded.withDefault(each.getKey(), each.getValue());
-        }
-        return guarded;
+        return answer.withDefaults(DEFAULTS);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.fettle.server.problem.Problem;
 import dev.fettle.server.sse.ServerEvent;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -22,7 +23,7 @@ class AnswerTest {
     @Test
     void headersAreOneWhateverTheirCase() {
         Answer answer =
-                Answer.empty(204).with("X-Name", "a").with("x-name", "b").withDefault("X-NAME", "c");
+                Answer.empty(204).with("X-Name", "a").with("x-name", "b").withDefaults(Map.of("X-NAME", "c"));
         assertEquals(1, answer.headers().size());
         assertEquals("b", answer.header("X-Name").orElseThrow());
     }
