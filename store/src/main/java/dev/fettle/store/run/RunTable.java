@@ -8,6 +8,7 @@ import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunCarrier.Answered;
 import dev.fettle.core.run.RunCarrier.Progress;
 import dev.fettle.core.run.RunException;
+import dev.fettle.core.run.RunFilter;
 import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunRequest;
@@ -40,7 +41,7 @@ public final class RunTable implements RunQueue {
     private static final String COLUMNS =
             "select id, session_id, user_id, said, settings, status, message, question, worker,"
                     + " crashes, cancelled_at, created_at, started_at, ended_at, approve_all from run ";
-    private static final String OPEN = "('queued', 'ready', 'running', 'waiting')";
+    static final String OPEN = "('queued', 'ready', 'running', 'waiting')";
     private static final String ADMITTED = "('ready', 'running')";
 
     /// Whose turn it is: of those who have the fewest runs with workers, whoever was served longest ago.
@@ -130,10 +131,9 @@ public final class RunTable implements RunQueue {
     }
 
     @Override
-    public List<Run> list(Optional<String> user, int most) {
-        return user.isPresent()
-                ? runs("where user_id = ? order by id desc limit ?", user.get(), most)
-                : runs("order by id desc limit ?", most);
+    public List<Run> list(RunFilter filter) {
+        RunPage page = RunPage.of(filter);
+        return runs(page.which(), page.parameters().toArray());
     }
 
     @Override
