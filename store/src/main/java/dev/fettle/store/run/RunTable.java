@@ -60,7 +60,8 @@ public final class RunTable implements RunQueue {
 
     /// The runs of a database.
     ///
-    /// @param notices told of each run that stands differently, so that nobody needs to wait for the next look
+    /// @param notices told of each run that may be taken or has come to rest, so that nobody needs to wait for the
+    ///     next look
     public RunTable(Sql sql, RunLimits limits, InstantSource clock, Notices notices) {
         this.sql = sql;
         this.tallies = new Tallies(sql);
@@ -245,7 +246,7 @@ public final class RunTable implements RunQueue {
 
     /// Takes a run for a worker; empty if its task is out of date.
     Optional<Claim> claim(RunId id, long activation, String worker) {
-        Optional<Claim> taken = sql.write(() -> {
+        return sql.write(() -> {
             Optional<Run> run = find(id);
             Optional<Claim> claim = run.flatMap(each -> sql
                     .query(
@@ -270,8 +271,6 @@ public final class RunTable implements RunQueue {
                     id.value()));
             return claim;
         });
-        taken.ifPresent(claim -> tellOf(claim.run()));
-        return taken;
     }
 
     private static Optional<Answered> answered(@Nullable String answer, @Nullable String question) {
@@ -293,7 +292,6 @@ public final class RunTable implements RunQueue {
                 claim.previous().orElse(null),
                 claim.run().crashes(),
                 claim.position());
-        tellOf(claim.run());
     }
 
     /// Notes how many workers have died with the run since it last got any further, and how far that was.
