@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.fettle.cli.host.Host;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunFilter;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunState;
 import dev.fettle.core.session.Event;
@@ -25,7 +26,7 @@ class RunsCommandTest {
 
     private Run queue(String prompt) {
         assertEquals(0, terminal.type("run", "--background", "--max-steps", "7", prompt), terminal.err);
-        Run run = terminal.runs.list(Optional.empty(), 1).getFirst();
+        Run run = terminal.runs.list(RunFilter.ALL.most(1)).getFirst();
         assertEquals(run.id() + "\n", terminal.out);
         return run;
     }
@@ -50,7 +51,7 @@ class RunsCommandTest {
         assertEquals(0, terminal.type("run", "--continue", "--background", "and again"), terminal.err);
         assertEquals(
                 List.of(first.session(), first.session()),
-                terminal.runs.list(Optional.empty(), 9).stream()
+                terminal.runs.list(RunFilter.ALL.most(9)).stream()
                         .map(Run::session)
                         .toList());
         assertEquals(2, terminal.type("run", "--continue", "--background"));

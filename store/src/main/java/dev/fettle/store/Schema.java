@@ -22,7 +22,8 @@ final class Schema {
             "V5__users.sql",
             "V6__reports.sql",
             "V7__tally.sql",
-            "V8__open_runs.sql");
+            "V8__open_runs.sql",
+            "V9__run_lists.sql");
 
     static final int VERSION = number(SCRIPTS.getLast());
     private static final int MOST_TRIES = 750;

@@ -4,6 +4,7 @@ import dev.fettle.core.feed.Notice;
 import dev.fettle.core.feed.Notices;
 import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunException;
+import dev.fettle.core.run.RunFilter;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunRequest;
 import dev.fettle.core.run.RunState;
@@ -91,10 +92,10 @@ public final class MemoryRunQueue implements RunQueue {
     }
 
     @Override
-    public synchronized List<Run> list(Optional<String> user, int most) {
+    public synchronized List<Run> list(RunFilter filter) {
         return runs.values().stream()
-                .filter(run -> user.isEmpty() || user.get().equals(run.user()))
-                .limit(most)
+                .filter(filter::includes)
+                .limit(filter.most())
                 .toList();
     }
 

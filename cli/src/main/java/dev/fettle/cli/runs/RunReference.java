@@ -2,9 +2,9 @@ package dev.fettle.cli.runs;
 
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunFilter;
 import dev.fettle.core.run.RunQueue;
 import java.util.List;
-import java.util.Optional;
 
 /// A run as a person names it: an id, the beginning of one, or `latest`.
 final class RunReference {
@@ -13,11 +13,11 @@ final class RunReference {
     private RunReference() {}
 
     static Run find(RunQueue queue, String reference) {
-        List<Run> all = queue.list(Optional.empty(), MOST);
-        if (reference.equals("latest") && !all.isEmpty()) {
-            return all.getFirst();
+        List<Run> latest = queue.list(RunFilter.ALL.most(1));
+        if (reference.equals("latest") && !latest.isEmpty()) {
+            return latest.getFirst();
         }
-        List<Run> matching = all.stream()
+        List<Run> matching = queue.list(RunFilter.ALL.most(MOST)).stream()
                 .filter(run -> run.id().value().startsWith(reference)
                         || run.id().value().startsWith("run_" + reference))
                 .toList();

@@ -6,10 +6,10 @@ import dev.fettle.cli.render.Console;
 import dev.fettle.cli.render.Progress;
 import dev.fettle.cli.text.Printable;
 import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunFilter;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunState;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,7 +50,7 @@ public final class RunsCommand {
             @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most N (default: 20).")
                     int limit,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
-        List<Run> runs = queue().list(Optional.empty(), limit);
+        List<Run> runs = queue().list(RunFilter.ALL.most(limit));
         if (json) {
             ArrayNode array = JsonMapper.shared().createArrayNode();
             runs.forEach(run -> array.add(RunJson.of(run)));

@@ -28,7 +28,7 @@ public interface Feed {
         ///     `STORAGE` if the log cannot be read; then the place is as it was, and the next read may succeed
         List<LogEntry> read();
 
-        /// Waits until there is something to read, or a run of the session may stand differently. That is known
+        /// Waits until there is something to read, or a run of the session may have come to rest. That is known
         /// within about 50 ms, and after about a second where notices get lost.
         ///
         /// @return false if the time was over first

@@ -69,9 +69,10 @@ public final class LogFeed implements Feed, AutoCloseable {
     private void lookOut() {
         try {
             while (!isOver()) {
-                look();
+                // Whoever begins to watch reads for themselves first.
                 boolean _ = looksWanted.tryAcquire(LOOK_MS, TimeUnit.MILLISECONDS);
                 looksWanted.drainPermits();
+                look();
             }
         } catch (InterruptedException e) {
             // Closed.

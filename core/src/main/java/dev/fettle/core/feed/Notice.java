@@ -10,7 +10,7 @@ public sealed interface Notice {
     /// The session has events up to this number, at least.
     record Appended(SessionId session, long seq) implements Notice {}
 
-    /// A run of the session has got into another state.
+    /// A run of the session may be taken by a worker, or has come to rest.
     ///
     /// @param isReady whether a worker may take it
     record RunChanged(SessionId session, RunId run, boolean isReady) implements Notice {}

@@ -22,9 +22,7 @@ public interface RunQueue {
     Optional<Run> find(RunId id);
 
     /// The newest first.
-    ///
-    /// @param user whose; empty for everybody's
-    List<Run> list(Optional<String> user, int most);
+    List<Run> list(RunFilter filter);
 
     /// The newest of a session.
     Optional<Run> latest(SessionId session);

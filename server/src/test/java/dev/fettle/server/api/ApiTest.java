@@ -9,6 +9,7 @@ import dev.fettle.core.message.ContentBlock;
 import dev.fettle.core.model.StopReason;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunFilter;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunState;
 import dev.fettle.core.session.Event;
@@ -334,6 +335,9 @@ class ApiTest {
                 0, ann.get("/api/v1/runs?status=completed").json().path("runs").size());
         assertEquals(400, ann.get("/api/v1/runs?limit=0").status());
         assertEquals(400, ann.get("/api/v1/runs?cursor=!").status());
+        assertEquals(400, ann.get("/api/v1/runs?session_id=mine").status());
+        assertEquals(
+                0, ann.get("/api/v1/runs?cursor=bm9uZQ").json().path("runs").size());
     }
 
     private static List<String> values(JsonNode list, String field) {
@@ -552,7 +556,7 @@ class ApiTest {
         assertEquals(
                 reply.header("X-Request-Id").orElseThrow(),
                 problem.path("request_id").asString());
-        assertEquals(2, office.runs.list(Optional.empty(), 9).size());
+        assertEquals(2, office.runs.list(RunFilter.ALL.most(9)).size());
 
         assertEquals(List.of("/requests"), pointers(ann.post("/api/v1/batch", "{\"requests\":[]}")));
         String tooMany = "{\"prompt\":\"x\"},".repeat(50) + "{\"prompt\":\"x\"}";
@@ -575,7 +579,7 @@ class ApiTest {
         assertEquals(
                 ann.post("/api/v1/batch", body, key).body(),
                 ann.post("/api/v1/batch", body, key).body());
-        assertEquals(2, office.runs.list(Optional.empty(), 9).size());
+        assertEquals(2, office.runs.list(RunFilter.ALL.most(9)).size());
     }
 
     @Test
@@ -597,10 +601,10 @@ class ApiTest {
             Office.Client zoe = patient.user("zoe", Role.USER);
             CompletableFuture<Office.Reply> asked = CompletableFuture.supplyAsync(() -> zoe.post(
                     "/api/v1/batch", "{\"wait\":true,\"requests\":[{\"prompt\":\"one\"},{\"prompt\":\"two\"}]}"));
-            while (patient.runs.list(Optional.empty(), 9).size() < 2) {
+            while (patient.runs.list(RunFilter.ALL.most(9)).size() < 2) {
                 Thread.onSpinWait();
             }
-            Run first = patient.runs.list(Optional.empty(), 9).stream()
+            Run first = patient.runs.list(RunFilter.ALL.most(9)).stream()
                     .filter(run -> run.request().prompt().equals("one"))
                     .findFirst()
                     .orElseThrow();
@@ -646,12 +650,12 @@ class ApiTest {
                         "Find what is wrong, and mend it.\n\nThe code:\n\n```\nx\n```\n\nThe error:\n\n```\nboom\n```",
                         "Explain this code: what it does and how.\n\n````\na ``` b\n````",
                         "Write code in Java for this: a stack"),
-                office.runs.list(Optional.empty(), 9).stream()
+                office.runs.list(RunFilter.ALL.most(9)).stream()
                         .map(run -> run.request().prompt())
                         .toList());
         assertEquals(
                 List.of("debug", "understand", "generate"),
-                office.runs.list(Optional.empty(), 9).stream()
+                office.runs.list(RunFilter.ALL.most(9)).stream()
                         .map(run -> run.request().settings().get("WORKFLOW"))
                         .toList());
     }
@@ -675,10 +679,10 @@ class ApiTest {
             Office.Client zoe = patient.user("zoe", Role.USER);
             CompletableFuture<Office.Reply> asked =
                     CompletableFuture.supplyAsync(() -> zoe.post("/api/v1/generate", "{\"prompt\":\"x\"}"));
-            while (patient.runs.list(Optional.empty(), 1).isEmpty()) {
+            while (patient.runs.list(RunFilter.ALL.most(1)).isEmpty()) {
                 Thread.onSpinWait();
             }
-            Run run = patient.runs.list(Optional.empty(), 1).getFirst();
+            Run run = patient.runs.list(RunFilter.ALL.most(1)).getFirst();
             patient.runs.put(run.id(), new RunState.Ended(Status.PROVIDER_UNAVAILABLE, "Nobody is there."));
             Office.Reply reply = asked.get();
             assertEquals(200, reply.status(), reply.body());
@@ -690,7 +694,7 @@ class ApiTest {
 
             CompletableFuture<Office.Reply> late =
                     CompletableFuture.supplyAsync(() -> zoe.post("/chat", "{\"message\":\"x\"}"));
-            while (patient.runs.list(Optional.empty(), 9).size() < 2) {
+            while (patient.runs.list(RunFilter.ALL.most(9)).size() < 2) {
                 Thread.onSpinWait();
             }
             patient.api.hurry();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunFilter;
 import dev.fettle.core.run.RunState;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Status;
@@ -85,7 +86,7 @@ class BarrageTest {
             office.clock.advance(Duration.ofMillis(250));
             times++;
             if (times % 8 == 0) {
-                office.runs.list(Optional.empty(), Integer.MAX_VALUE).stream()
+                office.runs.list(RunFilter.ALL).stream()
                         .filter(run -> run.state() instanceof RunState.Queued || run.state() instanceof RunState.Ready)
                         .findFirst()
                         .ifPresent(this::goOn);

@@ -8,6 +8,7 @@ import dev.fettle.core.message.ToolCall;
 import dev.fettle.core.model.StopReason;
 import dev.fettle.core.monitor.Occurrence;
 import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunFilter;
 import dev.fettle.core.run.RunState;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.Outcome;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +57,7 @@ class KeptAnswersTest {
     }
 
     private List<Run> runs() {
-        return office.runs.list(Optional.empty(), 100);
+        return office.runs.list(RunFilter.ALL.most(100));
     }
 
     /// Asks, and has the run say this.

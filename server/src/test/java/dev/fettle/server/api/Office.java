@@ -10,6 +10,7 @@ import dev.fettle.core.monitor.Statistics;
 import dev.fettle.core.permission.Permission;
 import dev.fettle.core.run.RunChanges;
 import dev.fettle.core.run.RunException;
+import dev.fettle.core.run.RunFilter;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.session.Event;
 import dev.fettle.core.session.EventLog;
@@ -183,7 +184,7 @@ final class Office implements AutoCloseable {
     }
 
     private Statistics.Totals totals(Optional<String> user) {
-        Map<String, Long> byStatus = runs.list(user, Integer.MAX_VALUE).stream()
+        Map<String, Long> byStatus = runs.list(user.map(RunFilter.ALL::of).orElse(RunFilter.ALL)).stream()
                 .collect(Collectors.groupingBy(run -> run.state().word(), Collectors.counting()));
         long all = sessions.list().stream()
                 .filter(each -> user.map(each.user()::equals).orElse(true))

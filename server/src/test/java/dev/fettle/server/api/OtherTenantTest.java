@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunFilter;
 import dev.fettle.core.session.RunId;
 import dev.fettle.core.user.Role;
 import dev.fettle.server.exchange.Access;
@@ -179,7 +180,7 @@ class OtherTenantTest {
             }
         }
         assertEquals(403, bob.get("/api/v1/keys?user=ann").status());
-        assertEquals(1, office.runs.list(java.util.Optional.empty(), 9).size());
+        assertEquals(1, office.runs.list(RunFilter.ALL.most(9)).size());
         try (var entries = Files.list(root)) {
             assertEquals(
                     Set.of(session, workspace),

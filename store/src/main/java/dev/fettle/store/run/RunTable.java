@@ -8,6 +8,7 @@ import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunCarrier.Answered;
 import dev.fettle.core.run.RunCarrier.Progress;
 import dev.fettle.core.run.RunException;
+import dev.fettle.core.run.RunFilter;
 import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunRequest;
@@ -40,7 +41,7 @@ public final class RunTable implements RunQueue {
     private static final String COLUMNS =
             "select id, session_id, user_id, said, settings, status, message, question, worker,"
                     + " crashes, cancelled_at, created_at, started_at, ended_at, approve_all from run ";
-    private static final String OPEN = "('queued', 'ready', 'running', 'waiting')";
+    static final String OPEN = "('queued', 'ready', 'running', 'waiting')";
     private static final String ADMITTED = "('ready', 'running')";
 
     /// Whose turn it is: of those who have the fewest runs with workers, whoever was served longest ago.
@@ -59,7 +60,8 @@ public final class RunTable implements RunQueue {
 
     /// The runs of a database.
     ///
-    /// @param notices told of each run that stands differently, so that nobody needs to wait for the next look
+    /// @param notices told of each run that may be taken or has come to rest, so that nobody needs to wait for the
+    ///     next look
     public RunTable(Sql sql, RunLimits limits, InstantSource clock, Notices notices) {
         this.sql = sql;
         this.tallies = new Tallies(sql);
@@ -130,10 +132,9 @@ public final class RunTable implements RunQueue {
     }
 
     @Override
-    public List<Run> list(Optional<String> user, int most) {
-        return user.isPresent()
-                ? runs("where user_id = ? order by id desc limit ?", user.get(), most)
-                : runs("order by id desc limit ?", most);
+    public List<Run> list(RunFilter filter) {
+        RunPage page = RunPage.of(filter);
+        return runs(page.which(), page.parameters().toArray());
     }
 
     @Override
@@ -245,7 +246,7 @@ public final class RunTable implements RunQueue {
 
     /// Takes a run for a worker; empty if its task is out of date.
     Optional<Claim> claim(RunId id, long activation, String worker) {
-        Optional<Claim> taken = sql.write(() -> {
+        return sql.write(() -> {
             Optional<Run> run = find(id);
             Optional<Claim> claim = run.flatMap(each -> sql
                     .query(
@@ -270,8 +271,6 @@ public final class RunTable implements RunQueue {
                     id.value()));
             return claim;
         });
-        taken.ifPresent(claim -> tellOf(claim.run()));
-        return taken;
     }
 
     private static Optional<Answered> answered(@Nullable String answer, @Nullable String question) {
@@ -293,7 +292,6 @@ public final class RunTable implements RunQueue {
                 claim.previous().orElse(null),
                 claim.run().crashes(),
                 claim.position());
-        tellOf(claim.run());
     }
 
     /// Notes how many workers have died with the run since it last got any further, and how far that was.

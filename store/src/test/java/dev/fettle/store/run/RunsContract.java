@@ -14,6 +14,7 @@ import dev.fettle.core.run.Run;
 import dev.fettle.core.run.RunCarrier;
 import dev.fettle.core.run.RunCarrier.Progress;
 import dev.fettle.core.run.RunException;
+import dev.fettle.core.run.RunFilter;
 import dev.fettle.core.run.RunLimits;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunRequest;
@@ -34,6 +35,7 @@ import dev.fettle.core.usage.Usage;
 import dev.fettle.store.sql.Owner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,8 +151,8 @@ abstract class RunsContract {
             assertTrue(done.startedAt().isPresent() && done.endedAt().isPresent());
             assertEquals(1, seen.size());
             assertEquals(Map.of(), runs.queue().counts());
-            assertEquals(List.of(done), runs.queue().list(Optional.of("ann"), 10));
-            assertEquals(List.of(), runs.queue().list(Optional.of("bob"), 10));
+            assertEquals(List.of(done), runs.queue().list(RunFilter.ALL.of("ann")));
+            assertEquals(List.of(), runs.queue().list(RunFilter.ALL.of("bob")));
             assertEquals(Optional.of(done), runs.queue().latest(done.session()));
         }
     }
@@ -199,6 +201,37 @@ abstract class RunsContract {
     }
 
     @Test
+    void listsGoFromPageToPage() {
+        RunQueue queue = runs(new RunLimits(1, 1, 100)).queue();
+        SessionId hers = session("pam");
+        SessionId other = session("pam");
+        SessionId his = session("tom");
+        List<RunId> asked = new ArrayList<>();
+        for (SessionId each : List.of(hers, his, other, hers, his, other, hers)) {
+            asked.add(queue.submit(each, request("Go")).id());
+        }
+        queue.cancel(asked.get(3));
+
+        assertEquals(List.of(6, 5, 4, 3, 2, 1, 0), numbers(asked, queue.list(RunFilter.ALL)));
+        assertEquals(List.of(6, 5), numbers(asked, queue.list(RunFilter.ALL.most(2))));
+        assertEquals(
+                List.of(4, 3), numbers(asked, queue.list(RunFilter.ALL.most(2).after(asked.get(5)))));
+        assertEquals(List.of(), numbers(asked, queue.list(RunFilter.ALL.after(asked.getFirst()))));
+        RunFilter pams = RunFilter.ALL.of("pam").most(3);
+        assertEquals(List.of(6, 5, 3), numbers(asked, queue.list(pams)));
+        assertEquals(List.of(2, 0), numbers(asked, queue.list(pams.after(asked.get(3)))));
+        assertEquals(List.of(3, 0), numbers(asked, queue.list(pams.in(hers).after(asked.get(6)))));
+        assertEquals(List.of(), numbers(asked, queue.list(pams.in(his))));
+        assertEquals(List.of(3), numbers(asked, queue.list(RunFilter.ALL.standing("cancelled"))));
+        assertEquals(List.of(6, 5, 2), numbers(asked, queue.list(pams.standing("queued"))));
+        assertEquals(List.of(), numbers(asked, queue.list(pams.standing("no such word"))));
+    }
+
+    private static List<Integer> numbers(List<RunId> asked, List<Run> found) {
+        return found.stream().map(run -> asked.indexOf(run.id())).toList();
+    }
+
+    @Test
     void usersAreServedInTurn() {
         RunQueue queue = runs(new RunLimits(2, 3, 100)).queue();
         for (int i = 0; i < 6; i++) {
@@ -239,7 +272,7 @@ abstract class RunsContract {
         RunException refusal = refused(RunException.Kind.QUEUE_FULL, () -> queue.submit(session, request("4")));
 
         assertTrue(refusal.getMessage().startsWith("2 runs wait already"), refusal.getMessage());
-        assertEquals(3, queue.list(Optional.empty(), 10).size());
+        assertEquals(3, queue.list(RunFilter.ALL.most(10)).size());
     }
 
     @Test

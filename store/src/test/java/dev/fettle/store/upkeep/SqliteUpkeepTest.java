@@ -67,6 +67,7 @@ final class SqliteUpkeepTest extends UpkeepContract {
         execute("drop index run_ended");
         execute("drop index run_ended_of_user");
         execute("drop index run_of_status");
+        execute("drop index run_of_user_by_id");
         execute("pragma user_version = 6");
         try (SqliteSessionStore second = SqliteSessionStore.open(file, clock);
                 SqliteSessionStore third = SqliteSessionStore.open(file, clock)) {

@@ -50,7 +50,8 @@ public record Visible(SessionStore sessions, RunQueue runs) {
                 .orElseThrow(() -> new Problem(404, "There is no such run.").exception());
     }
 
-    private static <T> Optional<T> read(String id, Function<String, T> reader) {
+    /// An id as the client wrote it; empty if that is none.
+    public static <T> Optional<T> read(String id, Function<String, T> reader) {
         try {
             return Optional.of(reader.apply(id));
         } catch (IllegalArgumentException e) {

@@ -2,31 +2,30 @@ package dev.fettle.server.api.run;
 
 import dev.fettle.core.feed.Feed;
 import dev.fettle.core.run.Run;
+import dev.fettle.core.run.RunFilter;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.core.run.RunQueue.Answer.No;
 import dev.fettle.core.run.RunQueue.Answer.Yes;
+import dev.fettle.core.session.RunId;
+import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
 import dev.fettle.server.api.feed.SessionEvents;
 import dev.fettle.server.api.guard.Page;
 import dev.fettle.server.api.guard.Visible;
 import dev.fettle.server.exchange.Access;
 import dev.fettle.server.exchange.Answer;
-import dev.fettle.server.exchange.Caller;
 import dev.fettle.server.exchange.Request;
 import dev.fettle.server.json.TextForm;
 import dev.fettle.server.operation.Operation;
 import dev.fettle.server.operation.Parameter;
 import dev.fettle.server.operation.Reply;
+import dev.fettle.server.problem.Problem;
 import dev.fettle.server.route.Route;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Runs: asked for, watched, cancelled and answered.
 public record RunRoutes(Visible visible, RunDesk desk, Feed feed) {
-    /// As far as lists go back.
-    private static final int MOST = 10_000;
-
     /// Why something is refused.
     record Refusal(Optional<String> reason) {}
 
@@ -101,14 +100,26 @@ public record RunRoutes(Visible visible, RunDesk desk, Feed feed) {
     }
 
     private Answer all(Request request) {
-        Caller caller = Visible.caller(request);
-        Optional<String> session = request.parameter("session_id");
-        Optional<String> status = request.parameter("status");
-        Stream<Run> found = runs().list(Visible.whose(caller), MOST).stream()
-                .filter(run -> session.map(run.session().value()::equals).orElse(true))
-                .filter(run -> status.map(run.state().word()::equals).orElse(true));
-        Page.Part<Run> part = Page.of(request).of(found, run -> run.id().value());
+        Page page = Page.of(request);
+        RunFilter filter = new RunFilter(
+                Visible.whose(Visible.caller(request)),
+                request.parameter("session_id").map(RunRoutes::session),
+                request.parameter("status"),
+                page.after().map(RunRoutes::place),
+                page.limit() + 1);
+        Page.Part<Run> part =
+                page.of(runs().list(filter).stream(), run -> run.id().value());
         return Answer.json(new RunList(part.items().stream().map(RunView::of).toList(), part.next()));
+    }
+
+    private static SessionId session(String id) {
+        return Visible.read(id, SessionId::new)
+                .orElseThrow(() -> new Problem(400, "`session_id` is not the id of a session.").exception());
+    }
+
+    /// What no page has given is behind everything, as in all lists.
+    private static RunId place(String cursor) {
+        return Visible.read(cursor, RunId::new).orElse(new RunId("run_" + "0".repeat(32)));
     }
 
     private Answer one(Request request) {
