@@ -38,9 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs and how they stand. Of those that wait, as many are made ready as the limits let, and each gets a task with
 /// the same transaction; that is decided by one process at a time.
 public final class RunTable implements RunQueue {
-    private static final String COLUMNS =
-            "select id, session_id, user_id, said, settings, status, message, question, worker,"
-                    + " crashes, cancelled_at, created_at, started_at, ended_at, approve_all from run ";
+    private static final String COLUMNS = "id, session_id, user_id, said, settings, status, message, question, worker,"
+            + " crashes, cancelled_at, created_at, started_at, ended_at, approve_all";
     static final String OPEN = "('queued', 'ready', 'running', 'waiting')";
     private static final String ADMITTED = "('ready', 'running')";
 
@@ -247,23 +246,23 @@ public final class RunTable implements RunQueue {
     /// Takes a run for a worker; empty if its task is out of date.
     Optional<Claim> claim(RunId id, long activation, String worker) {
         return sql.write(() -> {
-            Optional<Run> run = find(id);
-            Optional<Claim> claim = run.flatMap(each -> sql
+            Optional<Claim> claim = sql
                     .query(
-                            "select answer, question, case when status = 'running' and worker <> ? then worker end, position from run"
-                                    + " where id = ? and activation = ? and status in " + ADMITTED
+                            "select " + COLUMNS
+                                    + ", answer, case when status = 'running' and worker <> ? then worker end, position"
+                                    + " from run where id = ? and activation = ? and status in " + ADMITTED
                                     + sql.dialect().rowLock(),
                             row -> new Claim(
-                                    each,
+                                    run(row),
                                     activation,
-                                    answered(row.getString(1), row.getString(2)),
-                                    Optional.ofNullable(row.getString(3)),
-                                    row.getLong(4)),
+                                    answered(row.getString(16), row.getString(8)),
+                                    Optional.ofNullable(row.getString(17)),
+                                    row.getLong(18)),
                             worker,
                             id.value(),
                             activation)
                     .stream()
-                    .findFirst());
+                    .findFirst();
             claim.ifPresent(_ -> sql.update(
                     "update run set status = 'running', worker = ?, started_at = coalesce(started_at, ?) where id = ?",
                     worker,
@@ -445,7 +444,7 @@ public final class RunTable implements RunQueue {
     }
 
     private List<Run> runs(String which, Object... parameters) {
-        return sql.query(COLUMNS + which, this::run, parameters);
+        return sql.query("select " + COLUMNS + " from run " + which, this::run, parameters);
     }
 
     private Run run(ResultSet row) throws SQLException {

@@ -6,6 +6,10 @@ import dev.fettle.core.usage.Money;
 import dev.fettle.store.sql.Sql;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// The book in which ended runs are added up, a row for each user and name.
 record Tallies(Sql sql) {
@@ -19,22 +23,18 @@ record Tallies(Sql sql) {
 
     /// Enters a run that has ended, once. Belongs to the transaction that ends it.
     void add(String user, Status status, Tally tally) {
-        add(user, RUN + status.word(), 1);
-        add(user, CALLS, tally.calls());
-        add(user, TOKENS, tally.tokens());
-        add(user, COST, units(tally.cost()));
-        tally.tools().forEach((tool, calls) -> add(user, TOOL + tool, calls));
-    }
-
-    private void add(String user, String name, long amount) {
-        if (amount != 0) {
-            sql.update(
-                    "insert into tally (user_id, name, amount) values (?, ?, ?)"
-                            + " on conflict (user_id, name) do update set amount = tally.amount + excluded.amount",
-                    user,
-                    name,
-                    amount);
-        }
+        Map<String, Long> amounts =
+                new HashMap<>(Map.of(CALLS, tally.calls(), TOKENS, tally.tokens(), COST, units(tally.cost())));
+        tally.tools().forEach((tool, calls) -> amounts.put(TOOL + tool, calls));
+        amounts.values().removeIf(amount -> amount == 0);
+        amounts.put(RUN + status.word(), 1L);
+        sql.update(
+                "insert into tally (user_id, name, amount) values "
+                        + String.join(", ", Collections.nCopies(amounts.size(), "(?, ?, ?)"))
+                        + " on conflict (user_id, name) do update set amount = tally.amount + excluded.amount",
+                amounts.entrySet().stream()
+                        .flatMap(each -> Stream.of(user, each.getKey(), each.getValue()))
+                        .toArray());
     }
 
     private static long units(Money money) {
