@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -365,12 +366,33 @@ class ServeTest {
             JsonNode open = served.as("nobody").get("/health").json();
             assertEquals(List.of("status", "timestamp"), List.copyOf(open.propertyNames()));
             JsonNode known = served.asAdmin().get("/api/v1/health").json();
-            assertEquals("ok", known.path("status").asString(), known.toString());
+            assertEquals(
+                    Set.of("database", "disk", "memory", "cache", "model", "sandbox"),
+                    Set.copyOf(known.path("checks").propertyNames()));
+            assertEquals("ok", known.at("/checks/model/status").asString(), known.toString());
             assertEquals(
                     "anthropic/claude-sonnet-5-5",
-                    known.path("checks").path("model").path("detail").asString());
+                    known.at("/checks/model/detail").asString());
+            assertTrue(known.at("/checks/model/age_ms").isIntegralNumber(), known.toString());
             assertTrue(served.asAdmin().get("/api/v1/models").response().body().contains("claude-sonnet-5-5"));
             assertEquals(200, served.asAdmin().get("/api/v1/stats").status());
+        }
+    }
+
+    @Test
+    void aModelThatIsNotThereIsToldAndKeepsNobodyAway() throws Exception {
+        FakeModelServer model = FakeModelServer.answering(text("never"));
+        fettle.withAnthropic(model);
+        model.close();
+        fettle.environment.put("AGENT_SANDBOX", "none");
+        try (Served served = new Served(fettle)) {
+            JsonNode health = served.asAdmin().get("/health").json();
+            assertEquals("degraded", health.path("status").asString());
+            assertEquals("degraded", health.at("/checks/model/status").asString());
+            assertTrue(health.at("/checks/model/detail").asString().contains("cannot be connected to"));
+            assertEquals(
+                    "AGENT_SANDBOX is none", health.at("/checks/sandbox/detail").asString());
+            assertEquals(200, served.as("nobody").get("/health/ready").status());
         }
     }
 

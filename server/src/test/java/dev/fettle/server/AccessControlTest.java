@@ -104,6 +104,7 @@ class AccessControlTest {
             RawClient.Response ours = workshop.get("/open", "Origin: https://ours.example");
             assertEquals(Optional.of("https://ours.example"), ours.header("Access-Control-Allow-Origin"));
             assertEquals(Optional.of("Origin"), ours.header("Vary"));
+            assertTrue(ours.header("Access-Control-Expose-Headers").orElse("").contains("Idempotent-Replayed"));
             assertEquals(Optional.empty(), ours.header("Access-Control-Allow-Credentials"));
             for (String other : List.of("https://ours.example.evil", "http://ours.example", "null")) {
                 assertEquals(
@@ -118,7 +119,10 @@ class AccessControlTest {
         try (Workshop workshop = new Workshop(trusting(Set.of(), Set.of("https://ours.example"), List.of()))) {
             RawClient.Response ours = preflight(workshop, "https://ours.example");
             assertEquals(204, ours.status());
-            assertTrue(ours.header("Access-Control-Allow-Headers").orElse("").contains("Authorization"));
+            assertEquals(
+                    Optional.of("Authorization, Cache-Control, Content-Encoding, Content-Type, Idempotency-Key,"
+                            + " Last-Event-ID, Prefer, Traceparent, X-API-Key, X-Request-Id"),
+                    ours.header("Access-Control-Allow-Headers"));
             assertEquals(403, preflight(workshop, "https://evil.example").status());
         }
     }

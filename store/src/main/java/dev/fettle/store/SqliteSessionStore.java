@@ -179,6 +179,11 @@ public final class SqliteSessionStore implements SessionStore, AutoCloseable {
     }
 
     @Override
+    public List<LogEntry> lastTurn(SessionId id) {
+        return table.lastTurn(id);
+    }
+
+    @Override
     public EventLog open(SessionId id) {
         EventLog log = new SqliteEventLog(database, table, claims, claims.take(id), clock, open::remove);
         open.add(log);

@@ -210,6 +210,22 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    void theLastTurnIsWhatComesAfterTheEndOfTheOneBefore() {
+        SessionId id = store().create("w", "turns").id();
+        Event ended = new Event.TurnEnded(new Outcome.Completed());
+        assertEquals(List.of(), store().lastTurn(id));
+        append(id, said("one"));
+        assertEquals(store().history(id), store().lastTurn(id));
+        append(id, ended);
+        assertEquals(store().history(id), store().lastTurn(id));
+        append(id, said("two"));
+        assertEquals(store().history(id, 2), store().lastTurn(id));
+        append(id, said("and this"));
+        append(id, ended);
+        assertEquals(store().history(id, 2), store().lastTurn(id));
+    }
+
+    @Test
     void listsTheMostRecentlyChangedFirst() {
         Session first = store().create("w", "first");
         clock.advance(Duration.ofSeconds(1));

@@ -81,9 +81,7 @@ public enum KnownProvider {
     }
 
     ModelProvider connect(Configuration configuration, Wire wire) {
-        URI address = address().flatMap(configuration::find).orElse(URI.create(base));
-        String hint = key.map(setting -> "set " + setting.name()).orElse("see docs/configuration.md");
-        Endpoint endpoint = new Endpoint(address, key.flatMap(configuration::find), hint);
+        Endpoint endpoint = endpoint(configuration);
         return switch (this) {
             case ANTHROPIC -> new AnthropicMessages(endpoint, wire);
             case OPENAI -> new OpenAiResponses(endpoint, wire);
@@ -91,6 +89,12 @@ public enum KnownProvider {
             case GEMINI -> new Gemini(endpoint, wire);
             case DEEPSEEK, OPENROUTER, OLLAMA, VLLM, LMSTUDIO -> new OpenAiChat(endpoint, wire);
         };
+    }
+
+    Endpoint endpoint(Configuration configuration) {
+        URI address = address().flatMap(configuration::find).orElse(URI.create(base));
+        String hint = key.map(setting -> "set " + setting.name()).orElse("see docs/configuration.md");
+        return new Endpoint(address, key.flatMap(configuration::find), hint);
     }
 
     private Optional<Setting<URI>> address() {

@@ -4,6 +4,7 @@ import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.core.monitor.Monitor;
+import dev.fettle.providers.http.Peer;
 import dev.fettle.providers.http.Timeouts;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.providers.resilience.Breaking;
@@ -69,6 +70,15 @@ public final class ModelAccess {
             whole = new Cached(whole, answers, calls);
         }
         return new Metered(whole, calls, time);
+    }
+
+    /// Sees whether anybody is there who could be asked. Asks nothing, and so costs nothing.
+    ///
+    /// @throws dev.fettle.core.model.ModelException if nobody is
+    public void reach(ModelChoice choice) throws InterruptedException {
+        if (choice.endpoint().isPresent()) {
+            wire.reach(new Peer(choice.endpoint().get(), choice.model()));
+        }
     }
 
     private synchronized ModelProvider shared(Configuration configuration, ModelChoice choice) {

@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
 ///
 /// @param connection opens nothing before it is applied
 /// @param way whose health and limits it shares: its provider's, or with a plugin its own
-public record ModelChoice(Model model, String way, Function<Wire, ModelProvider> connection) {
+/// @param endpoint where that is; empty if only a plugin knows
+public record ModelChoice(
+        Model model, String way, Optional<Endpoint> endpoint, Function<Wire, ModelProvider> connection) {
     /// How models behind `LLM_BASE_URL` are named: `compatible/id`.
     private static final String COMPATIBLE = "compatible";
 
@@ -69,7 +71,11 @@ public record ModelChoice(Model model, String way, Function<Wire, ModelProvider>
                 .or(provider::standardModel)
                 .orElseThrow();
         Model model = withEffort(catalogue.find(provider.word(), id), configuration);
-        return new ModelChoice(model, provider.word(), wire -> provider.connect(configuration, wire));
+        return new ModelChoice(
+                model,
+                provider.word(),
+                Optional.of(provider.endpoint(configuration)),
+                wire -> provider.connect(configuration, wire));
     }
 
     /// A model of a provider that is not built in.
@@ -81,7 +87,8 @@ public record ModelChoice(Model model, String way, Function<Wire, ModelProvider>
         return plugins.called(parts[0]).map(plugin -> {
             try {
                 ModelProvider provider = plugin.connect(parts[1], plugins.environment());
-                return new ModelChoice(catalogue.find(parts[0], parts[1]), name.orElseThrow(), _ -> provider);
+                return new ModelChoice(
+                        catalogue.find(parts[0], parts[1]), name.orElseThrow(), Optional.empty(), _ -> provider);
             } catch (IllegalArgumentException e) {
                 throw unauthorized("The plugin for %s says: %s".formatted(parts[0], e.getMessage()));
             }
@@ -110,6 +117,7 @@ public record ModelChoice(Model model, String way, Function<Wire, ModelProvider>
         return new ModelChoice(
                 withEffort(catalogue.find(COMPATIBLE, id), configuration),
                 COMPATIBLE,
+                Optional.of(endpoint),
                 wire -> new OpenAiChat(endpoint, wire));
     }
 

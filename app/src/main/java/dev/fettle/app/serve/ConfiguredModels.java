@@ -33,16 +33,18 @@ public record ConfiguredModels(
         }
     }
 
-    /// The name of the model that runs use which name none.
+    /// The name of the model that runs use which name none, with other settings.
     ///
     /// @throws CommandException if there is none
-    String standard() {
-        return standard(configuration);
-    }
-
-    /// The same, with other settings.
     public String standard(Configuration other) {
         return choice(other).model().name();
+    }
+
+    /// The model that runs use which name none, and how it is reached.
+    ///
+    /// @throws CommandException if there is none
+    ModelChoice choice() {
+        return choice(configuration);
     }
 
     private ModelChoice choice(Configuration wanted) {

@@ -1,6 +1,5 @@
 package dev.fettle.app.serve;
 
-import dev.fettle.cli.host.CommandException;
 import dev.fettle.core.cache.Cache;
 import dev.fettle.core.run.RunQueue;
 import dev.fettle.server.api.state.Dependency;
@@ -11,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the service looks after at a health check.
 final class Dependencies {
@@ -19,13 +19,18 @@ final class Dependencies {
 
     private Dependencies() {}
 
-    static List<Dependency> of(RunQueue runs, Path workspaces, ConfiguredModels models, Cache cache) {
-        return List.of(
-                database(runs),
-                named("disk", () -> disk(workspaces)),
-                named("model", () -> model(models)),
-                named("memory", Dependencies::memory),
-                new CacheDependency(cache));
+    /// Those of the service.
+    ///
+    /// @param more what its runs need besides
+    static List<Dependency> of(RunQueue runs, Path workspaces, Cache cache, List<Dependency> more) {
+        return Stream.concat(
+                        Stream.of(
+                                database(runs),
+                                named("disk", () -> disk(workspaces)),
+                                named("memory", Dependencies::memory),
+                                new CacheDependency(cache)),
+                        more.stream())
+                .toList();
     }
 
     /// What a process needs that answers nobody.
@@ -93,15 +98,6 @@ final class Dependencies {
             return new Condition(free < LITTLE_SPACE ? Level.DEGRADED : Level.UP, "%d MB free".formatted(free >> 20));
         } catch (IOException e) {
             return new Condition(Level.DOWN, e.toString());
-        }
-    }
-
-    /// Whether a model is configured; asking it each time would cost money.
-    private static Condition model(ConfiguredModels models) {
-        try {
-            return Condition.up(models.standard());
-        } catch (CommandException e) {
-            return new Condition(Level.DEGRADED, String.join(" ", e.messages()));
         }
     }
 

@@ -72,12 +72,14 @@ public final class ServerRole implements Host.Role {
     /// A server that is yet to be started.
     ///
     /// @param home where workspaces are if the settings do not say
+    /// @param needed what runs need, which is looked after at health checks
     public static ServerRole of(
             Host.Serving serving,
             Configuration configuration,
             Path home,
             Ports ports,
             ConfiguredModels models,
+            List<Dependency> needed,
             AnswerVersion version,
             UnaryOperator<String> mask,
             PrometheusMetrics metrics,
@@ -91,7 +93,7 @@ public final class ServerRole implements Host.Role {
                 Terms.USUAL_PATIENCE,
                 mask,
                 new KeptAnswers.Terms(kept(configuration), version, metrics));
-        List<Dependency> dependencies = Dependencies.of(ports.runs(), workspaces, models, ports.cache());
+        List<Dependency> dependencies = Dependencies.of(ports.runs(), workspaces, ports.cache(), needed);
         return new ServerRole(
                 serving,
                 AccessSettings.options(serving.host(), serving.port(), configuration),

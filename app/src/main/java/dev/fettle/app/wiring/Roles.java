@@ -11,6 +11,8 @@ import dev.fettle.app.serve.AccessSettings;
 import dev.fettle.app.serve.AnswerVersion;
 import dev.fettle.app.serve.ConfiguredModels;
 import dev.fettle.app.serve.MetricsPort;
+import dev.fettle.app.serve.ModelDependency;
+import dev.fettle.app.serve.SandboxDependency;
 import dev.fettle.app.serve.ServerRole;
 import dev.fettle.app.upkeep.Administrator;
 import dev.fettle.app.upkeep.Housekeeping;
@@ -29,6 +31,7 @@ import dev.fettle.providers.http.Webhook;
 import dev.fettle.server.HttpServer;
 import dev.fettle.server.api.Grounds;
 import dev.fettle.server.api.Ports;
+import dev.fettle.server.api.state.Dependency;
 import dev.fettle.store.SqliteSessionStore.Durability;
 import dev.fettle.store.redis.RedisCells;
 import dev.fettle.store.run.RunEngine;
@@ -125,6 +128,7 @@ record Roles(Parts parts, Configuration configuration, Logging logging) {
                 parts.home().directory(),
                 ports(storage.within(PATIENCE_OF_CLIENTS, configuration)),
                 models,
+                needed(models, serving),
                 new AnswerVersion(
                         () -> parts.read(flags),
                         models::standard,
@@ -137,6 +141,12 @@ record Roles(Parts parts, Configuration configuration, Logging logging) {
                         ? Optional.of(
                                 worker("Worker", configuration.get(Settings.WORKER_RUNS), metrics, Optional.empty()))
                         : Optional.empty());
+    }
+
+    private List<Dependency> needed(ConfiguredModels models, Serving serving) {
+        Dependency model = new ModelDependency(models, () -> parts.models(configuration));
+        boolean isWanted = !configuration.get(Settings.AGENT_SANDBOX).equals("none");
+        return serving.works() ? List.of(model, new SandboxDependency(parts.machine(), isWanted)) : List.of(model);
     }
 
     private Ports ports(Storage storage) {

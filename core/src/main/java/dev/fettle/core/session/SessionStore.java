@@ -52,6 +52,18 @@ public interface SessionStore {
     /// The events after a position, without opening the session for writing.
     List<LogEntry> history(SessionId id, long after);
 
+    /// The events of the last turn, whether or not it has ended, and what was noted before it began: all that come
+    /// after
+    /// the end of the turn before.
+    default List<LogEntry> lastTurn(SessionId id) {
+        List<LogEntry> all = history(id);
+        int begin = Math.max(0, all.size() - 1);
+        while (begin > 0 && !(all.get(begin - 1).event() instanceof Event.TurnEnded)) {
+            begin--;
+        }
+        return all.subList(begin, all.size());
+    }
+
     /// Takes the session for writing. An owner whose process is gone is replaced at once.
     ///
     /// @throws SessionException of kind `BUSY` while a living owner has it

@@ -4,6 +4,7 @@ import dev.fettle.core.model.ModelException;
 import dev.fettle.core.model.ModelResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -65,6 +66,23 @@ public final class Wire implements AutoCloseable {
             throw peer.broken("went silent in the middle of its answer (" + e.getMessage() + ")", e);
         } catch (IOException e) {
             throw peer.broken("lost the connection in the middle of its answer", e);
+        }
+    }
+
+    /// Sees whether anything answers at an endpoint, whatever it says. No key is sent, and nothing is asked.
+    ///
+    /// @throws ModelException of kind `NETWORK` if nothing does
+    public void reach(Peer peer) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(peer.endpoint().base())
+                .timeout(timeouts.connect())
+                .version(version(peer.endpoint()))
+                .build();
+        HttpResponse.BodyHandler<InputStream> unread = HttpResponse.BodyHandlers.ofInputStream();
+        try (InputStream _ =
+                client(peer.endpoint().scheme()).send(request, unread).body()) {
+            // That it answers is all there is to know.
+        } catch (IOException e) {
+            throw peer.unreachable(e, new Timeouts(timeouts.connect(), timeouts.connect(), timeouts.idle()));
         }
     }
 
@@ -156,13 +174,15 @@ public final class Wire implements AutoCloseable {
         all.putAll(endpoint.headers());
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.resolve(path))
                 .timeout(timeouts.call())
+                .version(version(endpoint))
                 .POST(body);
-        if (endpoint.scheme().equals("http")) {
-            // Some local servers stumble over the offer to upgrade an unencrypted connection to HTTP/2.
-            request.version(HttpClient.Version.HTTP_1_1);
-        }
         all.forEach(request::header);
         return request.build();
+    }
+
+    /// Some local servers stumble over the offer to upgrade an unencrypted connection to HTTP/2.
+    private static HttpClient.Version version(Endpoint endpoint) {
+        return endpoint.scheme().equals("http") ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2;
     }
 
     private synchronized HttpClient client(String scheme) {

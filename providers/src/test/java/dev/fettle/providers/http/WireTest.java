@@ -136,6 +136,31 @@ final class WireTest {
     }
 
     @Test
+    void whoAnswersAnythingIsThereAndWhoDoesNotIsNot() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<List<String>> asked = new CompletableFuture<>();
+            Thread.startVirtualThread(() -> {
+                try (Socket socket = server.accept()) {
+                    asked.complete(new BufferedReader(
+                                    new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+                            .lines()
+                            .takeWhile(line -> !line.isEmpty())
+                            .toList());
+                    send(socket, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 1000000\r\n\r\nNo");
+                } catch (IOException e) {
+                    asked.completeExceptionally(e);
+                }
+            });
+            wire.reach(peer(base(server)));
+            assertEquals("GET / HTTP/1.1", asked.get(20, TimeUnit.SECONDS).getFirst());
+        }
+        ModelException failure =
+                assertThrows(ModelException.class, () -> wire.reach(peer(URI.create("http://127.0.0.1:1"))));
+        wire.close();
+        assertEquals(Kind.NETWORK, failure.kind());
+    }
+
+    @Test
     void theWholeCallHasALimitToo() throws Exception {
         Wire hurried = new Wire(
                 new Timeouts(Duration.ofSeconds(10), Duration.ofMillis(300), Duration.ofMinutes(5)),

@@ -10,8 +10,13 @@ import java.util.Set;
 /// Lets pages of the listed origins read answers. There is no wildcard, and no credentials of the browser:
 /// keys travel in a header that the page's own script has to set.
 public final class Cors implements Handler {
-    private static final String EXPOSED =
-            "X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset";
+    /// What routes and gates read of a request.
+    private static final String TAKEN = "Authorization, Cache-Control, Content-Encoding, Content-Type, Idempotency-Key,"
+            + " Last-Event-ID, Prefer, Traceparent, X-API-Key, X-Request-Id";
+
+    /// What answers say beside their body.
+    private static final String EXPOSED = "Content-Disposition, Content-Location, Idempotent-Replayed, Location,"
+            + " RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id";
 
     private final Set<String> origins;
     private final Handler next;
@@ -47,9 +52,7 @@ public final class Cors implements Handler {
         } else if (origin.isPresent()) {
             answer = Answer.empty(204)
                     .with("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE")
-                    .with(
-                            "Access-Control-Allow-Headers",
-                            "Authorization, Cache-Control, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id")
+                    .with("Access-Control-Allow-Headers", TAKEN)
                     .with("Access-Control-Max-Age", "600");
         } else {
             answer = Answer.of(

@@ -209,6 +209,11 @@ public final class PostgresSessionStore implements SessionStore, AutoCloseable {
     }
 
     @Override
+    public List<LogEntry> lastTurn(SessionId id) {
+        return table.lastTurn(id);
+    }
+
+    @Override
     public EventLog open(SessionId id) {
         EventLog log = new PostgresEventLog(database, table, leases, leases.take(id), open::remove);
         open.add(log);

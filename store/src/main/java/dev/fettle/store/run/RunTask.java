@@ -149,7 +149,7 @@ final class RunTask {
 
     /// All of its turn, whatever processes had a part in it.
     private Tally tally(Run run) {
-        return Tally.of(sessions.history(run.session(), 0).stream()
+        return Tally.of(sessions.lastTurn(run.session()).stream()
                 .dropWhile(entry -> !(entry.event() instanceof Event.UserSaid said
                         && said.run().equals(Optional.of(run.id()))))
                 .toList());

@@ -201,6 +201,17 @@ public final class SessionTable {
         return found;
     }
 
+    /// What [dev.fettle.core.session.SessionStore#lastTurn] gives, and nothing else is read.
+    public List<LogEntry> lastTurn(SessionId id) {
+        List<Long> before = sql.query(
+                "select coalesce(max(seq), 0) from session_event where session_id = ? and type = 'turn_ended'"
+                        + " and seq < (select max(seq) from session_event where session_id = ?)",
+                row -> row.getLong(1),
+                id.value(),
+                id.value());
+        return history(id, before.getFirst());
+    }
+
     /// The events before a position, in order.
     public List<LogEntry> entries(SessionId id, long before) {
         return entries(id, 0, before);

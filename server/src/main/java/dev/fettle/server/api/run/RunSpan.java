@@ -31,9 +31,10 @@ public final class RunSpan {
         return log.stream().flatMap(entry -> span.take(entry).stream()).toList();
     }
 
-    /// Those of the run.
+    /// Those of the run. It is mostly its session's last.
     public static List<LogEntry> of(Run run, SessionStore sessions) {
-        return of(run.id(), sessions.history(run.session()));
+        List<LogEntry> last = of(run.id(), sessions.lastTurn(run.session()));
+        return last.isEmpty() ? of(run.id(), sessions.history(run.session())) : last;
     }
 
     /// Whether what comes next is of the run's turn.

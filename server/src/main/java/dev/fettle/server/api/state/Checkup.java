@@ -10,22 +10,21 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How everything stands that the service needs. What was found is good for a second, however many ask.
+/// How everything stands that the service needs. What was found is good for a while, however many ask.
 public final class Checkup {
     private static final Logger LOG = LoggerFactory.getLogger(Checkup.class);
-    private static final Duration GOOD_FOR = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final List<Probe> probes;
     private final InstantSource clock;
-    private Optional<Report> last = Optional.empty();
 
     public Checkup(List<Dependency> dependencies, InstantSource clock) {
-        this.probes = dependencies.stream().map(Probe::new).toList();
+        this.probes = dependencies.stream().map(each -> new Probe(each, clock)).toList();
         this.clock = clock;
     }
 
-    record Found(String name, Condition condition) {}
+    /// What was found, and when.
+    record Found(String name, Condition condition, Instant at) {}
 
     record Report(Instant at, List<Found> found) {
         Level level() {
@@ -38,51 +37,69 @@ public final class Checkup {
 
     synchronized Report report() throws InterruptedException {
         Instant now = clock.instant();
-        if (last.isEmpty() || !now.isBefore(last.get().at().plus(GOOD_FOR))) {
-            probes.forEach(Probe::begin);
-            long until = System.nanoTime() + PATIENCE.toNanos();
-            for (Probe probe : probes) {
-                probe.await(until);
-            }
-            last = Optional.of(new Report(now, probes.stream().map(Probe::found).toList()));
+        probes.forEach(each -> each.begin(now));
+        for (Probe probe : probes) {
+            probe.await();
         }
-        return last.get();
+        return new Report(now, probes.stream().map(Probe::found).toList());
     }
 
-    /// One dependency. A check that hangs is not begun a second time.
+    /// One dependency. A check that hangs is not begun a second time, and waited for once.
     private static final class Probe {
         private final Dependency dependency;
+        private final InstantSource clock;
         private Thread checking = Thread.ofVirtual().unstarted(() -> {});
-        private volatile Condition condition = Condition.up("");
+        private Instant begun = Instant.EPOCH;
+        private long until;
+        private volatile Optional<Found> last = Optional.empty();
 
-        Probe(Dependency dependency) {
+        Probe(Dependency dependency, InstantSource clock) {
             this.dependency = dependency;
+            this.clock = clock;
         }
 
-        void begin() {
-            if (!checking.isAlive()) {
-                condition = new Condition(dependency.worst(), "no answer within " + PATIENCE.toSeconds() + " s");
+        void begin(Instant now) {
+            boolean isGood = last.filter(each -> now.isBefore(each.at().plus(dependency.goodFor())))
+                    .isPresent();
+            if (!isGood && !checking.isAlive()) {
+                begun = now;
+                until = System.nanoTime() + PATIENCE.toNanos();
                 checking = Thread.ofVirtual().name("checkup").start(this::check);
             }
         }
 
         private void check() {
             try {
-                condition = dependency.check();
+                found(dependency.check());
             } catch (RuntimeException e) {
                 LOG.warn("The check of {} failed: {}", dependency.name(), e.getMessage());
-                condition = new Condition(dependency.worst(), e.getMessage() == null ? e.toString() : e.getMessage());
+                found(new Condition(dependency.worst(), e.getMessage() == null ? e.toString() : e.getMessage()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
 
-        void await(long until) throws InterruptedException {
-            checking.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+        private void found(Condition condition) {
+            last = Optional.of(new Found(dependency.name(), condition, clock.instant()));
+        }
+
+        void await() throws InterruptedException {
+            if (!isKnown()) {
+                checking.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+            }
+        }
+
+        private boolean isKnown() {
+            return last.isPresent()
+                    && (!checking.isAlive() || dependency.goodFor().compareTo(PATIENCE) > 0);
         }
 
         Found found() {
-            return new Found(dependency.name(), condition);
+            return last.filter(_ -> isKnown())
+                    .orElseGet(() -> new Found(
+                            dependency.name(),
+                            new Condition(dependency.worst(), "no answer within " + PATIENCE.toSeconds() + " s"),
+                            begun));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.fettle.server.api.state;
 
+import java.time.Duration;
+
 /// Something that the service needs.
 public interface Dependency {
     /// One word: `database`.
@@ -7,6 +9,12 @@ public interface Dependency {
 
     /// How it stands now. May take its time; a check that takes too long is taken for a bad answer.
     Condition check() throws InterruptedException;
+
+    /// How long what was found is good for, before somebody who asks has it looked at again. They wait for that; what
+    /// is good for many seconds they are told as it was, with its age.
+    default Duration goodFor() {
+        return Duration.ofSeconds(1);
+    }
 
     /// How badly off the service is without it.
     default Level worst() {

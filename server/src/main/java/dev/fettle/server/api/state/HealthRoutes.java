@@ -9,6 +9,7 @@ import dev.fettle.server.json.TextForm;
 import dev.fettle.server.operation.Operation;
 import dev.fettle.server.problem.ProblemException;
 import dev.fettle.server.route.Route;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,10 @@ import java.util.stream.Stream;
 /// Whether the service lives and serves. Open to all; what exactly is wrong is for those who are known.
 public record HealthRoutes(Checkup checkup, Authenticator authenticator) {
 
-    record Detail(@Form(TextForm.HEALTH) String status, String detail) {}
+    /// How one dependency stands.
+    ///
+    /// @param ageMs how long ago that was found
+    record Detail(@Form(TextForm.HEALTH) String status, String detail, long ageMs) {}
 
     record Health(@Form(TextForm.HEALTH) String status, Instant timestamp, Optional<Map<String, Detail>> checks) {}
 
@@ -76,7 +80,10 @@ public record HealthRoutes(Checkup checkup, Authenticator authenticator) {
                         each.name(),
                         new Detail(
                                 each.condition().level().word(),
-                                each.condition().detail())));
+                                each.condition().detail(),
+                                Math.max(
+                                        0,
+                                        Duration.between(each.at(), report.at()).toMillis()))));
         return details;
     }
 
