@@ -27,8 +27,8 @@ final class ConfigCommand {
             header = "Print every setting, its value and the layer it came from.",
             description = {
                 "",
-                "Layers, later ones win: default, environment file, per-environment file, .env, environment, flag.",
-                "Secrets are masked."
+                "Layers, later ones win: default, environment file, per-environment file, .env, environment, flag. "
+                        + "Secrets are masked."
             })
     int show(@Mixin SettingFlags settings, @Option(names = "--json", description = "Print JSON.") boolean json) {
         List<Host.SettingRow> rows = host.settings(settings.flags());

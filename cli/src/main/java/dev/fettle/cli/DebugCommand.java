@@ -38,10 +38,10 @@ import picocli.CommandLine.Parameters;
         header = "Find out why something fails, and let the agent mend it.",
         description = {
             "",
-            "Makes the failure happen, reads it, and ranks the lines it may come from by stack traces, by what failing",
-            "tests run and passing ones do not, and by recent changes. Then the agent mends it, and what failed is run",
-            "again, and everything after it. Commands run in the sandbox. With --no-model it ends with the facts. With",
-            "--repair, small edits of suspicious lines are tried before any model; one that makes all tests pass is kept.",
+            "Makes the failure happen, reads it, and ranks the lines it may come from by stack traces, by what failing "
+                    + "tests run and passing ones do not, and by recent changes. Then the agent mends it, and what failed is run "
+                    + "again, and everything after it. Commands run in the sandbox. With --no-model it ends with the facts. With "
+                    + "--repair, small edits of suspicious lines are tried before any model; one that makes all tests pass is kept.",
             ""
         },
         footerHeading = "%nExamples:%n",

@@ -19,8 +19,8 @@ import picocli.CommandLine.Command;
         header = "Watch the agent mend a small project; needs no key.",
         description = {
             "",
-            "Runs the real loop on a copy of a bundled project with a failing test. The model's answers are recorded;",
-            "reading, searching, editing and running the test are real."
+            "Runs the real loop on a copy of a bundled project with a failing test. The model's answers are recorded; "
+                    + "reading, searching, editing and running the test are real."
         })
 final class DemoCommand implements Callable<Integer> {
     private final Host host;

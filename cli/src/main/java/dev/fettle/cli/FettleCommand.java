@@ -67,6 +67,12 @@ import picocli.CommandLine.ScopeType;
             "  fettle run \"fix the failing test\"        let it do one task"
         })
 public final class FettleCommand {
+    /// Columns; picocli takes no less.
+    private static final int NARROWEST_HELP = 55;
+
+    /// Longer lines are hard to read.
+    private static final int WIDEST_HELP = 110;
+
     private final Host host;
     private final Console console;
 
@@ -89,6 +95,7 @@ public final class FettleCommand {
         line.getCommandSpec().version("fettle " + host.version());
         line.setOut(new PrintWriter(console.out(), true, console.out().charset()));
         line.setErr(new PrintWriter(console.err(), true, console.err().charset()));
+        line.setUsageHelpWidth(Math.clamp(console.columns(), NARROWEST_HELP, WIDEST_HELP));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 console.hasColor() && console.isOutTerminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));

@@ -49,8 +49,8 @@ import picocli.CommandLine.Parameters;
         header = "Let the agent do a task in this directory and exit.",
         description = {
             "",
-            "Reads and edits files here without asking; asks before it runs commands, unless --yes is given.",
-            "Standard output carries only the result; progress goes to standard error.",
+            "Reads and edits files here without asking; asks before it runs commands, unless --yes is given. "
+                    + "Standard output carries only the result; progress goes to standard error.",
             ""
         },
         footerHeading = "%nExamples:%n",
@@ -66,8 +66,8 @@ import picocli.CommandLine.Parameters;
             "  fettle run --background --workflow review \"review the last commit\"",
             "  fettle run --output json \"what does this project do?\" | jq -r .text",
             "",
-            "Exit codes: 0 completed, 1 failed, 2 usage, 3 auth_error, 4 provider_unavailable, 5 limit_steps,",
-            "6 limit_time, 7 limit_budget, 8 denied, 9 loop_detected, 130 cancelled."
+            "Exit codes: 0 completed, 1 failed, 2 usage, 3 auth_error, 4 provider_unavailable, 5 limit_steps, "
+                    + "6 limit_time, 7 limit_budget, 8 denied, 9 loop_detected, 130 cancelled."
         })
 final class RunCommand implements Callable<Integer> {
     private final Host host;

@@ -133,8 +133,8 @@ final class SessionsCommand {
             header = "Have the model go on from a summary of a session instead of all of it.",
             description = {
                 "",
-                "The log keeps everything. Your words, the to-do list, changed files and decisions stay in any case;",
-                "the model sums up the rest, with most of what FOCUS is about.",
+                "The log keeps everything. Your words, the to-do list, changed files and decisions stay in any case; "
+                        + "the model sums up the rest, with most of what FOCUS is about.",
                 ""
             })
     int compact(

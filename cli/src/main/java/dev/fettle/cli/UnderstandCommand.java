@@ -32,8 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
         header = "Say what code consists of, and have it explained.",
         description = {
             "",
-            "First the facts, found by grammars: modules, symbols, calls, entry points, what is large, tangled or",
-            "changes often. Then a model explains them, reading files where it needs to.",
+            "First the facts, found by grammars: modules, symbols, calls, entry points, what is large, tangled or "
+                    + "changes often. Then a model explains them, reading files where it needs to.",
             ""
         },
         footerHeading = "%nExamples:%n",

@@ -67,6 +67,20 @@ class CommandsTest {
     }
 
     @Test
+    void helpFillsItsLines() {
+        assertEquals(0, terminal.type("serve", "--help"));
+        List<String> lines = terminal.out
+                .lines()
+                .dropWhile(line -> !line.startsWith("The first start"))
+                .takeWhile(line -> !line.isBlank())
+                .toList();
+        assertTrue(lines.size() > 2, terminal.out);
+        for (String line : lines.subList(0, lines.size() - 1)) {
+            assertTrue(line.length() > 60, terminal.out);
+        }
+    }
+
+    @Test
     void withoutACommandAndWithoutWordsTheMistakeIsNamed() {
         assertEquals(2, terminal.type());
         assertTrue(terminal.err.contains("fettle --help"), terminal.err);

@@ -64,8 +64,8 @@ public final class AdminCommand {
             header = "Bring the database to this version.",
             description = {
                 "",
-                "Any number of replicas may do so at once: one does it, the others wait. A database of a newer version",
-                "is refused. Every command does the same when it opens the database; this is for doing it beforehand.",
+                "Any number of replicas may do so at once: one does it, the others wait. A database of a newer version "
+                        + "is refused. Every command does the same when it opens the database; this is for doing it beforehand.",
                 ""
             },
             footerHeading = "%nExamples:%n",
@@ -147,8 +147,8 @@ public final class AdminCommand {
             header = "Remove what has been kept long enough.",
             description = {
                 "",
-                "What workers do every hour, at once. How long things are kept is said by RETENTION, RETENTION_FACTS,",
-                "OUTPUT_LIMIT and SNAPSHOT_LIMIT. A session that somebody has, or whose run is open, always stays.",
+                "What workers do every hour, at once. How long things are kept is said by RETENTION, RETENTION_FACTS, "
+                        + "OUTPUT_LIMIT and SNAPSHOT_LIMIT. A session that somebody has, or whose run is open, always stays.",
                 ""
             },
             footerHeading = "%nExamples:%n",

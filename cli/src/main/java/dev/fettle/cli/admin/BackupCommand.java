@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
         header = "Write everything the database holds into one file.",
         description = {
             "",
-            "Sessions with their events, runs, costs, users, keys (what is kept of them opens nothing), the audit and",
-            "facts, as they are at one moment; workers go on meanwhile. What was backed up from SQLite can be restored",
-            "into PostgreSQL, and back. The file can be read by you alone; it holds all conversations.",
+            "Sessions with their events, runs, costs, users, keys (what is kept of them opens nothing), the audit and "
+                    + "facts, as they are at one moment; workers go on meanwhile. What was backed up from SQLite can be restored "
+                    + "into PostgreSQL, and back. The file can be read by you alone; it holds all conversations.",
             ""
         },
         footerHeading = "%nExamples:%n",

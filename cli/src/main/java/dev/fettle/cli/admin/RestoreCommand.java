@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
         header = "Put a backup in the place of everything the database holds.",
         description = {
             "",
-            "Asks if the database holds anything; without a terminal it refuses then, unless --yes is given. A file that",
-            "is truncated or damaged changes nothing. Stop the workers before and start them afterwards: runs that",
-            "were with workers when the backup was made are queued again.",
+            "Asks if the database holds anything; without a terminal it refuses then, unless --yes is given. A file that "
+                    + "is truncated or damaged changes nothing. Stop the workers before and start them afterwards: runs that "
+                    + "were with workers when the backup was made are queued again.",
             ""
         },
         footerHeading = "%nExamples:%n",

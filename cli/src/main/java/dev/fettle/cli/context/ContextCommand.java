@@ -34,9 +34,9 @@ public final class ContextCommand {
             header = "Print what a model would see when a turn begins, part by part.",
             description = {
                 "",
-                "Asks no model. The map and what is remembered depend on what the prompt is about.",
-                "Tokens are estimated, rather too many than too few; secrets are masked. SESSION",
-                "is an id, the beginning of one, or `latest`.",
+                "Asks no model. The map and what is remembered depend on what the prompt is about. "
+                        + "Tokens are estimated, rather too many than too few; secrets are masked. SESSION "
+                        + "is an id, the beginning of one, or `latest`.",
                 ""
             },
             footerHeading = "%nExamples:%n",

@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "",
-            "What is remembered is told to agents whose task has to do with it; see AGENT_MEMORY. A fact is about",
-            "the project one works in, unless it holds everywhere. ID may be the beginning of one.",
+            "What is remembered is told to agents whose task has to do with it; see AGENT_MEMORY. A fact is about "
+                    + "the project one works in, unless it holds everywhere. ID may be the beginning of one.",
             ""
         },
         footerHeading = "%nExamples:%n",

@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
         header = "Talk with the agent in this directory; also `fettle` alone.",
         description = {
             "",
-            "Type what to do, /help for what else can be typed, exit to leave. What is typed while the agent works",
-            "is heard before its next step. Through a pipe each line is a turn, and the answers are plain text.",
+            "Type what to do, /help for what else can be typed, exit to leave. What is typed while the agent works "
+                    + "is heard before its next step. Through a pipe each line is a turn, and the answers are plain text.",
             ""
         },
         footerHeading = "%nExamples:%n",

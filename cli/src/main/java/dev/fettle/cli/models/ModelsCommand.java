@@ -35,8 +35,8 @@ public final class ModelsCommand {
             header = "Print the models that Fettle knows: sizes in tokens, US dollars per million tokens.",
             description = {
                 "",
-                "Others can be used, too; their price is unknown then.",
-                "Yours can be added in models.json in Fettle's home."
+                "Others can be used, too; their price is unknown then. "
+                        + "Yours can be added in models.json in Fettle's home."
             },
             footerHeading = "%nExamples:%n",
             footer = {"  fettle models list", "  fettle models list --provider anthropic --json"})
@@ -107,10 +107,10 @@ public final class ModelsCommand {
             header = "Make one tiny call to each model and say what works.",
             description = {
                 "",
-                "Without a name: the model and the fallbacks that are configured.",
-                "Nothing is repeated, so a failure shows at once.",
-                "Exits 0 if all answered, else as a run would: 3 auth_error,",
-                "4 provider_unavailable, 1 otherwise."
+                "Without a name: the model and the fallbacks that are configured. "
+                        + "Nothing is repeated, so a failure shows at once. "
+                        + "Exits 0 if all answered, else as a run would: 3 auth_error, "
+                        + "4 provider_unavailable, 1 otherwise."
             },
             footerHeading = "%nExamples:%n",
             footer = {"  fettle models test", "  fettle models test anthropic/claude-haiku-5-5 ollama/qwen3-coder"})

@@ -27,10 +27,10 @@ import picocli.CommandLine.Parameters;
         header = "Replay a folder of recordings as tests, without a model or a network.",
         description = {
             "",
-            "Each NAME.jsonl, recorded with `fettle run --record`, is run again in a",
-            "copy of NAME/. It passes if every tool tells the model what it did then,",
-            "the run ends alike, and the files are those of NAME.expected/, if that",
-            "is there. Exits 0 if all pass, 1 if one fails."
+            "Each NAME.jsonl, recorded with `fettle run --record`, is run again in a "
+                    + "copy of NAME/. It passes if every tool tells the model what it did then, "
+                    + "the run ends alike, and the files are those of NAME.expected/, if that "
+                    + "is there. Exits 0 if all pass, 1 if one fails."
         },
         footerHeading = "%nExamples:%n",
         footer = {

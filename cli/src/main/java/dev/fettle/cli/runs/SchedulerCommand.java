@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
         header = "Do the hourly clean-up and the daily report until stopped.",
         description = {
             "",
-            "Workers do that as well; this is for who wants it in a process of its own. However many processes there",
-            "are, each job is done once.",
+            "Workers do that as well; this is for who wants it in a process of its own. However many processes there "
+                    + "are, each job is done once.",
             ""
         },
         footerHeading = "%nExamples:%n",

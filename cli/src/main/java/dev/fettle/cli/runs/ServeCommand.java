@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
         header = "Answer over HTTP until stopped.",
         description = {
             "",
-            "The first start makes an administrator and prints its key, once. Runs are carried out in the same process",
-            "unless --roles leaves that to `fettle worker`. SIGTERM or Ctrl-C lets nobody in any more, hands over the runs",
-            "under way and ends.",
+            "The first start makes an administrator and prints its key, once. Runs are carried out in the same process "
+                    + "unless --roles leaves that to `fettle worker`. SIGTERM or Ctrl-C lets nobody in any more, hands over the runs "
+                    + "under way and ends.",
             ""
         },
         footerHeading = "%nExamples:%n",

@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
         header = "Carry out queued runs until stopped.",
         description = {
             "",
-            "Any number of workers share a database, on any number of machines. SIGTERM or Ctrl-C hands the runs under",
-            "way over to another worker at the end of their step; a worker that dies is replaced within its lease.",
+            "Any number of workers share a database, on any number of machines. SIGTERM or Ctrl-C hands the runs under "
+                    + "way over to another worker at the end of their step; a worker that dies is replaced within its lease.",
             ""
         },
         footerHeading = "%nExamples:%n",

@@ -33,9 +33,8 @@ public final class PolicyCommand {
             header = "Say whether a command would be allowed, asked about or denied.",
             description = {
                 "",
-                "One word is a script for bash; several are a program and its arguments.",
-                "Runs nothing. Exits 0 if it would be allowed, 8 if it would be asked",
-                "about or denied."
+                "One word is a script for bash; several are a program and its arguments. "
+                        + "Runs nothing. Exits 0 if it would be allowed, 8 if it would be asked " + "about or denied."
             },
             footerHeading = "%nExamples:%n",
             footer = {

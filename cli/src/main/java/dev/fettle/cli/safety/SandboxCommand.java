@@ -38,8 +38,8 @@ public final class SandboxCommand {
             header = "Run one command in exactly the agent's sandbox and pass on its exit code.",
             description = {
                 "",
-                "One word is a script for bash; several are a program and its arguments.",
-                "Exit codes of its own: 124 timed out, 137 too much memory or too many processes, 2 it could not be started."
+                "One word is a script for bash; several are a program and its arguments. "
+                        + "Exit codes of its own: 124 timed out, 137 too much memory or too many processes, 2 it could not be started."
             },
             footerHeading = "%nExamples:%n",
             footer = {

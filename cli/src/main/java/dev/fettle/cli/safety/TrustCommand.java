@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
         header = "Say that a settings file of this project is yours.",
         description = {
             "",
-            "A .env file may have come with a repository, so it may not say where keys and code go. Once you trust",
-            "it, all of it counts, until it changes."
+            "A .env file may have come with a repository, so it may not say where keys and code go. Once you trust "
+                    + "it, all of it counts, until it changes."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  fettle trust", "  fettle trust service/.env"})

@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
         header = "Show what the agent changed, as a patch.",
         description = {
             "",
-            "What the last turn changed, unless said otherwise; what is taken back does not count. A pipe gets it as",
-            "`git apply` takes it, with binary files.",
+            "What the last turn changed, unless said otherwise; what is taken back does not count. A pipe gets it as "
+                    + "`git apply` takes it, with binary files.",
             ""
         },
         footerHeading = "%nExamples:%n",

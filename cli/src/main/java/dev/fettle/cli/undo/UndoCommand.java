@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
         header = "Take back what the agent's last turn changed in the files.",
         description = {
             "",
-            "Byte for byte, with permissions, whatever changed them: tools, commands, programs. Files that you have",
-            "edited since are kept: if the turn had changed them too, nothing is touched and they are listed. Commits,",
-            "branches and the index stay as they are, and so does what git ignores.",
+            "Byte for byte, with permissions, whatever changed them: tools, commands, programs. Files that you have "
+                    + "edited since are kept: if the turn had changed them too, nothing is touched and they are listed. Commits, "
+                    + "branches and the index stay as they are, and so does what git ignores.",
             ""
         },
         footerHeading = "%nExamples:%n",

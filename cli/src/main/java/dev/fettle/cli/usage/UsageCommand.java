@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         header = "Show what model calls took: tokens and money.",
         description = {
             "",
-            "INPUT is what was processed in full, CACHED what the provider had in its prompt cache; REASONING is",
-            "part of OUTPUT. Calls of deleted sessions count too. Days are those of UTC.",
+            "INPUT is what was processed in full, CACHED what the provider had in its prompt cache; REASONING is "
+                    + "part of OUTPUT. Calls of deleted sessions count too. Days are those of UTC.",
             ""
         },
         footerHeading = "%nExamples:%n",

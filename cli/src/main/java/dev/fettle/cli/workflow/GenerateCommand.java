@@ -28,8 +28,8 @@ import tools.jackson.databind.JsonNode;
         header = "Write new code for a task in words, checked before you get it.",
         description = {
             "",
-            "Works in a directory of its own, a fresh temporary one unless --into names another, and touches nothing",
-            "else. The files are parsed or compiled, tests are run, and what fails is mended before the report.",
+            "Works in a directory of its own, a fresh temporary one unless --into names another, and touches nothing "
+                    + "else. The files are parsed or compiled, tests are run, and what fails is mended before the report.",
             ""
         },
         footerHeading = "%nExamples:%n",

@@ -68,8 +68,8 @@ public final class WorktreeCommand {
             header = "Merge a worktree into the branch you are on, and remove it.",
             description = {
                 "",
-                "What is not committed there is committed first, with the session's title. Where that would conflict, or touch",
-                "a file that you have changed and not committed, the files are listed and nothing is merged.",
+                "What is not committed there is committed first, with the session's title. Where that would conflict, or touch "
+                        + "a file that you have changed and not committed, the files are listed and nothing is merged.",
                 ""
             })
     int merge(
