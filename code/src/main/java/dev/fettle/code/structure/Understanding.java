@@ -83,17 +83,15 @@ public final class Understanding {
 
     private Structure.Totals totals() {
         Map<Language, int[]> shares = new HashMap<>();
-        int symbols = 0;
         for (IndexedFile each : read()) {
             int[] share = shares.computeIfAbsent(each.language(), _ -> new int[2]);
             share[0]++;
             share[1] += each.lines();
-            symbols += index.symbolCount(each.id());
         }
         return new Structure.Totals(
                 read().size(),
                 read().stream().mapToInt(IndexedFile::lines).sum(),
-                symbols,
+                index.symbolCount(scope),
                 shares.entrySet().stream()
                         .map(each -> new Structure.Share(each.getKey(), each.getValue()[0], each.getValue()[1]))
                         .sorted(Comparator.comparingInt((Structure.Share share) -> -share.lines())
@@ -108,14 +106,12 @@ public final class Understanding {
     /// Which directory imports from which.
     private NavigableMap<String, NavigableSet<String>> uses() {
         NavigableMap<String, NavigableSet<String>> uses = new TreeMap<>();
-        for (IndexedFile each : read()) {
-            NavigableSet<String> used = uses.computeIfAbsent(module(each.path()), _ -> new TreeSet<>());
-            index.imports(each.id())
-                    .forEach(wanted -> imports.resolve(each.path(), each.language(), wanted.target())
-                            .map(Understanding::module)
-                            .filter(module -> !module.equals(module(each.path())))
-                            .ifPresent(used::add));
-        }
+        read().forEach(each -> uses.computeIfAbsent(module(each.path()), _ -> new TreeSet<>()));
+        imports.resolved(index, (from, to) -> {
+            if (isInside(from) && !module(from).equals(module(to))) {
+                uses.computeIfAbsent(module(from), _ -> new TreeSet<>()).add(module(to));
+            }
+        });
         return uses;
     }
 
@@ -153,13 +149,7 @@ public final class Understanding {
                 touch(tests, paths.getOrDefault(use.user(), ""), paths.getOrDefault(use.definer(), ""));
             }
         });
-        for (IndexedFile each : all) {
-            if (TestFiles.isTest(each.path())) {
-                index.imports(each.id())
-                        .forEach(wanted -> imports.resolve(each.path(), each.language(), wanted.target())
-                                .ifPresent(file -> touch(tests, each.path(), file)));
-            }
-        }
+        imports.resolved(index, (from, to) -> touch(tests, from, to));
         return tests;
     }
 

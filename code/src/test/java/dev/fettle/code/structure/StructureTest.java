@@ -119,6 +119,21 @@ class StructureTest {
     }
 
     @Test
+    void ofHundredsOfDirectoriesItShowsTheFirst() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            project.with("ring/p%d/index.ts".formatted(i), "import '../p%d/index'\n".formatted((i + 1) % 600));
+        }
+        Structure structure = structure("ring");
+        assertEquals(List.of(600), structure.cycles().stream().map(List::size).toList());
+        assertEquals(500, structure.modules().size());
+        assertEquals(500, structure.files().size());
+        String text = StructureText.of(structure);
+        assertTrue(text.contains(" <-> ring/p106 and 590 more\n"), text);
+        assertTrue(text.lines().allMatch(line -> line.length() < 250), text);
+        assertTrue(StructureMarkdown.of(structure).contains(" and 580 more"));
+    }
+
+    @Test
     void fitsIntoABudget() throws Exception {
         Structure structure = structure("");
         assertEquals(StructureText.of(structure) + "\n", StructureText.within(structure, 100_000));
