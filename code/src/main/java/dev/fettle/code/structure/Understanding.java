@@ -58,7 +58,7 @@ public final class Understanding {
         NavigableMap<String, NavigableSet<String>> uses = uses();
         Map<String, NavigableSet<String>> tests = tests();
         return new Structure(
-                scope.isEmpty() ? "." : scope,
+                name(),
                 totals(),
                 modules(uses),
                 Cycles.of(uses),
@@ -71,10 +71,21 @@ public final class Understanding {
                         .filter(each -> isInside(each.path()))
                         .limit(MOST_PLACES)
                         .toList(),
-                inside.stream()
+                left());
+    }
+
+    private List<Structure.Left> left() {
+        return inside.isEmpty()
+                ? List.of(new Structure.Left(
+                        name(), "nothing of it is in a language that is understood, or git ignores it"))
+                : inside.stream()
                         .flatMap(each -> each.skipped().stream().map(why -> new Structure.Left(each.path(), why)))
                         .limit(MOST_LEFT)
-                        .toList());
+                        .toList();
+    }
+
+    private String name() {
+        return scope.isEmpty() ? "." : scope;
     }
 
     private boolean isInside(String path) {

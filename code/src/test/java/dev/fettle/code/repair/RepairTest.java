@@ -259,6 +259,24 @@ class RepairTest {
     }
 
     @Test
+    void aTestThatFailsByChanceIsNotMended() throws InterruptedException {
+        needs("python3");
+        // The run that shows the failure, the one for coverage, that of the worker as it is, and two mutants fail.
+        workshop.put("flag.py", "def answer(n):\n    return n\n")
+                .put("tests/test_flag.py", FLAG + """
+
+                    def test_chance(self):
+                        with open("%s", "a+") as runs:
+                            runs.write("x")
+                            runs.seek(0)
+                            self.assertGreater(len(runs.read()), 5 + answer(0))
+                """.formatted(workshop.root().resolveSibling("runs")));
+        Searched searched = searched();
+        assertEquals(Optional.empty(), searched.patch());
+        assertTrue(searched.why().startsWith("What fails passes now and then as it is"), searched.text());
+    }
+
+    @Test
     void aDiffShowsWhatChangesAndThreeLinesAround() {
         Patch patch = new Patch("a.py", FaultClass.GUARD, "1\n2\n3\n4\n5\n6\n", "1\n2\n3\n4\nnew\n5\n6\n");
         assertEquals("--- a/a.py\n+++ b/a.py\n@@ -2,5 +2,6 @@\n 2\n 3\n 4\n+new\n 5\n 6\n", patch.diff());

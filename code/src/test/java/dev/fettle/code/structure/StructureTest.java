@@ -96,6 +96,17 @@ class StructureTest {
     }
 
     @Test
+    void whatIsInNoKnownLanguageIsSaidToBeLeftOut() throws Exception {
+        project.with("old/pay.cob", "MOVE A TO B.\n");
+        for (String scope : List.of("old/pay.cob", "old")) {
+            assertEquals(
+                    List.of(new Structure.Left(
+                            scope, "nothing of it is in a language that is understood, or git ignores it")),
+                    structure(scope).left());
+        }
+    }
+
+    @Test
     void theSameFilesGiveTheSameReport() throws Exception {
         assertEquals(structure(""), structure(""));
         assertEquals(StructureText.of(structure("")), StructureText.of(structure("")));

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -59,10 +60,12 @@ public final class Trials {
         return broken;
     }
 
-    /// Whether the worker sees what is wrong: the file as it is has to fail, or to be too slow.
-    public boolean isFaithful(String path, Duration time) throws InterruptedException {
-        List<String> verdicts = run(List.of(path + "\t"), time).verdicts;
-        return verdicts.equals(List.of("fail")) || verdicts.equals(List.of("hung"));
+    /// Whether the worker sees what is wrong: the file as it is has to fail, or to be too slow, each time.
+    ///
+    /// @param times how often it is tried at most
+    public boolean isFaithful(String path, int times, Duration time) throws InterruptedException {
+        List<String> verdicts = run(Collections.nCopies(times, path + "\t"), time).verdicts;
+        return !verdicts.isEmpty() && List.of("fail", "hung").containsAll(verdicts);
     }
 
     /// The first from here on that passes all tests; empty if none did, or the time is over.
