@@ -36,7 +36,8 @@ final class FileGraph {
         this.starts = new double[files];
     }
 
-    static FileGraph of(CodeIndex index, List<IndexedFile> files, Focus focus) {
+    static FileGraph of(CodeIndex index, Imports imports, Focus focus) {
+        List<IndexedFile> files = imports.files();
         FileGraph graph = new FileGraph(files.size());
         Map<Integer, Integer> places = new HashMap<>();
         for (int i = 0; i < files.size(); i++) {
@@ -44,11 +45,10 @@ final class FileGraph {
             graph.starts[i] = focus.namesFile(files.get(i).path()) ? NAMED_FILE : 1.0 / files.size();
         }
         Map<String, Set<String>> imported = new HashMap<>();
-        new Imports(files)
-                .resolved(
-                        index,
-                        (from, to) -> imported.computeIfAbsent(from, _ -> new HashSet<>())
-                                .add(to));
+        imports.resolved(
+                index,
+                (from, to) ->
+                        imported.computeIfAbsent(from, _ -> new HashSet<>()).add(to));
         index.uses(MOST_DEFINERS, use -> {
             Integer from = places.get(use.user());
             Integer to = places.get(use.definer());

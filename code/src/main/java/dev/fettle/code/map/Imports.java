@@ -26,10 +26,12 @@ public final class Imports {
             Language.KOTLIN, Language.JAVA);
 
     private final Map<Language, Family> families = new HashMap<>();
+    private final List<IndexedFile> files;
     private final Map<Integer, IndexedFile> byNumber = new HashMap<>();
 
-    public Imports(List<IndexedFile> all) {
-        for (IndexedFile each : all) {
+    public Imports(List<IndexedFile> files) {
+        this.files = List.copyOf(files);
+        for (IndexedFile each : files) {
             byNumber.put(each.id(), each);
             families.computeIfAbsent(family(each.language()), _ -> new Family()).add(each.path());
         }
@@ -42,6 +44,11 @@ public final class Imports {
 
     private static Language family(Language language) {
         return FAMILIES.getOrDefault(language, language);
+    }
+
+    /// The files that can be meant.
+    List<IndexedFile> files() {
+        return files;
     }
 
     /// Shows which file imports which, as far as both are here.

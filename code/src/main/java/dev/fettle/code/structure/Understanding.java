@@ -51,7 +51,7 @@ public final class Understanding {
     }
 
     private Structure structure(List<Churn> churn) {
-        List<IndexedFile> shown = RepositoryMap.of(index, Focus.NONE).files().stream()
+        List<IndexedFile> shown = RepositoryMap.of(index, imports, Focus.NONE).files().stream()
                 .filter(each -> isInside(each.path()) && each.skipped().isEmpty())
                 .limit(MOST_FILES)
                 .toList();
