@@ -27,15 +27,13 @@ import java.util.OptionalInt;
 ///
 /// What passes in a worker is only a candidate. It is made as small as it can be, and then all tests are run with the
 /// project's own command in a fresh copy, where as many have to pass as there are: a mutant may leave the tests out, or
-/// end the process well. And the file as it is has to fail once more, for a test that fails by chance passes by chance.
-/// Even then the patch is plausible and no more (Qi et al., "An analysis of patch plausibility
+/// end the process well. Even then the patch is plausible and no more (Qi et al., "An analysis of patch plausibility
 /// and
 /// correctness", 2015).
 public final class Repair {
     private static final Duration LEAST_EACH = Duration.ofMillis(1_500);
     private static final Duration MOST_EACH = Duration.ofSeconds(30);
     private static final int MOST_FALSE = 5;
-    private static final int CONTROLS = 3;
 
     private final TestBench bench;
     private final Workspace workspace;
@@ -85,12 +83,14 @@ public final class Repair {
         Searched run() throws InterruptedException {
             for (Worker worker : Workers.of(findings)) {
                 Trials trials = new Trials(bench.shell(), findings.subject().directory(), worker, each(worker));
-                if (trials.isFaithful(ranked.mutants().getFirst().path(), 1, left())) {
-                    return searched(worker, trials);
+                OptionalInt first = trials.firstPassing(ranked.mutants(), 0, left());
+                if (trials.isFaithful()) {
+                    return searched(worker, trials, first);
                 }
             }
             return Searched.nothing(
-                    "The tests cannot be run in a copy of the workspace, or do not fail there.", Searched.Effort.NONE);
+                    "The tests cannot be run in a copy of the workspace, or do not fail there each time.",
+                    Searched.Effort.NONE);
         }
 
         /// Several times as long as all tests took; a command also starts something.
@@ -102,24 +102,15 @@ public final class Repair {
             return each.compareTo(MOST_EACH) < 0 ? each : MOST_EACH;
         }
 
-        private Searched searched(Worker worker, Trials trials) throws InterruptedException {
-            int from = 0;
-            for (int i = 0; i < MOST_FALSE; i++) {
-                OptionalInt passing = trials.firstPassing(ranked.mutants(), from, left());
-                if (passing.isEmpty()) {
-                    break;
-                }
+        private Searched searched(Worker worker, Trials trials, OptionalInt first) throws InterruptedException {
+            OptionalInt passing = first;
+            for (int i = 0; i < MOST_FALSE && passing.isPresent(); i++) {
                 Mutant least = least(ranked.mutants().get(passing.getAsInt()), trials);
                 Patch patch = patch(least);
                 if (passesAll(patch)) {
-                    if (!trials.isFaithful(patch.path(), CONTROLS, MOST_EACH)) {
-                        return Searched.nothing(
-                                "What fails passes now and then as it is, so an edit with which it passes proves nothing.",
-                                effort(worker, trials));
-                    }
                     return new Searched(Optional.of(patch), "", effort(worker, trials));
                 }
-                from = passing.getAsInt() + 1;
+                passing = trials.firstPassing(ranked.mutants(), passing.getAsInt() + 1, left());
             }
             String why = left().isPositive()
                     ? "No single edit that was tried makes all tests pass."

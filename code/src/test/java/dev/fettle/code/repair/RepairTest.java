@@ -235,7 +235,7 @@ class RepairTest {
         assertEquals(OptionalInt.of(3), trials.firstPassing(List.of(hanging, ending, broken, right), 0, TIME));
         assertEquals(List.of(4, 1, 1), List.of(trials.tried(), trials.hung(), trials.broken()));
         Trials slow =
-                new Trials(bench.shell(), FilePath.ROOT, Workers.of(findings).getLast(), Duration.ofMillis(700));
+                new Trials(bench.shell(), FilePath.ROOT, Workers.of(findings).getLast(), TIME);
         assertEquals(OptionalInt.of(1), slow.firstPassing(List.of(broken, right), 0, TIME));
     }
 
@@ -261,7 +261,7 @@ class RepairTest {
     @Test
     void aTestThatFailsByChanceIsNotMended() throws InterruptedException {
         needs("python3");
-        // The run that shows the failure, the one for coverage, that of the worker as it is, and two mutants fail.
+        // It fails when it shows itself, when its lines are counted, and twice in the worker as it is.
         workshop.put("flag.py", "def answer(n):\n    return n\n")
                 .put("tests/test_flag.py", FLAG + """
 
@@ -269,11 +269,11 @@ class RepairTest {
                         with open("%s", "a+") as runs:
                             runs.write("x")
                             runs.seek(0)
-                            self.assertGreater(len(runs.read()), 5 + answer(0))
+                            self.assertGreater(len(runs.read()), 4 + answer(0))
                 """.formatted(workshop.root().resolveSibling("runs")));
         Searched searched = searched();
         assertEquals(Optional.empty(), searched.patch());
-        assertTrue(searched.why().startsWith("What fails passes now and then as it is"), searched.text());
+        assertTrue(searched.why().endsWith("do not fail there each time."), searched.text());
     }
 
     @Test
