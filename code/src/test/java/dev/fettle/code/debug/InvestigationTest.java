@@ -326,40 +326,7 @@ class InvestigationTest {
     @Test
     void mavenWithJacocoTellsTestsApart() throws InterruptedException {
         needs("mvn", "javac");
-        workshop.put(".mvn/maven.config", "-o\n")
-                .put("pom.xml", Poms.JUNIT_AND_JACOCO)
-                .put("src/main/java/shop/Cart.java", """
-                package shop;
-
-                public class Cart {
-                    public int total(int[] prices) {
-                        int total = 0;
-                        for (int i = 1; i < prices.length; i++) {
-                            total += prices[i];
-                        }
-                        return total;
-                    }
-                }
-                """)
-                .put("src/test/java/shop/CartTest.java", """
-                package shop;
-
-                import static org.junit.jupiter.api.Assertions.assertEquals;
-
-                import org.junit.jupiter.api.Test;
-
-                class CartTest {
-                    @Test
-                    void anEmptyCartIsFree() {
-                        assertEquals(0, new Cart().total(new int[0]));
-                    }
-
-                    @Test
-                    void pricesAddUp() {
-                        assertEquals(3, new Cart().total(new int[] {1, 2}));
-                    }
-                }
-                """);
+        workshop.withJavaCart(Poms.JUNIT_AND_JACOCO);
         Findings findings = found(new Complaint.Tests("."));
         assumeTrue(
                 findings.verdict() == Verdict.REPRODUCED

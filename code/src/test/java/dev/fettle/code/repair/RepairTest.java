@@ -121,40 +121,7 @@ class RepairTest {
     @Test
     void mendsJavaInClassLoaders() throws InterruptedException {
         needs("mvn", "javac");
-        workshop.put(".mvn/maven.config", "-o\n")
-                .put("pom.xml", Poms.JUNIT)
-                .put("src/main/java/shop/Cart.java", """
-                        package shop;
-
-                        public class Cart {
-                            public int total(int[] prices) {
-                                int total = 0;
-                                for (int i = 0; i < prices.length - 1; i++) {
-                                    total += prices[i];
-                                }
-                                return total;
-                            }
-                        }
-                        """)
-                .put("src/test/java/shop/CartTest.java", """
-                        package shop;
-
-                        import static org.junit.jupiter.api.Assertions.assertEquals;
-
-                        import org.junit.jupiter.api.Test;
-
-                        class CartTest {
-                            @Test
-                            void anEmptyCartIsFree() {
-                                assertEquals(0, new Cart().total(new int[0]));
-                            }
-
-                            @Test
-                            void pricesAddUp() {
-                                assertEquals(6, new Cart().total(new int[] {1, 2, 3}));
-                            }
-                        }
-                        """);
+        workshop.withJavaCart(Poms.JUNIT);
         Findings findings = findings(new Complaint.Tests("."));
         assumeTrue(
                 findings.verdict() == Findings.Verdict.REPRODUCED
@@ -163,7 +130,7 @@ class RepairTest {
         Searched searched = repair.search(findings, TIME);
         Patch patch = searched.patch().orElseThrow(() -> new AssertionError(searched.text()));
         assertEquals("class loaders", searched.effort().worker());
-        assertTrue(patch.diff().contains("-        for (int i = 0; i < prices.length - 1; i++) {"), patch.diff());
+        assertTrue(patch.diff().contains("-        for (int i = 1; i < prices.length; i++) {"), patch.diff());
     }
 
     @Test
