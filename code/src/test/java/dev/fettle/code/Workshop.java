@@ -65,6 +65,46 @@ public final class Workshop {
                         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))));
     }
 
+    /// A Maven project that leaves out the first price, and a test that fails for it.
+    ///
+    /// @param pom with JUnit in it
+    public Workshop withJavaCart(String pom) {
+        return put(".mvn/maven.config", "-o\n")
+                .put("pom.xml", pom)
+                .put("src/main/java/shop/Cart.java", """
+                        package shop;
+
+                        public class Cart {
+                            public int total(int[] prices) {
+                                int total = 0;
+                                for (int i = 1; i < prices.length; i++) {
+                                    total += prices[i];
+                                }
+                                return total;
+                            }
+                        }
+                        """)
+                .put("src/test/java/shop/CartTest.java", """
+                        package shop;
+
+                        import static org.junit.jupiter.api.Assertions.assertEquals;
+
+                        import org.junit.jupiter.api.Test;
+
+                        class CartTest {
+                            @Test
+                            void anEmptyCartIsFree() {
+                                assertEquals(0, new Cart().total(new int[0]));
+                            }
+
+                            @Test
+                            void pricesAddUp() {
+                                assertEquals(6, new Cart().total(new int[] {1, 2, 3}));
+                            }
+                        }
+                        """);
+    }
+
     /// A cart in Python that forgets the first price, and its unittest.
     public Workshop withPythonCart() {
         return put("cart.py", """

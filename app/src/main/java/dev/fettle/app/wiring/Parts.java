@@ -170,7 +170,7 @@ final class Parts implements AutoCloseable {
     /// Asks the indexes for who cannot wait.
     Surveyor surveyor() {
         return surveyor.get(() -> open(
-                new Surveyor(indexes, PATIENCE_FOR_INDEXES, Runtime.getRuntime().availableProcessors())));
+                new Surveyor(indexes, PATIENCE_FOR_INDEXES, Runtime.getRuntime().availableProcessors(), clock)));
     }
 
     /// What users wanted remembered; empty if agents are to know nothing of it.

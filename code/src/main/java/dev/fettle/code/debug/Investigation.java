@@ -159,8 +159,11 @@ public final class Investigation {
                     .formatted(project.runner().name()));
             return Spectrum.NONE;
         }
-        Spectrum spectrum = new SpectrumRuns(bench, project, TIME_FOR_COVERAGE)
-                .of(subject.selection(), reading.tests().orElse(TestReport.EMPTY));
+        SpectrumRuns runs = new SpectrumRuns(bench, project, TIME_FOR_COVERAGE);
+        Spectrum spectrum = runs.of(subject.selection(), reading.tests().orElse(TestReport.EMPTY));
+        runs.recovered()
+                .forEach(test -> notes.add(
+                        "%s failed, and passed when it was run again: it may fail by chance.".formatted(test.name())));
         notes.add(
                 spectrum.isTelling()
                         ? "The lines of %d runs of tests were counted."

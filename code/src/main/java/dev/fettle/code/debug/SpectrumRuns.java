@@ -34,6 +34,7 @@ final class SpectrumRuns {
     private final TestBench bench;
     private final Project project;
     private final long until;
+    private final List<TestName> recovered = new ArrayList<>();
 
     SpectrumRuns(TestBench bench, Project project, Duration time) {
         this.bench = bench;
@@ -42,7 +43,12 @@ final class SpectrumRuns {
     }
 
     Spectrum of(Selection selection, TestReport report) throws InterruptedException {
-        return project.runner().tellsTestsApart() ? atOnce(narrowed(selection, report)) : oneByOne(report);
+        return project.runner().tellsTestsApart() ? atOnce(selection, report) : oneByOne(report);
+    }
+
+    /// The tests that failed before and have passed in these runs.
+    List<TestName> recovered() {
+        return List.copyOf(recovered);
     }
 
     private Selection narrowed(Selection selection, TestReport report) {
@@ -57,19 +63,31 @@ final class SpectrumRuns {
                         .orElse(selection);
     }
 
-    private Spectrum atOnce(Selection selection) throws InterruptedException {
-        Optional<TestRun> run = run(selection);
+    private Spectrum atOnce(Selection selection, TestReport report) throws InterruptedException {
+        Optional<TestRun> run = run(narrowed(selection, report));
         List<Execution> executions = new ArrayList<>();
         Set<String> failed = new HashSet<>();
         run.ifPresent(each -> each.reading().failures().stream()
                 .map(FailedTest::test)
-                .map(test -> plain(test.suite() + "." + test.name()))
+                .map(SpectrumRuns::plain)
                 .forEach(failed::add));
+        if (run.flatMap(each -> each.reading().tests())
+                .filter(again -> again.total() == report.total())
+                .isPresent()) {
+            report.failures().stream()
+                    .map(FailedTest::test)
+                    .filter(test -> !failed.contains(plain(test)))
+                    .forEach(recovered::add);
+        }
         run.flatMap(SpectrumRuns::report)
-                .ifPresent(report -> report.byTest()
+                .ifPresent(counted -> counted.byTest()
                         .forEach((test, coverage) ->
                                 executions.add(new Execution(failed.contains(plain(test)), coverage))));
         return new Spectrum(executions);
+    }
+
+    private static String plain(TestName test) {
+        return plain(test.suite() + "." + test.name());
     }
 
     /// A test by whichever name: `tests/test_cart.py::CartTest::test_total`, `tests.test_cart.CartTest.test_total`.
@@ -95,6 +113,9 @@ final class SpectrumRuns {
                 break;
             }
             boolean failed = !run.get().hasPassed();
+            if (!failed && failing.contains(test)) {
+                recovered.add(test);
+            }
             coverage(run.get()).ifPresent(coverage -> executions.add(new Execution(failed, coverage)));
         }
         return new Spectrum(executions);

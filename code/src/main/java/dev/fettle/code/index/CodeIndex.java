@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// What the source files of one workspace consist of, as of the last [#refresh]. For one thread at a time;
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
 /// All methods throw [IndexException] if the file of the index cannot be used.
 public final class CodeIndex implements AutoCloseable {
     private static final String SYMBOL = "name, kind, signature, first, last, container, complexity, entry";
+    /// Takes the scope four times.
+    private static final String INSIDE = "(? = '' or path = ? or substr(path, 1, length(?) + 1) = ? || '/')";
 
     private final IndexDatabase database;
     private final Path file;
@@ -117,9 +120,24 @@ public final class CodeIndex implements AutoCloseable {
                 id);
     }
 
-    /// How many symbols a file of [#files] has.
-    public int symbolCount(int id) {
-        return database.query("select count(*) from symbol where file = ?", row -> row.getInt(1), id)
+    /// Shows what all files import, by the number of the file and the order of its text.
+    public void imports(BiConsumer<Integer, Import> visitor) {
+        database.scan(
+                "select file, target, line from import order by file, ordinal",
+                row -> visitor.accept(row.getInt(1), new Import(row.getString(2), row.getInt(3))));
+    }
+
+    /// How many symbols there are.
+    ///
+    /// @param scope only in this file, or below this directory; empty for everywhere
+    public int symbolCount(String scope) {
+        return database.query(
+                        "select count(*) from symbol join file on file.id = symbol.file where " + INSIDE,
+                        row -> row.getInt(1),
+                        scope,
+                        scope,
+                        scope,
+                        scope)
                 .getFirst();
     }
 
@@ -177,8 +195,8 @@ public final class CodeIndex implements AutoCloseable {
         return database.query(
                 """
                 select path, file, %s from symbol join file on file.id = symbol.file
-                where %s and (? = '' or path = ? or substr(path, 1, length(?) + 1) = ? || '/')
-                order by %s limit ?""".formatted(SYMBOL, trait.condition, trait.order),
+                where %s and %s
+                order by %s limit ?""".formatted(SYMBOL, trait.condition, INSIDE, trait.order),
                 this::definition,
                 scope,
                 scope,

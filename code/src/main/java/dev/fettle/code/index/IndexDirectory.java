@@ -43,6 +43,23 @@ public final class IndexDirectory {
 
     /// The same, telling how far it has come.
     public CodeIndex open(Workspace workspace, Progress progress) throws InterruptedException {
+        CodeIndex index = asItIs(workspace);
+        boolean isReady = false;
+        try {
+            index.refresh(walk, progress);
+            isReady = true;
+            return index;
+        } finally {
+            if (!isReady) {
+                index.close();
+            }
+        }
+    }
+
+    /// The index of a workspace as it was when it was last up to date, if ever. Whoever opens it closes it.
+    ///
+    /// @throws IndexException if it cannot be kept here
+    public CodeIndex asItIs(Workspace workspace) {
         Path file = file(workspace);
         try {
             create(directory);
@@ -54,17 +71,7 @@ public final class IndexDirectory {
         } catch (IOException e) {
             throw new IndexException(file, e);
         }
-        CodeIndex index = CodeIndex.open(file, workspace, clock);
-        boolean isReady = false;
-        try {
-            index.refresh(walk, progress);
-            isReady = true;
-            return index;
-        } finally {
-            if (!isReady) {
-                index.close();
-            }
-        }
+        return CodeIndex.open(file, workspace, clock);
     }
 
     /// Nobody else reads what other people's code consists of.

@@ -89,7 +89,8 @@ final class Refresh {
 
     private void readAll(List<FileInfo> changed) throws InterruptedException {
         accuse();
-        int threads = Runtime.getRuntime().availableProcessors();
+        // Most often one file has changed, and a parser costs as much as ten small files.
+        int threads = Math.min(Runtime.getRuntime().availableProcessors(), changed.size());
         try (Suspects suspects = new Suspects(file, threads);
                 Parsing parsing = new Parsing(workspace, suspects, guilty(), threads)) {
             List<FileInfo> batch = new ArrayList<>();

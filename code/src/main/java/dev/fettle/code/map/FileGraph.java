@@ -4,10 +4,10 @@ import dev.fettle.code.index.CodeIndex;
 import dev.fettle.code.index.IndexedFile;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Which file uses what another defines, and how important that makes each.
 ///
@@ -36,14 +36,19 @@ final class FileGraph {
         this.starts = new double[files];
     }
 
-    static FileGraph of(CodeIndex index, List<IndexedFile> files, Focus focus) {
+    static FileGraph of(CodeIndex index, Imports imports, Focus focus) {
+        List<IndexedFile> files = imports.files();
         FileGraph graph = new FileGraph(files.size());
         Map<Integer, Integer> places = new HashMap<>();
         for (int i = 0; i < files.size(); i++) {
             places.put(files.get(i).id(), i);
             graph.starts[i] = focus.namesFile(files.get(i).path()) ? NAMED_FILE : 1.0 / files.size();
         }
-        List<Set<String>> imported = imported(index, files);
+        Map<String, Set<String>> imported = new HashMap<>();
+        imports.resolved(
+                index,
+                (from, to) ->
+                        imported.computeIfAbsent(from, _ -> new HashSet<>()).add(to));
         index.uses(MOST_DEFINERS, use -> {
             Integer from = places.get(use.user());
             Integer to = places.get(use.definer());
@@ -52,9 +57,9 @@ final class FileGraph {
                     && Imports.areKin(files.get(from).language(), files.get(to).language())) {
                 boolean isNamed = focus.names(use.name());
                 String path = files.get(to).path();
-                boolean isSeen = imported.get(from).contains(path)
-                        || Imports.directory(path)
-                                .equals(Imports.directory(files.get(from).path()));
+                String user = files.get(from).path();
+                boolean isSeen = imported.getOrDefault(user, Set.of()).contains(path)
+                        || Imports.directory(path).equals(Imports.directory(user));
                 graph.add(from, to, weight(use, files.size(), isNamed) * (isSeen ? SEEN : 1));
                 if (isNamed) {
                     graph.starts[to] = Math.max(graph.starts[to], NAMED_DEFINER);
@@ -69,16 +74,6 @@ final class FileGraph {
     private static double weight(CodeIndex.Use use, int files, boolean isNamed) {
         double rarity = Math.log(1 + (double) files / use.users());
         return Math.sqrt(use.count()) / use.definers() * rarity * (use.isType() ? TYPE : 1) * (isNamed ? NAMED : 1);
-    }
-
-    /// What each file imports, as far as it is here.
-    private static List<Set<String>> imported(CodeIndex index, List<IndexedFile> files) {
-        Imports imports = new Imports(files);
-        return files.stream()
-                .map(each -> index.imports(each.id()).stream()
-                        .flatMap(wanted -> imports.resolve(each.path(), each.language(), wanted.target()).stream())
-                        .collect(Collectors.toSet()))
-                .toList();
     }
 
     private void add(int user, int definer, double weight) {

@@ -1,14 +1,19 @@
 package dev.fettle.code.map;
 
+import dev.fettle.code.index.CodeIndex;
 import dev.fettle.code.index.IndexedFile;
 import dev.fettle.code.source.Language;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which files of a project imports mean, by their paths: `shop.cart.Cart` is a file that ends in
 /// `shop/cart/Cart`, `./cart` one beside the file. What is not found is from outside.
@@ -20,20 +25,15 @@ public final class Imports {
             Language.CPP, Language.C,
             Language.KOTLIN, Language.JAVA);
 
-    /// By family and last name of the path: `Cart`, and for files that stand for their directory its name.
-    private final Map<Language, Map<String, NavigableSet<String>>> files = new HashMap<>();
+    private final Map<Language, Family> families = new HashMap<>();
+    private final List<IndexedFile> files;
+    private final Map<Integer, IndexedFile> byNumber = new HashMap<>();
 
-    public Imports(List<IndexedFile> all) {
-        for (IndexedFile each : all) {
-            Map<String, NavigableSet<String>> family =
-                    files.computeIfAbsent(family(each.language()), _ -> new HashMap<>());
-            List<String> names = new ArrayList<>(List.of(last(stem(each.path()))));
-            names.add(last(directory(each.path())));
-            names.add(last(each.path()));
-            names.stream()
-                    .distinct()
-                    .forEach(name ->
-                            family.computeIfAbsent(name, _ -> new TreeSet<>()).add(each.path()));
+    public Imports(List<IndexedFile> files) {
+        this.files = List.copyOf(files);
+        for (IndexedFile each : files) {
+            byNumber.put(each.id(), each);
+            families.computeIfAbsent(family(each.language()), _ -> new Family()).add(each.path());
         }
     }
 
@@ -46,18 +46,32 @@ public final class Imports {
         return FAMILIES.getOrDefault(language, language);
     }
 
+    /// The files that can be meant.
+    List<IndexedFile> files() {
+        return files;
+    }
+
+    /// Shows which file imports which, as far as both are here.
+    ///
+    /// @param visitor takes the path of the one that imports, and of what it imports
+    public void resolved(CodeIndex index, BiConsumer<String, String> visitor) {
+        index.imports((number, wanted) -> Optional.ofNullable(byNumber.get(number))
+                .ifPresent(from -> resolve(from.path(), from.language(), wanted.target())
+                        .ifPresent(to -> visitor.accept(from.path(), to))));
+    }
+
     /// The file that an import in another means; of several the nearest, of those the first.
     public Optional<String> resolve(String from, Language language, String target) {
-        Map<String, NavigableSet<String>> family = files.getOrDefault(family(language), Map.of());
+        Family family = families.getOrDefault(family(language), new Family());
         String path = path(from, language, target);
         Optional<String> found = Optional.empty();
         // What follows the file's name is something inside of it: `a.b.Cart.LIMIT`.
         for (int cut = 0; cut < 3 && found.isEmpty() && (cut == 0 || path.contains("/")); cut++) {
-            found = find(from, family, path);
+            found = family.find(from, path);
             path = directory(path);
         }
         if (found.isEmpty() && startsAbove(language)) {
-            found = findBelow(from, family, path(from, language, target));
+            found = family.findBelow(from, path(from, language, target));
         }
         return found.filter(each -> !each.equals(from));
     }
@@ -109,27 +123,61 @@ public final class Imports {
         return language == Language.GO || language == Language.PHP || language == Language.C_SHARP;
     }
 
-    private static Optional<String> findBelow(String from, Map<String, NavigableSet<String>> family, String path) {
-        Optional<String> found = Optional.empty();
-        String rest = path;
-        while (found.isEmpty() && rest.contains("/")) {
-            rest = rest.substring(rest.indexOf('/') + 1);
-            found = find(from, family, rest);
-        }
-        return found;
-    }
+    /// Files of languages that speak of each other. Thousands may have a name that thousands import, as `index`, and
+    /// what is
+    /// from outside is looked for as often: what a path fits is found once.
+    private static final class Family {
+        /// By the last name of the path, with and without its end; files may stand for their directory, too.
+        private final Map<String, NavigableSet<String>> named = new HashMap<>();
 
-    /// A path that begins with `/` is a whole one; others are ends of paths.
-    private static Optional<String> find(String from, Map<String, NavigableSet<String>> family, String path) {
-        String best = "";
-        int nearest = -1;
-        for (String each : family.getOrDefault(last(path), new TreeSet<>())) {
-            if (fits(each, path) && near(from, each) > nearest) {
-                best = each;
-                nearest = near(from, each);
+        private final Map<String, NavigableSet<String>> fitting = new HashMap<>();
+
+        void add(String path) {
+            for (String name : List.of(last(stem(path)), last(directory(path)), last(path))) {
+                named.computeIfAbsent(name, _ -> new TreeSet<>()).add(path);
             }
         }
-        return nearest < 0 ? Optional.empty() : Optional.of(best);
+
+        Optional<String> findBelow(String from, String path) {
+            Optional<String> found = Optional.empty();
+            String rest = path;
+            while (found.isEmpty() && rest.contains("/")) {
+                rest = rest.substring(rest.indexOf('/') + 1);
+                found = find(from, rest);
+            }
+            return found;
+        }
+
+        /// A path that begins with `/` is a whole one; others are ends of paths.
+        Optional<String> find(String from, String path) {
+            NavigableSet<String> all = named.getOrDefault(last(path), Collections.emptyNavigableSet());
+            if (!path.contains("/")) {
+                return nearest(from, all);
+            }
+            return nearest(
+                    from,
+                    path.startsWith("/")
+                            ? fitting(
+                                    path,
+                                    all.subSet(path.substring(1), true, path.substring(1) + Character.MAX_VALUE, true))
+                            : fitting.computeIfAbsent(path, _ -> fitting(path, all)));
+        }
+
+        private static NavigableSet<String> fitting(String path, NavigableSet<String> all) {
+            NavigableSet<String> found =
+                    all.stream().filter(each -> fits(each, path)).collect(Collectors.toCollection(TreeSet::new));
+            return found.isEmpty() ? Collections.emptyNavigableSet() : found;
+        }
+
+        /// The one whose path has the longest beginning in common: in their order it is beside. Of several the first.
+        private static Optional<String> nearest(String from, NavigableSet<String> paths) {
+            int common = Stream.of(Optional.ofNullable(paths.floor(from)), Optional.ofNullable(paths.ceiling(from)))
+                    .flatMap(Optional::stream)
+                    .mapToInt(each -> near(from, each))
+                    .max()
+                    .orElse(0);
+            return Optional.ofNullable(paths.ceiling(from.substring(0, common)));
+        }
     }
 
     private static boolean fits(String file, String path) {
@@ -137,8 +185,10 @@ public final class Imports {
     }
 
     private static boolean ends(String file, String path) {
-        String whole = "/" + file;
-        return path.startsWith("/") ? whole.equals(path) : whole.endsWith("/" + path);
+        int before = file.length() - path.length();
+        return path.startsWith("/")
+                ? before == -1 && path.endsWith(file)
+                : file.endsWith(path) && (before == 0 || file.charAt(before - 1) == '/');
     }
 
     private static int near(String a, String b) {

@@ -33,8 +33,13 @@ public final class RepositoryMap {
     ///
     /// @param index stays open for as long as the map is used
     public static RepositoryMap of(CodeIndex index, Focus focus) {
-        List<IndexedFile> all = index.files();
-        double[] ranks = FileGraph.of(index, all, focus).ranks();
+        return of(index, new Imports(index.files()), focus);
+    }
+
+    /// The same for who needs the imports, too.
+    public static RepositoryMap of(CodeIndex index, Imports imports, Focus focus) {
+        List<IndexedFile> all = imports.files();
+        double[] ranks = FileGraph.of(index, imports, focus).ranks();
         List<IndexedFile> ranked = IntStream.range(0, all.size())
                 .boxed()
                 .sorted(Comparator.<Integer>comparingDouble(i -> -ranks[i])

@@ -5,6 +5,8 @@ import dev.fettle.code.index.IndexDirectory;
 import dev.fettle.code.index.IndexException;
 import dev.fettle.core.workspace.Workspace;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +26,15 @@ public final class Surveyor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Surveyor.class);
     private static final int MOST_OF_A_TASK = 20_000;
 
+    /// For how long what was read is believed of who types a name letter by letter: to look at a hundred thousand
+    /// files again takes longer than that person waits.
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
     private final IndexDirectory indexes;
     private final Duration patience;
     private final Semaphore places;
+    private final InstantSource clock;
+    private volatile Refreshed last = new Refreshed("", Instant.MIN);
     private final Set<Thread> underWay = new HashSet<>();
     private boolean isClosed;
 
@@ -34,10 +42,11 @@ public final class Surveyor implements AutoCloseable {
     ///
     /// @param patience how long a map may take
     /// @param most how many maps are made at once; whoever comes while there are more goes without
-    public Surveyor(IndexDirectory indexes, Duration patience, int most) {
+    public Surveyor(IndexDirectory indexes, Duration patience, int most, InstantSource clock) {
         this.indexes = indexes;
         this.patience = patience;
         this.places = new Semaphore(most);
+        this.clock = clock;
     }
 
     /// The map of a workspace; empty if there is no source in it, or the map was not ready in time.
@@ -45,13 +54,26 @@ public final class Surveyor implements AutoCloseable {
     /// @param tokens it may have at most, by core's estimate
     public Optional<String> map(Workspace workspace, String task, long tokens) {
         Focus focus = new Focus(task.substring(0, Math.min(task.length(), MOST_OF_A_TASK)));
-        return ask(workspace, index -> RepositoryMap.of(index, focus).within(tokens))
+        return ask(
+                        workspace,
+                        this::current,
+                        index -> RepositoryMap.of(index, focus).within(tokens))
                 .filter(map -> !map.isBlank());
     }
 
-    /// What the index of a workspace answers; empty if it was not ready in time.
+    /// What the index of a workspace answers, as of some seconds ago; empty if it was not ready in time.
     public <T> Optional<T> ask(Workspace workspace, Function<CodeIndex, T> question) {
-        FutureTask<Optional<T>> making = new FutureTask<>(() -> answer(workspace, question));
+        return ask(workspace, this::recent, question);
+    }
+
+    private interface Opening {
+        CodeIndex open(Workspace workspace) throws InterruptedException;
+    }
+
+    private record Refreshed(String workspace, Instant when) {}
+
+    private <T> Optional<T> ask(Workspace workspace, Opening opening, Function<CodeIndex, T> question) {
+        FutureTask<Optional<T>> making = new FutureTask<>(() -> answer(workspace, opening, question));
         if (!begin(making)) {
             return Optional.empty();
         }
@@ -67,8 +89,8 @@ public final class Surveyor implements AutoCloseable {
         }
     }
 
-    private <T> Optional<T> answer(Workspace workspace, Function<CodeIndex, T> question) {
-        try (CodeIndex index = indexes.open(workspace)) {
+    private <T> Optional<T> answer(Workspace workspace, Opening opening, Function<CodeIndex, T> question) {
+        try (CodeIndex index = opening.open(workspace)) {
             return Optional.of(question.apply(index));
         } catch (IndexException e) {
             LOG.warn("There is no index of {}: {}", workspace.name(), e.getMessage());
@@ -78,6 +100,18 @@ public final class Surveyor implements AutoCloseable {
         } finally {
             places.release();
         }
+    }
+
+    private CodeIndex recent(Workspace workspace) throws InterruptedException {
+        boolean isRecent = last.workspace().equals(workspace.name())
+                && clock.instant().isBefore(last.when().plus(FRESH));
+        return isRecent ? indexes.asItIs(workspace) : current(workspace);
+    }
+
+    private CodeIndex current(Workspace workspace) throws InterruptedException {
+        CodeIndex index = indexes.open(workspace);
+        last = new Refreshed(workspace.name(), clock.instant());
+        return index;
     }
 
     private boolean begin(Runnable making) {

@@ -60,10 +60,13 @@ final class Candidates {
         return new Candidates(findings, workspace).ranked(SourceFiles.of(workspace));
     }
 
-    private Ranked ranked(SourceFiles files) {
+    private Ranked ranked(SourceFiles files) throws InterruptedException {
         List<Source> sources = new ArrayList<>();
         for (String path : paths(files)) {
-            bytes(path).flatMap(bytes -> Source.of(path, bytes)).ifPresent(sources::add);
+            Optional<byte[]> bytes = bytes(path);
+            if (bytes.isPresent()) {
+                Source.of(path, bytes.get()).ifPresent(sources::add);
+            }
         }
         Map<String, BitSet> called = called(sources);
         record Weighed(Mutant mutant, double weight) {}

@@ -83,12 +83,14 @@ public final class Repair {
         Searched run() throws InterruptedException {
             for (Worker worker : Workers.of(findings)) {
                 Trials trials = new Trials(bench.shell(), findings.subject().directory(), worker, each(worker));
-                if (trials.isFaithful(ranked.mutants().getFirst().path(), left())) {
-                    return searched(worker, trials);
+                OptionalInt first = trials.firstPassing(ranked.mutants(), 0, left());
+                if (trials.isFaithful()) {
+                    return searched(worker, trials, first);
                 }
             }
             return Searched.nothing(
-                    "The tests cannot be run in a copy of the workspace, or do not fail there.", Searched.Effort.NONE);
+                    "The tests cannot be run in a copy of the workspace, or do not fail there each time.",
+                    Searched.Effort.NONE);
         }
 
         /// Several times as long as all tests took; a command also starts something.
@@ -100,19 +102,15 @@ public final class Repair {
             return each.compareTo(MOST_EACH) < 0 ? each : MOST_EACH;
         }
 
-        private Searched searched(Worker worker, Trials trials) throws InterruptedException {
-            int from = 0;
-            for (int i = 0; i < MOST_FALSE; i++) {
-                OptionalInt passing = trials.firstPassing(ranked.mutants(), from, left());
-                if (passing.isEmpty()) {
-                    break;
-                }
+        private Searched searched(Worker worker, Trials trials, OptionalInt first) throws InterruptedException {
+            OptionalInt passing = first;
+            for (int i = 0; i < MOST_FALSE && passing.isPresent(); i++) {
                 Mutant least = least(ranked.mutants().get(passing.getAsInt()), trials);
                 Patch patch = patch(least);
                 if (passesAll(patch)) {
                     return new Searched(Optional.of(patch), "", effort(worker, trials));
                 }
-                from = passing.getAsInt() + 1;
+                passing = trials.firstPassing(ranked.mutants(), passing.getAsInt() + 1, left());
             }
             String why = left().isPositive()
                     ? "No single edit that was tried makes all tests pass."

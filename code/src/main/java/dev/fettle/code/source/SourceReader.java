@@ -1,5 +1,6 @@
 package dev.fettle.code.source;
 
+import dev.fettle.code.syntax.Query;
 import dev.fettle.code.syntax.SyntaxParser;
 import dev.fettle.code.syntax.SyntaxTree;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ public final class SourceReader implements AutoCloseable {
         sum.update(OUTLINES);
         for (Language each : Language.values()) {
             if (each != Language.TOML) {
-                sum.update(LanguageRules.text(each).getBytes(StandardCharsets.UTF_8));
+                sum.update(Query.text(each.word()).getBytes(StandardCharsets.UTF_8));
             }
         }
         return Long.toHexString(sum.getValue());

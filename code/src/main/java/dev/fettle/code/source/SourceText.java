@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// A text and where its lines are.
-final class SourceText {
+public final class SourceText {
     private final byte[] bytes;
     private final int[] lineStarts;
     private final int longestLine;
 
-    SourceText(byte[] bytes) {
+    public SourceText(byte[] bytes) {
         this.bytes = bytes;
         int[] starts = new int[64];
         int lines = 1;
@@ -43,7 +43,7 @@ final class SourceText {
     }
 
     /// The line of a byte, from 1.
-    int line(int offset) {
+    public int line(int offset) {
         int found = Arrays.binarySearch(lineStarts, offset);
         return Math.max(1, found >= 0 ? found + 1 : -found - 1);
     }

@@ -6,10 +6,12 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.SequencedSet;
 
 /// Finds what uses itself by way of others: the strongly connected parts of a graph (Tarjan 1972), without
 /// recursion, for graphs may be deep.
@@ -17,7 +19,7 @@ final class Cycles {
     private final NavigableMap<String, ? extends NavigableSet<String>> uses;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, Integer> lowest = new HashMap<>();
-    private final Deque<String> open = new ArrayDeque<>();
+    private final SequencedSet<String> open = new LinkedHashSet<>();
     private final List<List<String>> found = new ArrayList<>();
 
     private Cycles(NavigableMap<String, ? extends NavigableSet<String>> uses) {
@@ -62,7 +64,7 @@ final class Cycles {
     private Step entered(String name) {
         numbers.put(name, numbers.size());
         lowest.put(name, number(name));
-        open.push(name);
+        open.add(name);
         NavigableSet<String> next = uses.get(name);
         return new Step(name, next == null ? Collections.emptyIterator() : next.iterator());
     }
@@ -74,7 +76,7 @@ final class Cycles {
         List<String> group = new ArrayList<>();
         String each;
         do {
-            each = open.pop();
+            each = open.removeLast();
             group.add(each);
         } while (!each.equals(name));
         if (group.size() > 1) {

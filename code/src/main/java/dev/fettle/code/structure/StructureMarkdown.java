@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A structure as a page, with drawings of modules and calls in Mermaid.
 public final class StructureMarkdown {
@@ -31,8 +32,11 @@ public final class StructureMarkdown {
         list(
                 "Cycles between modules",
                 structure.cycles(),
-                each -> String.join(
-                        " ↔ ", each.stream().map(StructureMarkdown::code).toList()));
+                each -> each.stream()
+                                .limit(MOST_ROWS)
+                                .map(StructureMarkdown::code)
+                                .collect(Collectors.joining(" ↔ "))
+                        + (each.size() > MOST_ROWS ? " and %,d more".formatted(each.size() - MOST_ROWS) : ""));
         calls(structure.calls());
         table(
                 "Entry points",

@@ -1,11 +1,13 @@
 package dev.fettle.code.structure;
 
+import dev.fettle.code.source.Import;
 import dev.fettle.code.source.Symbol;
 import dev.fettle.core.model.TokenEstimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A structure for people at a terminal, and for models with little room.
 public final class StructureText {
@@ -13,7 +15,8 @@ public final class StructureText {
     private static final int MOST_SYMBOLS = 40;
     private static final int MOST_FILES = 30;
     private static final int MOST_CALLS = 30;
-    private static final int MOST_USES = 6;
+    private static final int MOST_NAMES = 6;
+    private static final int MOST_IMPORTS = 40;
     private static final String CUT = "[the rest is left out; ask for a part of it by its path]\n";
 
     private final Structure structure;
@@ -64,8 +67,12 @@ public final class StructureText {
                 structure.modules(),
                 MOST_ROWS * 2,
                 each -> "%s (%,d files, %,d lines)%s"
-                        .formatted(each.name(), each.files(), each.lines(), uses(each.uses())));
-        section("Cycles between modules", structure.cycles(), MOST_ROWS, each -> String.join(" <-> ", each));
+                        .formatted(
+                                each.name(),
+                                each.files(),
+                                each.lines(),
+                                each.uses().isEmpty() ? "" : " uses " + some(each.uses(), MOST_NAMES, ", ")));
+        section("Cycles between modules", structure.cycles(), MOST_ROWS, each -> some(each, MOST_ROWS, " <-> "));
         section("Entry points", structure.entries(), MOST_ROWS, StructureText::place);
         section(
                 "Most branches",
@@ -112,12 +119,9 @@ public final class StructureText {
         return text.toString();
     }
 
-    private static String uses(List<String> uses) {
-        if (uses.isEmpty()) {
-            return "";
-        }
-        String more = uses.size() > MOST_USES ? " and %d more".formatted(uses.size() - MOST_USES) : "";
-        return " uses " + String.join(", ", uses.subList(0, Math.min(uses.size(), MOST_USES))) + more;
+    private static String some(List<String> names, int most, String between) {
+        return names.stream().limit(most).collect(Collectors.joining(between))
+                + (names.size() > most ? " and %,d more".formatted(names.size() - most) : "");
     }
 
     private static String place(Structure.Place place) {
@@ -129,9 +133,7 @@ public final class StructureText {
                 .formatted(file.path(), file.lines(), file.hasError() ? ", parts cannot be parsed" : ""));
         if (!file.imports().isEmpty()) {
             text.append("\n    imports ")
-                    .append(String.join(
-                            ", ",
-                            file.imports().stream().map(each -> each.target()).toList()));
+                    .append(some(file.imports().stream().map(Import::target).toList(), MOST_IMPORTS, ", "));
         }
         List<Symbol> symbols = file.symbols();
         for (int i = 0; i < Math.min(symbols.size(), MOST_SYMBOLS); i++) {

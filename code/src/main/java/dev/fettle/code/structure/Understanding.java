@@ -51,14 +51,14 @@ public final class Understanding {
     }
 
     private Structure structure(List<Churn> churn) {
-        List<IndexedFile> shown = RepositoryMap.of(index, Focus.NONE).files().stream()
+        List<IndexedFile> shown = RepositoryMap.of(index, imports, Focus.NONE).files().stream()
                 .filter(each -> isInside(each.path()) && each.skipped().isEmpty())
                 .limit(MOST_FILES)
                 .toList();
         NavigableMap<String, NavigableSet<String>> uses = uses();
         Map<String, NavigableSet<String>> tests = tests();
         return new Structure(
-                scope.isEmpty() ? "." : scope,
+                name(),
                 totals(),
                 modules(uses),
                 Cycles.of(uses),
@@ -71,10 +71,21 @@ public final class Understanding {
                         .filter(each -> isInside(each.path()))
                         .limit(MOST_PLACES)
                         .toList(),
-                inside.stream()
+                left());
+    }
+
+    private List<Structure.Left> left() {
+        return inside.isEmpty()
+                ? List.of(new Structure.Left(
+                        name(), "nothing of it is in a language that is understood, or git ignores it"))
+                : inside.stream()
                         .flatMap(each -> each.skipped().stream().map(why -> new Structure.Left(each.path(), why)))
                         .limit(MOST_LEFT)
-                        .toList());
+                        .toList();
+    }
+
+    private String name() {
+        return scope.isEmpty() ? "." : scope;
     }
 
     private boolean isInside(String path) {
@@ -83,17 +94,15 @@ public final class Understanding {
 
     private Structure.Totals totals() {
         Map<Language, int[]> shares = new HashMap<>();
-        int symbols = 0;
         for (IndexedFile each : read()) {
             int[] share = shares.computeIfAbsent(each.language(), _ -> new int[2]);
             share[0]++;
             share[1] += each.lines();
-            symbols += index.symbolCount(each.id());
         }
         return new Structure.Totals(
                 read().size(),
                 read().stream().mapToInt(IndexedFile::lines).sum(),
-                symbols,
+                index.symbolCount(scope),
                 shares.entrySet().stream()
                         .map(each -> new Structure.Share(each.getKey(), each.getValue()[0], each.getValue()[1]))
                         .sorted(Comparator.comparingInt((Structure.Share share) -> -share.lines())
@@ -108,14 +117,12 @@ public final class Understanding {
     /// Which directory imports from which.
     private NavigableMap<String, NavigableSet<String>> uses() {
         NavigableMap<String, NavigableSet<String>> uses = new TreeMap<>();
-        for (IndexedFile each : read()) {
-            NavigableSet<String> used = uses.computeIfAbsent(module(each.path()), _ -> new TreeSet<>());
-            index.imports(each.id())
-                    .forEach(wanted -> imports.resolve(each.path(), each.language(), wanted.target())
-                            .map(Understanding::module)
-                            .filter(module -> !module.equals(module(each.path())))
-                            .ifPresent(used::add));
-        }
+        read().forEach(each -> uses.computeIfAbsent(module(each.path()), _ -> new TreeSet<>()));
+        imports.resolved(index, (from, to) -> {
+            if (isInside(from) && !module(from).equals(module(to))) {
+                uses.computeIfAbsent(module(from), _ -> new TreeSet<>()).add(module(to));
+            }
+        });
         return uses;
     }
 
@@ -153,13 +160,7 @@ public final class Understanding {
                 touch(tests, paths.getOrDefault(use.user(), ""), paths.getOrDefault(use.definer(), ""));
             }
         });
-        for (IndexedFile each : all) {
-            if (TestFiles.isTest(each.path())) {
-                index.imports(each.id())
-                        .forEach(wanted -> imports.resolve(each.path(), each.language(), wanted.target())
-                                .ifPresent(file -> touch(tests, each.path(), file)));
-            }
-        }
+        imports.resolved(index, (from, to) -> touch(tests, from, to));
         return tests;
     }
 

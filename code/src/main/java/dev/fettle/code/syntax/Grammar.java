@@ -5,10 +5,14 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The grammar of one language: what kinds of nodes its trees have, by number.
+@SuppressWarnings("restricted")
 public final class Grammar {
     private static final int REGULAR = 0;
+    private static final Map<String, Grammar> LOADED = new ConcurrentHashMap<>();
 
     private final MemorySegment pointer;
     private final boolean[] named;
@@ -18,10 +22,14 @@ public final class Grammar {
         this.named = named(pointer);
     }
 
-    /// Loads the grammar of this name, as in `c-sharp`.
+    /// The grammar of this name, as in `c-sharp`; loaded once.
     ///
     /// @throws LinkageError or IllegalArgumentException if there is no library for this machine
-    public static Grammar load(String name) {
+    public static Grammar of(String name) {
+        return LOADED.computeIfAbsent(name, Grammar::load);
+    }
+
+    private static Grammar load(String name) {
         try {
             return new Grammar((MemorySegment) TreeSitter.handle(
                             TreeSitter.library("tree-sitter-" + name),
@@ -56,8 +64,32 @@ public final class Grammar {
 
     /// Whether nodes of a kind stand for a rule and not for a keyword or a sign. Broken parts are of a kind
     /// that no grammar counts.
-    boolean isNamed(int kind) {
+    public boolean isNamed(int kind) {
         return kind >= named.length || named[kind];
+    }
+
+    /// What a kind of node is called; keywords and signs are called what they are.
+    public String kindName(int kind) {
+        try {
+            return name((MemorySegment) TreeSitter.SYMBOL_NAME.invokeExact(pointer, (short) kind));
+        } catch (Throwable e) {
+            throw Trouble.with(e);
+        }
+    }
+
+    /// What a field is called; empty for none.
+    public String fieldName(int field) {
+        try {
+            return name((MemorySegment) TreeSitter.FIELD_NAME.invokeExact(pointer, (short) field));
+        } catch (Throwable e) {
+            throw Trouble.with(e);
+        }
+    }
+
+    private static String name(MemorySegment text) {
+        return text.equals(MemorySegment.NULL)
+                ? ""
+                : text.reinterpret(Long.MAX_VALUE).getString(0);
     }
 
     /// The number of a kind of node.

@@ -1,8 +1,12 @@
 package dev.fettle.code.syntax;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// Patterns to be found in syntax trees, written as for tree-sitter.
@@ -10,6 +14,9 @@ import java.util.Set;
 /// Tree-sitter's own queries find the same. They walk the tree once more, which takes more than half as long
 /// as parsing it did; in a copied tree there is next to nothing to do.
 public final class Query {
+    /// How editors write that a query goes on where another ends; to tree-sitter it is a comment.
+    private static final String INHERITS = "; inherits: ";
+
     private final List<List<Rule>> byKind = new ArrayList<>();
     private final List<String> captures;
     private final boolean[] wanted;
@@ -51,6 +58,22 @@ public final class Query {
     /// @throws IllegalArgumentException if it is none, or names what the grammar does not have
     public static Query parse(Grammar grammar, String text) {
         return new QueryReader(grammar, text).read();
+    }
+
+    /// Our query of a language, in front of it the one that its first line says it inherits.
+    ///
+    /// @param language as its grammar is called
+    public static String text(String language) {
+        String name = "/dev/fettle/code/queries/%s.scm".formatted(language);
+        try (InputStream in = Query.class.getResourceAsStream(name)) {
+            String text = new String(
+                    Objects.requireNonNull(in, () -> "There is no " + name).readAllBytes(), StandardCharsets.UTF_8);
+            return text.startsWith(INHERITS)
+                    ? text(text.substring(INHERITS.length(), text.indexOf('\n'))) + text
+                    : text;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + name, e);
+        }
     }
 
     /// The names of captures, by number.

@@ -13,6 +13,7 @@ import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /// Parses one text after another, for one thread at a time. Texts are UTF-8.
 ///
@@ -92,6 +93,15 @@ public final class SyntaxParser implements AutoCloseable {
     ///
     /// @param query what will be asked of the tree: signs and keywords it does not name are left out
     public Optional<SyntaxTree> parse(Grammar grammar, byte[] source, Query query) throws InterruptedException {
+        return parse(grammar, source, query::wants);
+    }
+
+    /// The same with all signs and keywords.
+    public Optional<SyntaxTree> parse(Grammar grammar, byte[] source) throws InterruptedException {
+        return parse(grammar, source, _ -> true);
+    }
+
+    private Optional<SyntaxTree> parse(Grammar grammar, byte[] source, IntPredicate signs) throws InterruptedException {
         if (source.length > MOST_BYTES) {
             throw new IllegalArgumentException("%,d bytes are too many to parse".formatted(source.length));
         }
@@ -112,7 +122,7 @@ public final class SyntaxParser implements AutoCloseable {
                 return Optional.empty();
             }
             try {
-                copy(grammar, parsed, query);
+                copy(grammar, parsed, signs);
             } finally {
                 TreeSitter.TREE_DELETE.invokeExact(parsed);
             }
@@ -124,21 +134,21 @@ public final class SyntaxParser implements AutoCloseable {
         }
     }
 
-    private void copy(Grammar grammar, MemorySegment parsed, Query query) throws Throwable {
+    private void copy(Grammar grammar, MemorySegment parsed, IntPredicate signs) throws Throwable {
         MemorySegment root = (MemorySegment) TreeSitter.TREE_ROOT.invokeExact(inNode, parsed);
         tree.clear((boolean) TreeSitter.NODE_HAS_ERROR.invokeExact(root));
         MemorySegment at = (MemorySegment) TreeSitter.CURSOR_NEW.invokeExact(inCursor, root);
         try {
-            walk(grammar, at, query);
+            walk(grammar, at, signs);
         } finally {
             TreeSitter.CURSOR_DELETE.invokeExact(at);
         }
     }
 
-    private void walk(Grammar grammar, MemorySegment at, Query query) throws Throwable {
+    private void walk(Grammar grammar, MemorySegment at, IntPredicate signs) throws Throwable {
         int depth = 0;
         while (true) {
-            push(depth, visit(grammar, at, query));
+            push(depth, visit(grammar, at, signs));
             if ((boolean) TreeSitter.CURSOR_CHILD.invokeExact(at)) {
                 depth++;
                 continue;
@@ -156,10 +166,10 @@ public final class SyntaxParser implements AutoCloseable {
     /// Copies the node at the cursor, if it counts.
     ///
     /// @return its number; -1 if it does not count
-    private int visit(Grammar grammar, MemorySegment at, Query query) throws Throwable {
+    private int visit(Grammar grammar, MemorySegment at, IntPredicate signs) throws Throwable {
         MemorySegment here = (MemorySegment) TreeSitter.CURSOR_NODE.invokeExact(inNode, at);
         int kind = Short.toUnsignedInt((short) TreeSitter.NODE_SYMBOL.invokeExact(here));
-        if (!grammar.isNamed(kind) && !query.wants(kind)) {
+        if (!grammar.isNamed(kind) && !signs.test(kind)) {
             return -1;
         }
         return tree.add(

@@ -52,12 +52,13 @@ public final class SyntaxTree {
         return hasError;
     }
 
-    int kind(int node) {
+    /// What a node is, by its number in the grammar.
+    public int kind(int node) {
         return kinds[node];
     }
 
     /// The field a node is of in its parent; 0 for none.
-    int field(int node) {
+    public int field(int node) {
         return fields[node];
     }
 

@@ -153,6 +153,31 @@ class InvestigationTest {
     }
 
     @Test
+    void aTestThatFailsOnceIsSaidToFailByChance() throws InterruptedException {
+        needs("python3");
+        workshop.put("flag.py", "def answer():\n    return 1\n").put("test_flag.py", """
+                import os, unittest
+                from flag import answer
+
+
+                class FlagTest(unittest.TestCase):
+                    def test_chance(self):
+                        was = os.path.exists("was")
+                        open("was", "w").close()
+                        self.assertEqual(answer(), 1 if was else 2)
+
+                    def test_steady(self):
+                        self.assertEqual(answer(), 2)
+                """);
+        Findings findings = found(new Complaint.Tests("."));
+        assertEquals(2, findings.failures().size());
+        assertTrue(
+                findings.notes()
+                        .contains("test_chance failed, and passed when it was run again: it may fail by chance."),
+                findings.notes().toString());
+    }
+
+    @Test
     void whatHangsIsSaidToHang() throws InterruptedException {
         Findings findings = investigation(Duration.ofSeconds(1)).of(new Complaint.Command("sleep 600"));
         assertEquals(Verdict.STOPPED, findings.verdict());
@@ -301,40 +326,7 @@ class InvestigationTest {
     @Test
     void mavenWithJacocoTellsTestsApart() throws InterruptedException {
         needs("mvn", "javac");
-        workshop.put(".mvn/maven.config", "-o\n")
-                .put("pom.xml", Poms.JUNIT_AND_JACOCO)
-                .put("src/main/java/shop/Cart.java", """
-                package shop;
-
-                public class Cart {
-                    public int total(int[] prices) {
-                        int total = 0;
-                        for (int i = 1; i < prices.length; i++) {
-                            total += prices[i];
-                        }
-                        return total;
-                    }
-                }
-                """)
-                .put("src/test/java/shop/CartTest.java", """
-                package shop;
-
-                import static org.junit.jupiter.api.Assertions.assertEquals;
-
-                import org.junit.jupiter.api.Test;
-
-                class CartTest {
-                    @Test
-                    void anEmptyCartIsFree() {
-                        assertEquals(0, new Cart().total(new int[0]));
-                    }
-
-                    @Test
-                    void pricesAddUp() {
-                        assertEquals(3, new Cart().total(new int[] {1, 2}));
-                    }
-                }
-                """);
+        workshop.withJavaCart(Poms.JUNIT_AND_JACOCO);
         Findings findings = found(new Complaint.Tests("."));
         assumeTrue(
                 findings.verdict() == Verdict.REPRODUCED

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -96,6 +98,52 @@ class CodeIndexTest {
                     List.of("src/Cart.java", "src/Shop.java", "sub/kept.gen.py", "tool.py"),
                     index.files().stream().map(IndexedFile::path).toList());
         }
+    }
+
+    @Test
+    void readsRepositoriesInsideOfItAndNothingOfGits() throws Exception {
+        project.with(".git/hooks/hook.py", "def hook(): pass\n")
+                .with(".gitignore", "vendor/\n")
+                .with("nested/.git/config.py", "def config(): pass\n")
+                .with("nested/.gitignore", "made.py\n")
+                .with("nested/made.py", "def made(): pass\n")
+                .with("nested/mine.py", "def mine(): pass\n")
+                .with("vendor/theirs/.git/HEAD", "ref: refs/heads/main\n")
+                .with("vendor/theirs/theirs.py", "def theirs(): pass\n")
+                .with("submodule/.git", "gitdir: ../.git/modules/submodule\n")
+                .with("submodule/lib.py", "def lib(): pass\n");
+        try (CodeIndex index = project.index()) {
+            assertEquals(
+                    List.of("nested/mine.py", "src/Cart.java", "src/Shop.java", "submodule/lib.py", "tool.py"),
+                    index.files().stream().map(IndexedFile::path).toList());
+        }
+    }
+
+    @Test
+    void aLargeProjectIsReadOnceAndThenOnlyWhatChanged() throws Exception {
+        for (int i = 0; i < 3_000; i++) {
+            project.with(
+                    "many/d%d/f%d.py".formatted(i % 50, i), "def f%d(x):\n    return f%d(x)\n".formatted(i, i + 1));
+        }
+        project.with("many/long.py", "x = [" + "1,".repeat(500_000) + "]\n")
+                .with("many/max.min.js", "a(1);".repeat(5_000));
+        List<Integer> told = new ArrayList<>();
+        try (CodeIndex index = CodeIndex.open(
+                project.kept().resolveSibling("large.db"), project.workspace(), InstantSource.system())) {
+            assertEquals(
+                    new Refreshed(3_005, 3_005, 0, true), index.refresh(Project::walk, (done, _) -> told.add(done)));
+            assertEquals(new Refreshed(3_005, 0, 0, true), index.refresh(Project::walk));
+            project.with("many/d7/f7.py", "def seven(): pass\n", Instant.parse("2026-01-01T00:00:01Z"));
+            assertEquals(new Refreshed(3_005, 1, 0, true), index.refresh(Project::walk));
+            assertEquals(
+                    List.of("many/long.py", "many/max.min.js"),
+                    index.files().stream()
+                            .filter(each -> each.skipped().isPresent())
+                            .map(IndexedFile::path)
+                            .toList());
+            assertEquals(100, index.definitionsLike("f", 100).size());
+        }
+        assertTrue(told.stream().allMatch(each -> each <= 3_005), told.toString());
     }
 
     @Test

@@ -121,40 +121,7 @@ class RepairTest {
     @Test
     void mendsJavaInClassLoaders() throws InterruptedException {
         needs("mvn", "javac");
-        workshop.put(".mvn/maven.config", "-o\n")
-                .put("pom.xml", Poms.JUNIT)
-                .put("src/main/java/shop/Cart.java", """
-                        package shop;
-
-                        public class Cart {
-                            public int total(int[] prices) {
-                                int total = 0;
-                                for (int i = 0; i < prices.length - 1; i++) {
-                                    total += prices[i];
-                                }
-                                return total;
-                            }
-                        }
-                        """)
-                .put("src/test/java/shop/CartTest.java", """
-                        package shop;
-
-                        import static org.junit.jupiter.api.Assertions.assertEquals;
-
-                        import org.junit.jupiter.api.Test;
-
-                        class CartTest {
-                            @Test
-                            void anEmptyCartIsFree() {
-                                assertEquals(0, new Cart().total(new int[0]));
-                            }
-
-                            @Test
-                            void pricesAddUp() {
-                                assertEquals(6, new Cart().total(new int[] {1, 2, 3}));
-                            }
-                        }
-                        """);
+        workshop.withJavaCart(Poms.JUNIT);
         Findings findings = findings(new Complaint.Tests("."));
         assumeTrue(
                 findings.verdict() == Findings.Verdict.REPRODUCED
@@ -163,7 +130,7 @@ class RepairTest {
         Searched searched = repair.search(findings, TIME);
         Patch patch = searched.patch().orElseThrow(() -> new AssertionError(searched.text()));
         assertEquals("class loaders", searched.effort().worker());
-        assertTrue(patch.diff().contains("-        for (int i = 0; i < prices.length - 1; i++) {"), patch.diff());
+        assertTrue(patch.diff().contains("-        for (int i = 1; i < prices.length; i++) {"), patch.diff());
     }
 
     @Test
@@ -235,7 +202,7 @@ class RepairTest {
         assertEquals(OptionalInt.of(3), trials.firstPassing(List.of(hanging, ending, broken, right), 0, TIME));
         assertEquals(List.of(4, 1, 1), List.of(trials.tried(), trials.hung(), trials.broken()));
         Trials slow =
-                new Trials(bench.shell(), FilePath.ROOT, Workers.of(findings).getLast(), Duration.ofMillis(700));
+                new Trials(bench.shell(), FilePath.ROOT, Workers.of(findings).getLast(), TIME);
         assertEquals(OptionalInt.of(1), slow.firstPassing(List.of(broken, right), 0, TIME));
     }
 
@@ -256,6 +223,24 @@ class RepairTest {
                 Searched.nothing("There is no failing test or command to search with.", Searched.Effort.NONE),
                 nothingFails);
         assertTrue(nothingFails.json().contains("\"verdict\":\"not_found\""), nothingFails.json());
+    }
+
+    @Test
+    void aTestThatFailsByChanceIsNotMended() throws InterruptedException {
+        needs("python3");
+        // It fails when it shows itself, when its lines are counted, and twice in the worker as it is.
+        workshop.put("flag.py", "def answer(n):\n    return n\n")
+                .put("tests/test_flag.py", FLAG + """
+
+                    def test_chance(self):
+                        with open("%s", "a+") as runs:
+                            runs.write("x")
+                            runs.seek(0)
+                            self.assertGreater(len(runs.read()), 4 + answer(0))
+                """.formatted(workshop.root().resolveSibling("runs")));
+        Searched searched = searched();
+        assertEquals(Optional.empty(), searched.patch());
+        assertTrue(searched.why().endsWith("do not fail there each time."), searched.text());
     }
 
     @Test

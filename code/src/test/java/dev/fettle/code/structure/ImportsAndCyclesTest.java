@@ -58,13 +58,38 @@ class ImportsAndCyclesTest {
                 "php/Cart.php",
                 "rb/shop.rb",
                 "rb/cart.rb")) {
-            files.add(new IndexedFile(files.size(), path, Language.of(path).orElseThrow(), 1, false, Optional.empty()));
+            files.add(file(files.size(), path));
         }
-        assertEquals(
-                expected,
-                new Imports(files)
-                        .resolve(from, Language.of(from).orElseThrow(), target)
-                        .orElse(""));
+        assertEquals(expected, resolved(files, from, target));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "web/p700/src/index.ts,  ./util,             web/p700/src/util.ts",
+        "web/p700/src/index.ts,  ../../p9/src/index, web/p9/src/index.ts",
+        "web/p700/src/index.ts,  util,               web/p700/src/util.ts",
+        "web/p700/src/index.ts,  p701/src/util,      web/p701/src/util.ts",
+        "web/p700/test/index.ts, util,               web/p700/src/util.ts",
+        "web/p70a/index.ts,      util,               web/p70/src/util.ts",
+        "app/index.ts,           util,               web/p0/src/util.ts"
+    })
+    void ofThousandsOfOneNameTheNearestIsMeantAndOfThoseTheFirst(String from, String target, String expected) {
+        List<IndexedFile> files = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            files.add(file(files.size(), "web/p%d/src/index.ts".formatted(i)));
+            files.add(file(files.size(), "web/p%d/src/util.ts".formatted(i)));
+        }
+        assertEquals(expected, resolved(files, from, target));
+    }
+
+    private static IndexedFile file(int number, String path) {
+        return new IndexedFile(number, path, Language.of(path).orElseThrow(), 1, false, Optional.empty());
+    }
+
+    private static String resolved(List<IndexedFile> files, String from, String target) {
+        return new Imports(files)
+                .resolve(from, Language.of(from).orElseThrow(), target)
+                .orElse("");
     }
 
     @Test

@@ -96,6 +96,17 @@ class StructureTest {
     }
 
     @Test
+    void whatIsInNoKnownLanguageIsSaidToBeLeftOut() throws Exception {
+        project.with("old/pay.cob", "MOVE A TO B.\n");
+        for (String scope : List.of("old/pay.cob", "old")) {
+            assertEquals(
+                    List.of(new Structure.Left(
+                            scope, "nothing of it is in a language that is understood, or git ignores it")),
+                    structure(scope).left());
+        }
+    }
+
+    @Test
     void theSameFilesGiveTheSameReport() throws Exception {
         assertEquals(structure(""), structure(""));
         assertEquals(StructureText.of(structure("")), StructureText.of(structure("")));
@@ -116,6 +127,21 @@ class StructureTest {
                 "  min.js: its lines are so long")) {
             assertTrue(text.contains(part), part + "\n" + text);
         }
+    }
+
+    @Test
+    void ofHundredsOfDirectoriesItShowsTheFirst() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            project.with("ring/p%d/index.ts".formatted(i), "import '../p%d/index'\n".formatted((i + 1) % 600));
+        }
+        Structure structure = structure("ring");
+        assertEquals(List.of(600), structure.cycles().stream().map(List::size).toList());
+        assertEquals(500, structure.modules().size());
+        assertEquals(500, structure.files().size());
+        String text = StructureText.of(structure);
+        assertTrue(text.contains(" <-> ring/p106 and 590 more\n"), text);
+        assertTrue(text.lines().allMatch(line -> line.length() < 250), text);
+        assertTrue(StructureMarkdown.of(structure).contains(" and 580 more"));
     }
 
     @Test

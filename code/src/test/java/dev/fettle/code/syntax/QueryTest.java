@@ -2,6 +2,7 @@ package dev.fettle.code.syntax;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,14 +48,19 @@ class QueryTest {
         "yaml,Yaml,shop.yaml"
     })
     void findsWhatTreeSitterFinds(String language, String type, String fixture) throws Exception {
-        String query = resource("queries/" + language + ".scm");
-        String source = resource("fixtures/" + fixture);
+        String query = Query.text(language);
+        String source = fixture(fixture);
         assertEquals(theirs(type, query, source), ours(language, query, source));
     }
 
     @Test
+    void aQueryGoesOnWhereTheOneEndsThatItInherits() {
+        assertTrue(Query.text("tsx").startsWith(Query.text("typescript")));
+    }
+
+    @Test
     void aQueryThatNamesWhatTheGrammarLacksIsRefused() {
-        Grammar grammar = Grammar.load("json");
+        Grammar grammar = Grammar.of("json");
         for (String wrong :
                 new String[] {"(nothing)", "(pair nothing: (string))", "(pair", "pair", "(pair (#near? @x))"}) {
             assertThrows(IllegalArgumentException.class, () -> Query.parse(grammar, wrong), wrong);
@@ -70,7 +76,7 @@ class QueryTest {
     }
 
     private static Set<String> ours(String language, String text, String source) throws InterruptedException {
-        Grammar grammar = Grammar.load(language);
+        Grammar grammar = Grammar.of(language);
         Query query = Query.parse(grammar, text);
         byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
         Set<String> found = new TreeSet<>();
@@ -114,8 +120,8 @@ class QueryTest {
         return found;
     }
 
-    private static String resource(String name) throws IOException {
-        try (InputStream in = QueryTest.class.getResourceAsStream("/dev/fettle/code/" + name)) {
+    private static String fixture(String name) throws IOException {
+        try (InputStream in = QueryTest.class.getResourceAsStream("/dev/fettle/code/fixtures/" + name)) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         }
     }

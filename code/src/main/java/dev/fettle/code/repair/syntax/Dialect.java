@@ -1,32 +1,19 @@
 package dev.fettle.code.repair.syntax;
 
+import dev.fettle.code.source.Language;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.treesitter.TSLanguage;
-import org.treesitter.TreeSitterJava;
-import org.treesitter.TreeSitterJavascript;
-import org.treesitter.TreeSitterPython;
 
 /// How a language spells what all of them have.
 public enum Dialect {
-    JAVA("java", "null") {
-        @Override
-        TSLanguage grammar() {
-            return new TreeSitterJava();
-        }
-
+    JAVA(Language.JAVA, "null") {
         @Override
         public List<String> emptiness(String name) {
             return List.of(name + " == null", name + ".length == 0", name + ".isEmpty()", name + " <= 0");
         }
     },
-    PYTHON("py", "None") {
-        @Override
-        TSLanguage grammar() {
-            return new TreeSitterPython();
-        }
-
+    PYTHON(Language.PYTHON, "None") {
         @Override
         public List<String> emptiness(String name) {
             return List.of("not " + name, name + " is None", name + " <= 0");
@@ -72,12 +59,7 @@ public enum Dialect {
             return "";
         }
     },
-    JAVASCRIPT("js mjs cjs", "null") {
-        @Override
-        TSLanguage grammar() {
-            return new TreeSitterJavascript();
-        }
-
+    JAVASCRIPT(Language.JAVASCRIPT, "null") {
         @Override
         public List<String> emptiness(String name) {
             return List.of("!" + name, name + " == null", name + ".length === 0", name + " <= 0");
@@ -89,23 +71,25 @@ public enum Dialect {
         }
     };
 
-    /// Parted by blanks.
-    private final String extensions;
+    private final Language language;
     private final String nothing;
 
-    Dialect(String extensions, String nothing) {
-        this.extensions = extensions;
+    Dialect(Language language, String nothing) {
+        this.language = language;
         this.nothing = nothing;
     }
 
     /// The language of a file, if it can be repaired.
     public static Optional<Dialect> of(String path) {
+        Optional<Language> language = Language.of(path);
         return Arrays.stream(values())
-                .filter(each -> List.of(each.extensions.split(" ")).contains(path.substring(path.lastIndexOf('.') + 1)))
+                .filter(each -> language.filter(each.language::equals).isPresent())
                 .findFirst();
     }
 
-    abstract TSLanguage grammar();
+    Language language() {
+        return language;
+    }
 
     public String nothing() {
         return nothing;

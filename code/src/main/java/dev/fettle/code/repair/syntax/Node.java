@@ -1,14 +1,15 @@
 package dev.fettle.code.repair.syntax;
 
+import dev.fettle.code.source.SourceText;
+import dev.fettle.code.syntax.Grammar;
+import dev.fettle.code.syntax.SyntaxTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.treesitter.TSNode;
 
-/// A node of a syntax tree, copied out of native memory.
+/// A node of a syntax tree, to be asked by the names of its grammar.
 ///
 /// @param field its part in the node above, as the grammar calls it; may be empty
 /// @param isNamed whether it is more than a piece of punctuation
@@ -18,21 +19,28 @@ public record Node(String type, String field, boolean isNamed, int start, int en
     /// Deeper than code that people write, and well within a thread's stack.
     private static final int DEEPEST = 200;
 
-    static Node copy(TSNode node, @Nullable String field, int depth) {
-        List<Node> children = new ArrayList<>();
-        if (depth < DEEPEST) {
-            for (int i = 0; i < node.getChildCount(); i++) {
-                children.add(copy(node.getChild(i), node.getFieldNameForChild(i), depth + 1));
+    /// The root of a tree with all its signs and keywords.
+    static Node root(Grammar grammar, SyntaxTree tree, SourceText text) {
+        return new Copy(grammar, tree, text).node(0, 0);
+    }
+
+    private record Copy(Grammar grammar, SyntaxTree tree, SourceText text) {
+        Node node(int number, int depth) {
+            List<Node> children = new ArrayList<>();
+            if (depth < DEEPEST) {
+                for (int i = number + 1; i < tree.next(number); i = tree.next(i)) {
+                    children.add(node(i, depth + 1));
+                }
             }
+            return new Node(
+                    grammar.kindName(tree.kind(number)),
+                    grammar.fieldName(tree.field(number)),
+                    grammar.isNamed(tree.kind(number)),
+                    tree.start(number),
+                    tree.end(number),
+                    text.line(tree.start(number)),
+                    List.copyOf(children));
         }
-        return new Node(
-                node.getType(),
-                field == null ? "" : field,
-                node.isNamed(),
-                node.getStartByte(),
-                node.getEndByte(),
-                node.getStartPoint().getRow() + 1,
-                List.copyOf(children));
     }
 
     public boolean is(String... types) {

@@ -1,13 +1,15 @@
 package dev.fettle.code.repair.syntax;
 
+import dev.fettle.code.source.SourceText;
+import dev.fettle.code.syntax.Grammar;
+import dev.fettle.code.syntax.SyntaxParser;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.treesitter.TSParser;
-import org.treesitter.TSTree;
 
 /// A file that may be wrong. A file that does not fit its grammar is none: nothing is known of its
 /// parts.
@@ -16,6 +18,8 @@ public final class Source {
 
     /// What people write by hand is shorter; generated code is not mended by hand.
     private static final int LONGEST = 200_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final String path;
     private final Dialect dialect;
@@ -30,20 +34,20 @@ public final class Source {
     }
 
     /// Reads a file; empty if its language is not known, or it is not of that language.
-    public static Optional<Source> of(String path, byte[] bytes) {
+    public static Optional<Source> of(String path, byte[] bytes) throws InterruptedException {
         Optional<Dialect> dialect = bytes.length > LONGEST ? Optional.empty() : Dialect.of(path);
-        return dialect.flatMap(each -> parsed(each, bytes).map(root -> new Source(path, each, bytes, root)));
+        return dialect.isEmpty()
+                ? Optional.empty()
+                : parsed(dialect.get(), bytes).map(root -> new Source(path, dialect.get(), bytes, root));
     }
 
-    private static Optional<Node> parsed(Dialect dialect, byte[] bytes) {
-        try (TSParser parser = new TSParser()) {
-            parser.setLanguage(dialect.grammar());
-            try (TSTree tree = parser.parseString(null, shadow(bytes))) {
-                return tree.getRootNode().hasError()
-                        ? Optional.empty()
-                        : Optional.of(Node.copy(tree.getRootNode(), null, 0));
-            }
-        } catch (LinkageError e) {
+    private static Optional<Node> parsed(Dialect dialect, byte[] bytes) throws InterruptedException {
+        try (SyntaxParser parser = new SyntaxParser(PATIENCE)) {
+            Grammar grammar = Grammar.of(dialect.language().word());
+            return parser.parse(grammar, bytes)
+                    .filter(tree -> !tree.hasError())
+                    .map(tree -> Node.root(grammar, tree, new SourceText(bytes)));
+        } catch (LinkageError | IllegalArgumentException e) {
             LOG.warn("Source cannot be parsed here, so nothing is repaired: {}", e.toString());
             return Optional.empty();
         }
@@ -64,15 +68,6 @@ public final class Source {
 
     public Node root() {
         return root;
-    }
-
-    /// The same in ASCII, a letter for each other byte, so that places in the tree are places in the file.
-    private static String shadow(byte[] bytes) {
-        char[] shadow = new char[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            shadow[i] = bytes[i] >= 0 && bytes[i] < 127 ? (char) bytes[i] : '_';
-        }
-        return new String(shadow);
     }
 
     public String text(Node node) {

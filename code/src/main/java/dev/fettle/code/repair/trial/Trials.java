@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -25,6 +26,8 @@ public final class Trials {
     private static final int LONGEST_PLAN = 80_000;
     private static final int MOST_AT_ONCE = 1_500;
     private static final int MOST_DEATHS = 60;
+    private static final int CONTROLS = 3;
+    private static final List<String> FAILING = List.of("fail", "hung");
 
     private final Shell shell;
     private final FilePath directory;
@@ -33,6 +36,7 @@ public final class Trials {
     private int tried;
     private int hung;
     private int broken;
+    private boolean isFaithful;
 
     /// Trials in one project.
     ///
@@ -59,13 +63,15 @@ public final class Trials {
         return broken;
     }
 
-    /// Whether the worker sees what is wrong: the file as it is has to fail, or to be too slow.
-    public boolean isFaithful(String path, Duration time) throws InterruptedException {
-        List<String> verdicts = run(List.of(path + "\t"), time).verdicts;
-        return verdicts.equals(List.of("fail")) || verdicts.equals(List.of("hung"));
+    /// Whether the worker sees what is wrong: the file as it is, which it is given before the first mutants, has to
+    /// fail
+    /// or to be too slow, each time. What fails by chance would pass by chance.
+    public boolean isFaithful() {
+        return isFaithful;
     }
 
-    /// The first from here on that passes all tests; empty if none did, or the time is over.
+    /// The first from here on that passes all tests; empty if none did, or the time is over, or the worker is not
+    /// faithful.
     public OptionalInt firstPassing(List<Mutant> mutants, int from, Duration time) throws InterruptedException {
         long until = System.nanoTime() + time.toNanos();
         int next = from;
@@ -75,21 +81,30 @@ public final class Trials {
             if (left.compareTo(Duration.ofMillis(500)) < 0) {
                 break;
             }
-            List<String> plan = mutants.subList(next, Math.min(next + MOST_AT_ONCE, mutants.size())).stream()
+            int controls = isFaithful ? 0 : worker.isCommand() ? 1 : CONTROLS;
+            List<String> plan = new ArrayList<>(
+                    Collections.nCopies(controls, mutants.get(next).path() + "\t"));
+            mutants.subList(next, Math.min(next + MOST_AT_ONCE, mutants.size())).stream()
                     .map(Trials::line)
-                    .toList();
+                    .forEach(plan::add);
             Ran ran = run(plan, left);
-            tried += ran.verdicts.size();
-            hung += ran.count("hung");
-            broken += ran.count("broken");
-            int passing = ran.verdicts.indexOf("pass");
+            List<String> known = ran.verdicts.subList(0, Math.min(controls, ran.verdicts.size()));
+            if (controls > 0 && (known.isEmpty() || !FAILING.containsAll(known))) {
+                break;
+            }
+            isFaithful = true;
+            List<String> verdicts = ran.verdicts.subList(known.size(), ran.verdicts.size());
+            tried += verdicts.size();
+            hung += Collections.frequency(verdicts, "hung");
+            broken += Collections.frequency(verdicts, "broken");
+            int passing = verdicts.indexOf("pass");
             if (passing >= 0) {
                 return OptionalInt.of(next + passing);
             }
             boolean isWhole = ran.verdicts.size() >= ran.planned;
             boolean isStuck = !isWhole && ran.hasEnded && !ran.endsHung();
             deaths += isStuck ? 1 : 0;
-            next += ran.verdicts.size() + (isStuck ? 1 : 0);
+            next += verdicts.size() + (isStuck ? 1 : 0);
             if (!ran.hasEnded) {
                 break;
             }
@@ -112,10 +127,6 @@ public final class Trials {
     /// @param planned how many the worker was given
     /// @param hasEnded whether it ended by itself
     private record Ran(List<String> verdicts, int planned, boolean hasEnded) {
-        int count(String verdict) {
-            return (int) verdicts.stream().filter(verdict::equals).count();
-        }
-
         boolean endsHung() {
             return !verdicts.isEmpty() && verdicts.getLast().equals("hung");
         }

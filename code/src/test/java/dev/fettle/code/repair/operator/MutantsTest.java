@@ -52,7 +52,8 @@ class MutantsTest {
             }
             """;
 
-    private static List<String> texts(String path, String text, Optional<FaultClass> fault) {
+    private static List<String> texts(String path, String text, Optional<FaultClass> fault)
+            throws InterruptedException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return Mutants.of(Source.of(path, bytes).orElseThrow()).stream()
                 .filter(mutant -> fault.isEmpty() || mutant.fault() == fault.get())
@@ -60,7 +61,8 @@ class MutantsTest {
                 .toList();
     }
 
-    private static void has(String path, String text, FaultClass fault, String old, String meant) {
+    private static void has(String path, String text, FaultClass fault, String old, String meant)
+            throws InterruptedException {
         String wanted = text.replace(old, meant);
         assertTrue(!wanted.equals(text), old);
         assertTrue(texts(path, text, Optional.of(fault)).contains(wanted), fault + ": " + meant);
@@ -83,14 +85,14 @@ class MutantsTest {
                     RETURN ~ return i ~ return None
                     OFF_BY_ONE ~ items[i] == ~ items[i + 1] ==
                     """)
-    void python(FaultClass fault, String old, String meant) {
+    void python(FaultClass fault, String old, String meant) throws InterruptedException {
         // Which class a loop's header and an index are of is a matter of taste; that they are tried is not.
         String wanted = PYTHON.replace(old, meant);
         assertTrue(texts("a.py", PYTHON, Optional.empty()).contains(wanted), fault + ": " + meant + " is never tried");
     }
 
     @Test
-    void guardsAndMovesOfPythonKeepTheIndent() {
+    void guardsAndMovesOfPythonKeepTheIndent() throws InterruptedException {
         has("a.py", PYTHON, FaultClass.GUARD, "    if start is", "    if not items: return -1\n    if start is");
         has("a.py", PYTHON, FaultClass.STATEMENT, "        return -1\n", "        pass\n");
     }
@@ -108,7 +110,7 @@ class MutantsTest {
                     RECURSION ~ items, start, total ~ items, total, start
                     RETURN ~ return find(items, start, total) ~ return total
                     """)
-    void javaScript(FaultClass fault, String old, String meant) {
+    void javaScript(FaultClass fault, String old, String meant) throws InterruptedException {
         has("a.js", JAVASCRIPT, fault, old, meant);
     }
 
@@ -124,12 +126,12 @@ class MutantsTest {
                     VARIABLE ~ min(total ~ min(found
                     RETURN ~ return Math.min(total, wanted) ~ return total
                     """)
-    void java(FaultClass fault, String old, String meant) {
+    void java(FaultClass fault, String old, String meant) throws InterruptedException {
         has("A.java", JAVA, fault, old, meant);
     }
 
     @Test
-    void javaStatementsAreMovedGuardedAndTakenAway() {
+    void javaStatementsAreMovedGuardedAndTakenAway() throws InterruptedException {
         has("A.java", JAVA, FaultClass.STATEMENT, "                total -= items[i];\n", "");
         has(
                 "A.java",
@@ -140,7 +142,7 @@ class MutantsTest {
     }
 
     @Test
-    void noTextIsProposedTwiceAndTheLikeliestComeFirst() {
+    void noTextIsProposedTwiceAndTheLikeliestComeFirst() throws InterruptedException {
         byte[] bytes = JAVA.getBytes(StandardCharsets.UTF_8);
         List<Mutant> mutants = Mutants.of(Source.of("A.java", bytes).orElseThrow());
         List<String> texts = texts("A.java", JAVA, Optional.empty());
@@ -152,7 +154,7 @@ class MutantsTest {
     }
 
     @Test
-    void whatIsNoProgramHasNoMutants() {
+    void whatIsNoProgramHasNoMutants() throws InterruptedException {
         assertEquals(Optional.empty(), Source.of("a.py", "def (".getBytes(StandardCharsets.UTF_8)));
         assertEquals(Optional.empty(), Source.of("a.rb", "1".getBytes(StandardCharsets.UTF_8)));
     }
