@@ -264,6 +264,44 @@ class ServeTest {
     }
 
     @Test
+    void answersHaveTheFieldsThatClientsWereTold() throws Exception {
+        try (FakeModelServer model = FakeModelServer.deciding(_ -> new Step.Answer(text("Done.")));
+                Served served = new Served(fettle.withAnthropic(model))) {
+            Served.Client admin = served.asAdmin();
+            Served.Reply opened = admin.post("/chat/sessions", "");
+            assertEquals(201, opened.status());
+            assertFields("session_id", opened);
+            String chat = "/chat/" + opened.text("session_id");
+            String messages = "/chat/sessions/" + opened.text("session_id");
+            assertFields("response", admin.post(messages + "/messages", "{\"text\":\"hi\"}"));
+            assertFields("history", admin.get(messages + "/history"));
+            assertFields("session_id title history", admin.get(chat));
+            for (String each : List.of("/chat", chat)) {
+                assertFields("response session_id metadata", admin.post(each, "{\"message\":\"hi\"}"));
+            }
+            String session = "\"session_id\":\"%s\"}".formatted(opened.text("session_id"));
+            assertFields(
+                    "success response data",
+                    admin.post("/api/v1/generate", "{\"prompt\":\"a stack\",\"language\":\"java\"," + session));
+            assertFields(
+                    "success response data",
+                    admin.post("/api/v1/understand", "{\"code\":\"int x;\",\"language\":\"java\"," + session));
+            assertFields(
+                    "success response data",
+                    admin.post("/api/v1/debug", "{\"code\":\"int x;\",\"error_message\":\"boom\"," + session));
+            assertFields("performance sessions memory", admin.get("/api/v1/stats"));
+            assertFields("status timestamp", served.as("nobody").get("/api/v1/health"));
+        }
+    }
+
+    private static void assertFields(String names, Served.Reply reply) {
+        assertEquals(
+                List.of(names.split(" ")),
+                List.copyOf(reply.json().propertyNames()),
+                reply.response().body());
+    }
+
+    @Test
     void anApprovalIsAskedForAndGiven() throws Exception {
         fettle.environment.put("AGENT_SANDBOX", "none");
         String echo = "{\"command\":\"echo yes > said\"}";

@@ -52,9 +52,8 @@ public interface SessionStore {
     /// The events after a position, without opening the session for writing.
     List<LogEntry> history(SessionId id, long after);
 
-    /// The events of the last turn, whether or not it has ended, and what was noted before it began: all that come
-    /// after
-    /// the end of the turn before.
+    /// The events of the last turn, whether or not it has ended, and what was noted before it began: all after the end
+    /// of the turn before.
     default List<LogEntry> lastTurn(SessionId id) {
         List<LogEntry> all = history(id);
         int begin = Math.max(0, all.size() - 1);

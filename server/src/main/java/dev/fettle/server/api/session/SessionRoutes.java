@@ -120,7 +120,10 @@ public record SessionRoutes(Visible visible, Workspaces workspaces, Feed feed, A
         Optional<String> words = request.parameter("q").map(each -> each.toLowerCase(Locale.ROOT));
         Page page = Page.of(request);
         SessionFilter filter = new SessionFilter(
-                Visible.whose(caller), Optional.empty(), page.after().map(SessionRoutes::place), AT_ONCE);
+                Visible.whose(caller),
+                Optional.empty(),
+                page.after().map(SessionRoutes::place),
+                words.isPresent() ? AT_ONCE : page.limit() + 1);
         Stream<Session> found = from(filter)
                 .filter(session -> words.map(session.title().toLowerCase(Locale.ROOT)::contains)
                         .orElse(true));
@@ -133,7 +136,7 @@ public record SessionRoutes(Visible visible, Workspaces workspaces, Feed feed, A
         return Stream.iterate(
                         sessions().list(filter),
                         found -> !found.isEmpty(),
-                        found -> found.size() < AT_ONCE
+                        found -> found.size() < filter.most()
                                 ? List.of()
                                 : sessions().list(filter.after(SessionFilter.Place.of(found.getLast()))))
                 .flatMap(List::stream);
