@@ -254,7 +254,7 @@ public final class Program implements Host, AutoCloseable {
     public Facts memory(Flags flags) {
         Configuration configuration = configuration(flags);
         return new Facts(
-                parts.storage(configuration).books().memory(),
+                parts.memory(configuration),
                 Memory.Scope.of(
                         Session.LOCAL_USER, agents.surroundings(configuration).workspace()));
     }
