@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fettle.testkit.server.FakeModelServer;
-import dev.fettle.testkit.server.Recorded;
 import dev.fettle.testkit.server.Step;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -79,7 +78,7 @@ class FullDiskTest {
     }
 
     /// Reads the greeting, then says more than there is space for, and from then on little.
-    private Step filling(AtomicInteger asked, Recorded request) {
+    private Step filling(AtomicInteger asked) {
         return switch (asked.incrementAndGet()) {
             case 1 -> new Step.Answer(calls(call("read", "{\"path\":\"greeting.txt\"}")));
             case 2 -> {
@@ -96,13 +95,19 @@ class FullDiskTest {
     }
 
     @Test
-    void aDiskThatFillsUpInATurnCostsNothingThatWasKept() throws IOException {
+    void aDiskThatFillsUpInATurnCostsNothingThatWasKept() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        try (FakeModelServer server = FakeModelServer.deciding(request -> filling(asked, request))) {
-            assertNotEquals(0, fettle.withAnthropic(server).type("run", "what does it say?"));
-            assertTrue(fettle.err.contains("The disk is full: nothing more fits into "), fettle.err);
-            assertTrue(fettle.err.contains("Free some space."), fettle.err);
-            assertFalse(fettle.err.contains("\tat "), fettle.err);
+        try (FakeModelServer server = FakeModelServer.deciding(_ -> filling(asked))) {
+            Path output = directory.resolve("output");
+            assertNotEquals(
+                    0,
+                    fettle.withAnthropic(server)
+                            .start(output, "run", "what does it say?")
+                            .waitFor());
+            String said = Files.readString(output);
+            assertTrue(said.contains("The disk is full: nothing more fits into "), said);
+            assertTrue(said.contains("Free some space."), said);
+            assertFalse(said.contains("\tat "), said);
 
             List<String> kept = exported();
             assertTrue(kept.getLast().contains("\"type\":\"tool_finished\""), kept::toString);
@@ -117,9 +122,12 @@ class FullDiskTest {
     @Test
     void aSittingGoesOnOnceThereIsSpaceAgain() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        try (FakeModelServer server = FakeModelServer.deciding(request -> filling(asked, request));
+        try (FakeModelServer server = FakeModelServer.deciding(_ -> filling(asked));
                 Tmux terminal = InteractiveTest.terminal(directory, fettle, server)) {
-            terminal.enter("$FETTLE").await("/help says").enter("what does it say?").await("The disk is full");
+            terminal.enter("$FETTLE")
+                    .await("/help says")
+                    .enter("what does it say?")
+                    .await("The disk is full");
             terminal.awaitNo("esc interrupts").enter("/status").await("version");
             Files.delete(filler());
             terminal.enter("again").await("done after all").awaitNo("esc interrupts");

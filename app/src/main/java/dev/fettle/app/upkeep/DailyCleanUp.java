@@ -30,11 +30,7 @@ public final class DailyCleanUp implements AutoCloseable {
         this.mark = mark;
         this.clock = clock;
         this.cleanUp = cleanUp;
-        this.thread = Thread.ofPlatform()
-                .daemon()
-                .name("clean-up")
-                .priority(Thread.MIN_PRIORITY)
-                .start(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("clean-up").start(this::run);
     }
 
     private void run() {
