@@ -5,12 +5,14 @@ import static dev.fettle.testkit.Answers.calls;
 import static dev.fettle.testkit.Answers.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.testkit.server.FakeModelServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +54,50 @@ class ContextTest {
             assertEquals(0, fettle.type("run", "write the script for signed deployments"), fettle.err);
             assertFalse(last(server).contains("Deployments need"), last(server));
             assertFalse(last(server).contains("\"remember\""), last(server));
+        }
+    }
+
+    /// What is about shipping points one way, all else the other.
+    private static float[] meaning(String text) {
+        return text.matches("(?s).*([Dd]eploy|[Ss]hip).*") ? new float[] {1, 0} : new float[] {0, 1};
+    }
+
+    @Test
+    void whatMeansTheLikeIsFoundByAConfiguredModelAndPaidFor() {
+        try (FakeModelServer server =
+                FakeModelServer.answering(text("Done."), text("Done.")).meaning(ContextTest::meaning)) {
+            fettle.withAnthropic(server);
+            fettle.environment.put("OPENAI_API_KEY", "key-for-tests");
+            fettle.environment.put("OPENAI_BASE_URL", server.openAiBase().toString());
+            fettle.environment.put("MEMORY_EMBEDDINGS", "openai/text-embedding-3-small");
+            assertEquals(0, fettle.type("memory", "add", "Deployments need a signed tag."), fettle.err);
+            assertEquals(0, fettle.type("memory", "add", "Prefer tabs."), fettle.err);
+
+            assertEquals(0, fettle.type("run", "ship this version"), fettle.err);
+            assertTrue(fettle.err.contains("› remembers: Deployments need a signed tag."), fettle.err);
+            assertFalse(last(server).contains("Prefer tabs."), last(server));
+            assertEquals(0, fettle.type("memory", "search", "ship"), fettle.err);
+            assertTrue(fettle.out.contains("Deployments need a signed tag."), fettle.out);
+            assertEquals(0, fettle.type("usage", "--by", "model"), fettle.err);
+            assertTrue(fettle.out.contains("openai/text-embedding-3-small"), fettle.out);
+
+            fettle.environment.put("OPENAI_BASE_URL", server.openAiBase() + "/away");
+            assertEquals(0, fettle.type("run", "ship this version"), fettle.err);
+            assertFalse(last(server).contains("Deployments"), last(server));
+        }
+    }
+
+    @Test
+    void aModelThatCannotSayWhatTextsMeanIsRefusedAtOnce() {
+        fettle.environment.put("ANTHROPIC_API_KEY", "key-for-tests");
+        for (var wrong : Map.of(
+                        "anthropic/claude-sonnet-5-5", "anthropic has no models that say what texts mean",
+                        "openai/text-embedding-3-small", "OPENAI_API_KEY is not set",
+                        "text-embedding-3-small", "write it as provider/id")
+                .entrySet()) {
+            fettle.environment.put("MEMORY_EMBEDDINGS", wrong.getKey());
+            assertNotEquals(0, fettle.type("run", "hello"));
+            assertTrue(fettle.err.contains(wrong.getValue()), fettle.err);
         }
     }
 

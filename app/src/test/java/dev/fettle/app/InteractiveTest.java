@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,12 @@ class InteractiveTest {
     }
 
     private Tmux terminal(FakeModelServer server) throws IOException, InterruptedException {
+        return terminal(directory, fettle, server);
+    }
+
+    /// A terminal in the project of an installation, where `$FETTLE` is the program.
+    static Tmux terminal(Path directory, Installation fettle, FakeModelServer server)
+            throws IOException, InterruptedException {
         Path script = Files.writeString(directory.resolve("fettle"), """
                 #!/bin/bash
                 exec "%s" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \\
@@ -129,22 +136,37 @@ class InteractiveTest {
 
     @Test
     void aDirectoryThatIsDeletedUnderneathIsSaidAndTheSittingGoesOn() throws Exception {
-        try (FakeModelServer server = FakeModelServer.script(
-                        new Step.Answer(text("one")),
-                        new Step.Answer(calls(call("bash", "{\"command\":\"echo here\"}"))),
-                        new Step.Answer(calls(call("ls", "{}"))),
-                        new Step.Answer(text("two")),
-                        new Step.Answer(text("three")));
+        AtomicInteger asked = new AtomicInteger();
+        String gone = "The directory %s is gone. Put it back, or leave and work in another one"
+                .formatted(fettle.project.toRealPath());
+        try (FakeModelServer server = FakeModelServer.deciding(_ -> switch (asked.incrementAndGet()) {
+                    case 1 -> new Step.Answer(text("one"));
+                    case 2 -> {
+                        assertTrue(fettle.project.toFile().delete());
+                        yield new Step.Answer(calls(call("bash", "{\"command\":\"echo here\"}"), call("ls", "{}")));
+                    }
+                    default -> new Step.Answer(text("back again"));
+                });
                 Tmux terminal = terminal(server)) {
             terminal.enter("$FETTLE").await("/help says").enter("hi").await("1 step");
-            Files.delete(fettle.project);
-            terminal.enter("and now").await("✗ bash echo here").await("✗ ls").await("two");
-            terminal.awaitNo("esc interrupts").enter("!ls").await("is not a directory; name one with");
+            terminal.enter("and now")
+                    .await("✗ bash echo here")
+                    .await("✗ ls")
+                    .await("✗ failed")
+                    .awaitNo("esc interrupts");
+            assertTrue(terminal.scrollback().contains(gone), terminal.scrollback());
+            terminal.enter("still there?").await("✗ failed").awaitNo("esc interrupts");
+            terminal.enter("!ls").await("There is no directory");
             terminal.enter("/status").await("version").type("@").press("Tab").press("C-u");
-            terminal.enter("still").await("three").awaitNo("esc interrupts");
+            assertEquals(2, asked.get());
+            Files.createDirectory(fettle.project);
+            terminal.enter("once more").await("back again").awaitNo("esc interrupts");
             terminal.enter("exit").await("Go on with: fettle --resume ses_");
 
-            assertFalse(terminal.scrollback().contains("Exception"), terminal.scrollback());
+            String all = terminal.scrollback();
+            for (String never : List.of("Exception", "Make space", "Cannot run the command")) {
+                assertFalse(all.contains(never), all);
+            }
         }
     }
 

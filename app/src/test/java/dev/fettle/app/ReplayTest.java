@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.testkit.server.FakeModelServer;
+import dev.fettle.testkit.server.Recorded;
+import dev.fettle.testkit.server.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +131,43 @@ class ReplayTest {
                 ((Element) suite.getElementsByTagName("testcase").item(1)).getAttribute("name"));
         assertEquals("helo world\n", Files.readString(before.resolve("greeting.txt")));
         assertFalse(Files.exists(fettle.home.resolve("replay")));
+    }
+
+    /// Whoever is asked a question of its own says so; the others delegate, remember, and conclude.
+    private static Step delegating(Recorded request) {
+        if (request.text().contains("Another agent has this question")) {
+            return new Step.Answer(
+                    request.lastToolCalled().isPresent()
+                            ? text("It says hello.")
+                            : calls(call("read", "{\"path\":\"greeting.txt\"}")));
+        }
+        return new Step.Answer(
+                switch (request.lastToolCalled().orElse("")) {
+                    case "" -> calls(call("delegate", "{\"questions\":[\"What does it say?\",\"Why?\"]}"));
+                    case "delegate" -> calls(call("remember", "{\"text\":\"It says hello.\",\"about\":\"project\"}"));
+                    default -> text("Two say that it says hello.");
+                });
+    }
+
+    @Test
+    void whatOthersConcludedComesFromTheRecordingAndNothingIsRememberedTwice() throws IOException {
+        Path cases = Files.createDirectory(directory.resolve("cases"));
+        Path recording = cases.resolve("asked.jsonl");
+        try (FakeModelServer server = FakeModelServer.deciding(ReplayTest::delegating)) {
+            assertEquals(
+                    0,
+                    fettle.withAnthropic(server)
+                            .type("run", "--yes", "--record", recording.toString(), "what does it say?"),
+                    fettle.err);
+        }
+        fettle.environment.keySet().removeIf(name -> name.startsWith("ANTHROPIC"));
+
+        assertEquals(0, fettle.type("run", "--yes", "--replay", recording.toString()), fettle.err);
+        assertEquals("Two say that it says hello.\n", fettle.out);
+        Files.delete(file);
+        assertEquals(0, fettle.type("test-prompts", cases.toString()), fettle.out);
+        assertEquals(0, fettle.type("memory", "stats"));
+        assertTrue(fettle.out.startsWith("1 fact(s)"), fettle.out);
     }
 
     @Test

@@ -129,6 +129,11 @@ public final class Terminal implements Host {
     }
 
     @Override
+    public void cleanUpDaily(Flags flags) {
+        roles.add("cleans up");
+    }
+
+    @Override
     public String version() {
         return "1.2.3";
     }

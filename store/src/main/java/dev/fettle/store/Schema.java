@@ -23,7 +23,8 @@ final class Schema {
             "V6__reports.sql",
             "V7__tally.sql",
             "V8__open_runs.sql",
-            "V9__run_lists.sql");
+            "V9__run_lists.sql",
+            "V10__meanings.sql");
 
     static final int VERSION = number(SCRIPTS.getLast());
     private static final int MOST_TRIES = 750;

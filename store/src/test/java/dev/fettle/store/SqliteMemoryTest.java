@@ -1,5 +1,6 @@
 package dev.fettle.store;
 
+import dev.fettle.core.memory.Meanings;
 import dev.fettle.core.memory.Memory;
 import dev.fettle.testkit.contract.MemoryContract;
 import java.nio.file.Path;
@@ -21,5 +22,10 @@ final class SqliteMemoryTest extends MemoryContract {
     @Override
     protected Memory memory() {
         return store.books().memory();
+    }
+
+    @Override
+    protected Meanings meanings() {
+        return store.books().meanings();
     }
 }

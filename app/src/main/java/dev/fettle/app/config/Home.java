@@ -45,6 +45,11 @@ public record Home(Path directory) {
         return directory.resolve("snapshots");
     }
 
+    /// Dated as the last clean-up of a sitting.
+    public Path cleaned() {
+        return directory.resolve("cleaned");
+    }
+
     /// Where is kept what turns at a terminal have changed.
     public Path turns() {
         return directory.resolve("turns");

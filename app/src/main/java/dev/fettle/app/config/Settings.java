@@ -155,6 +155,17 @@ public final class Settings {
                     "false",
                     Parsers.flag())
             .withStandard("true");
+    public static final Setting<String> MEMORY_EMBEDDINGS = user(
+            "MEMORY_EMBEDDINGS",
+            "model by which what you wanted remembered is also found by meaning, as provider/id",
+            "openai/text-embedding-3-small",
+            Parsers.text());
+    public static final Setting<Double> MEMORY_LIKENESS = user(
+                    "MEMORY_LIKENESS",
+                    "from which cosine on MEMORY_EMBEDDINGS takes two texts for alike",
+                    "0.6",
+                    Parsers.decimal(0, 1))
+            .withStandard("0.4");
     public static final Setting<Boolean> AGENT_NOTIFY = user(
                     "AGENT_NOTIFY",
                     "tell the terminal when a long turn has ended or something is asked",
@@ -396,6 +407,8 @@ public final class Settings {
             AGENT_MAP_TOKENS,
             AGENT_COMPACT_AT,
             AGENT_MEMORY,
+            MEMORY_EMBEDDINGS,
+            MEMORY_LIKENESS,
             AGENT_UNDO_FILES,
             AGENT_NOTIFY,
             AGENT_DEBUG,

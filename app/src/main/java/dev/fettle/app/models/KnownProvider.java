@@ -3,8 +3,12 @@ package dev.fettle.app.models;
 import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Setting;
 import dev.fettle.app.config.Settings;
+import dev.fettle.core.memory.Embedding;
+import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.providers.anthropic.AnthropicMessages;
+import dev.fettle.providers.embedding.GeminiEmbedding;
+import dev.fettle.providers.embedding.OpenAiEmbedding;
 import dev.fettle.providers.gemini.Gemini;
 import dev.fettle.providers.http.Endpoint;
 import dev.fettle.providers.http.KeyHeader;
@@ -88,6 +92,18 @@ public enum KnownProvider {
             case AZURE -> new OpenAiResponses(endpoint, KeyHeader.API_KEY, wire);
             case GEMINI -> new Gemini(endpoint, wire);
             case DEEPSEEK, OPENROUTER, OLLAMA, VLLM, LMSTUDIO -> new OpenAiChat(endpoint, wire);
+        };
+    }
+
+    /// The way to one of its models that say what texts mean; empty if it has none.
+    Optional<Embedding> embedding(Configuration configuration, Model model, Wire wire) {
+        Endpoint endpoint = endpoint(configuration);
+        return switch (this) {
+            case ANTHROPIC, DEEPSEEK -> Optional.empty();
+            case GEMINI -> Optional.of(new GeminiEmbedding(model, endpoint, wire));
+            case AZURE -> Optional.of(new OpenAiEmbedding(model, endpoint, KeyHeader.API_KEY, wire));
+            case OPENAI, OPENROUTER, OLLAMA, VLLM, LMSTUDIO ->
+                Optional.of(new OpenAiEmbedding(model, endpoint, KeyHeader.BEARER, wire));
         };
     }
 

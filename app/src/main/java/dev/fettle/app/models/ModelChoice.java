@@ -4,10 +4,13 @@ import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.cli.host.ExitCode;
+import dev.fettle.core.memory.Embedding;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.model.ModelProvider;
 import dev.fettle.providers.catalogue.ModelCatalogue;
+import dev.fettle.providers.embedding.OpenAiEmbedding;
 import dev.fettle.providers.http.Endpoint;
+import dev.fettle.providers.http.KeyHeader;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.providers.openai.OpenAiChat;
 import java.net.URI;
@@ -61,12 +64,35 @@ public record ModelChoice(
                 .toList();
     }
 
+    /// The model that says what texts mean, if one is configured. Behind `LLM_BASE_URL` it is named `compatible/id`.
+    ///
+    /// @throws CommandException if it is not known, its provider has none, or its key is missing
+    public static Optional<Embedding> embedding(Configuration configuration, ModelCatalogue catalogue, Wire wire) {
+        return configuration.find(Settings.MEMORY_EMBEDDINGS).map(name -> {
+            requireSound(catalogue);
+            String[] parts = name.split("/", 2);
+            if (parts.length < 2) {
+                throw CommandException.usage(
+                        "MEMORY_EMBEDDINGS is `%s`; write it as provider/id, such as openai/text-embedding-3-small."
+                                .formatted(name));
+            }
+            Model model = catalogue.findEmbedding(parts[0], parts[1]);
+            Optional<URI> base = configuration.find(Settings.LLM_BASE_URL);
+            if (base.isPresent() && parts[0].equals(COMPATIBLE)) {
+                return new OpenAiEmbedding(model, compatible(configuration, base.get()), KeyHeader.BEARER, wire);
+            }
+            KnownProvider provider = provider(configuration, catalogue, Optional.of(name));
+            requireReachable(configuration, provider, name);
+            return provider.embedding(configuration, model, wire)
+                    .orElseThrow(() -> CommandException.usage(
+                            "MEMORY_EMBEDDINGS is `%s`, but %s has no models that say what texts mean; others have."
+                                    .formatted(name, provider.word())));
+        });
+    }
+
     private static ModelChoice known(Configuration configuration, ModelCatalogue catalogue, Optional<String> name) {
         KnownProvider provider = provider(configuration, catalogue, name);
-        provider.missing(configuration).ifPresent(missing -> {
-            throw unauthorized("%s is not set, and %s needs it. Set it in the environment or in config.env."
-                    .formatted(missing.name(), name.orElse(provider.word())));
-        });
+        requireReachable(configuration, provider, name.orElse(provider.word()));
         String id = name.map(full -> withoutProvider(full, provider))
                 .or(provider::standardModel)
                 .orElseThrow();
@@ -76,6 +102,13 @@ public record ModelChoice(
                 provider.word(),
                 Optional.of(provider.endpoint(configuration)),
                 wire -> provider.connect(configuration, wire));
+    }
+
+    private static void requireReachable(Configuration configuration, KnownProvider provider, String name) {
+        provider.missing(configuration).ifPresent(missing -> {
+            throw unauthorized("%s is not set, and %s needs it. Set it in the environment or in config.env."
+                    .formatted(missing.name(), name));
+        });
     }
 
     /// A model of a provider that is not built in.
@@ -113,12 +146,16 @@ public record ModelChoice(
         String id = name.orElseThrow(
                 () -> CommandException.usage(
                         "LLM_BASE_URL is set and LLM_MODEL is not; name the model as that server knows it, for example LLM_MODEL=qwen3-coder."));
-        Endpoint endpoint = new Endpoint(base, configuration.find(Settings.LLM_API_KEY), "set LLM_API_KEY");
+        Endpoint endpoint = compatible(configuration, base);
         return new ModelChoice(
                 withEffort(catalogue.find(COMPATIBLE, id), configuration),
                 COMPATIBLE,
                 Optional.of(endpoint),
                 wire -> new OpenAiChat(endpoint, wire));
+    }
+
+    private static Endpoint compatible(Configuration configuration, URI base) {
+        return new Endpoint(base, configuration.find(Settings.LLM_API_KEY), "set LLM_API_KEY");
     }
 
     private static KnownProvider provider(

@@ -50,7 +50,8 @@ public final class Surroundings {
         this.root = directory.resolve(configuration.find(Settings.WORK_DIR).orElse(directory));
         if (!Files.isDirectory(root)) {
             throw CommandException.usage(
-                    "The workspace `%s` is not a directory; name one with --workspace or WORK_DIR.".formatted(root));
+                    "There is no directory `%s` to work in; put it there, or name another with -C DIR or WORK_DIR."
+                            .formatted(root));
         }
         this.rulebook = new Rulebook(
                 machine.policyFiles().rules(root),

@@ -4,6 +4,8 @@ import dev.fettle.app.config.Configuration;
 import dev.fettle.app.config.Settings;
 import dev.fettle.cli.host.CommandException;
 import dev.fettle.core.agent.Purse;
+import dev.fettle.core.memory.ChargedEmbedding;
+import dev.fettle.core.memory.Embedding;
 import dev.fettle.core.model.Model;
 import dev.fettle.core.usage.Budget;
 import dev.fettle.core.usage.Ledger;
@@ -25,13 +27,19 @@ final class CostSettings {
     /// @param fallbacks models that may answer in place of the chosen one
     static Purse purse(Configuration configuration, Ledger ledger, String user, List<Model> fallbacks) {
         return new Purse(
-                ledger,
-                user,
-                Arrays.stream(Budget.Scope.values())
-                        .flatMap(scope -> budgets(configuration, scope))
-                        .toList(),
-                configuration.get(Settings.AGENT_ALLOW_UNPRICED),
-                fallbacks);
+                ledger, user, budgets(configuration), configuration.get(Settings.AGENT_ALLOW_UNPRICED), fallbacks);
+    }
+
+    /// The same for reading what texts mean.
+    static Embedding charged(Configuration configuration, Ledger ledger, Embedding embedding) {
+        return new ChargedEmbedding(
+                embedding, ledger, budgets(configuration), configuration.get(Settings.AGENT_ALLOW_UNPRICED));
+    }
+
+    private static List<Budget> budgets(Configuration configuration) {
+        return Arrays.stream(Budget.Scope.values())
+                .flatMap(scope -> budgets(configuration, scope))
+                .toList();
     }
 
     private static Stream<Budget> budgets(Configuration configuration, Budget.Scope scope) {

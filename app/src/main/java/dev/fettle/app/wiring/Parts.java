@@ -7,6 +7,7 @@ import dev.fettle.app.config.KnownSecrets;
 import dev.fettle.app.config.Reread;
 import dev.fettle.app.config.Settings;
 import dev.fettle.app.models.ModelAccess;
+import dev.fettle.app.models.ModelChoice;
 import dev.fettle.app.models.Plugins;
 import dev.fettle.app.place.Machine;
 import dev.fettle.app.place.WorkRoot;
@@ -26,6 +27,7 @@ import dev.fettle.core.context.Instructions;
 import dev.fettle.core.context.Overview;
 import dev.fettle.core.context.Recollection;
 import dev.fettle.core.memory.Memory;
+import dev.fettle.core.memory.MemoryByMeaning;
 import dev.fettle.core.memory.RememberTool;
 import dev.fettle.core.secret.SecretUse;
 import dev.fettle.core.secret.Secrets;
@@ -34,6 +36,7 @@ import dev.fettle.core.tool.Tool;
 import dev.fettle.core.tool.Toolbox;
 import dev.fettle.core.workspace.FilePath;
 import dev.fettle.providers.catalogue.ModelCatalogue;
+import dev.fettle.providers.http.Timeouts;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.store.cache.LayeredCache;
 import dev.fettle.store.cache.LocalCache;
@@ -66,6 +69,9 @@ final class Parts implements AutoCloseable {
             .formatted(System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch"));
 
     private static final Duration PATIENCE_FOR_INDEXES = Duration.ofMillis(300);
+    /// A turn waits for them.
+    private static final Timeouts PATIENCE_FOR_MEANINGS =
+            new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(10));
 
     private final Path directory;
     private final Map<String, String> environment;
@@ -85,6 +91,7 @@ final class Parts implements AutoCloseable {
     private final Single<KeptDirectories> kept = new Single<>();
     private final Single<Cache> cache = new Single<>();
     private final Single<PrometheusMetrics> metrics = new Single<>();
+    private final Single<Memory> memory = new Single<>();
     private final Single<ModelAccess> models = new Single<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
@@ -163,7 +170,7 @@ final class Parts implements AutoCloseable {
         return new Context(
                 instructions(),
                 tokens == 0 ? Overview.NONE : (workspace, task) -> surveyor().map(workspace, task, tokens),
-                memory(configuration).map(each -> new Recollection(each, user)),
+                remembered(configuration).map(each -> new Recollection(each, user)),
                 configuration.get(Settings.AGENT_COMPACT_AT));
     }
 
@@ -173,16 +180,35 @@ final class Parts implements AutoCloseable {
                 new Surveyor(indexes, PATIENCE_FOR_INDEXES, Runtime.getRuntime().availableProcessors(), clock)));
     }
 
-    /// What users wanted remembered; empty if agents are to know nothing of it.
-    private Optional<Memory> memory(Configuration configuration) {
-        return configuration.get(Settings.AGENT_MEMORY)
-                ? Optional.of(storage(configuration).books().memory())
-                : Optional.empty();
+    /// What agents may know of what users wanted remembered.
+    private Optional<Memory> remembered(Configuration configuration) {
+        return configuration.get(Settings.AGENT_MEMORY) ? Optional.of(memory(configuration)) : Optional.empty();
+    }
+
+    /// What users wanted remembered, found by meaning too if a model is configured for that.
+    Memory memory(Configuration configuration) {
+        return memory.get(() -> {
+            Storage storage = storage(configuration);
+            Memory words = storage.books().memory();
+            if (configuration.find(Settings.MEMORY_EMBEDDINGS).isEmpty()) {
+                return words;
+            }
+            Wire wire = open(new Wire(PATIENCE_FOR_MEANINGS, clock));
+            return ModelChoice.embedding(configuration, catalogue, wire)
+                    .<Memory>map(embedding -> new MemoryByMeaning(
+                            words,
+                            storage.books().meanings(),
+                            CostSettings.charged(configuration, storage.ledger(), embedding),
+                            configuration.get(Settings.MEMORY_LIKENESS),
+                            secrets(configuration)::mask,
+                            clock))
+                    .orElse(words);
+        });
     }
 
     /// What the runs of a user may use.
     Toolbox toolbox(Configuration configuration, String user) {
-        return memory(configuration)
+        return remembered(configuration)
                 .map(each -> toolbox().with(new RememberTool(each, user)))
                 .orElseGet(this::toolbox);
     }

@@ -13,6 +13,7 @@ import dev.fettle.app.insight.ModelView;
 import dev.fettle.app.models.ModelAccess;
 import dev.fettle.app.models.ModelDirectory;
 import dev.fettle.app.place.Surroundings;
+import dev.fettle.app.upkeep.DailyCleanUp;
 import dev.fettle.app.watch.Logging;
 import dev.fettle.cli.host.Administration;
 import dev.fettle.cli.host.CommandException;
@@ -41,6 +42,7 @@ import dev.fettle.core.session.Conversation;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionId;
 import dev.fettle.core.session.SessionStore;
+import dev.fettle.core.tool.Effect;
 import dev.fettle.core.undo.Undo;
 import dev.fettle.core.usage.Ledger;
 import dev.fettle.core.usage.Limits;
@@ -50,6 +52,7 @@ import dev.fettle.core.workspace.Workspace;
 import dev.fettle.core.workspace.worktree.Worktrees;
 import dev.fettle.providers.http.Wire;
 import dev.fettle.providers.replay.RecordedSession;
+import dev.fettle.providers.replay.RecordedTool;
 import dev.fettle.providers.replay.Recording;
 import dev.fettle.providers.replay.ReplayedModel;
 import dev.fettle.providers.replay.StrictReplay;
@@ -127,6 +130,14 @@ public final class Program implements Host, AutoCloseable {
         return roles(configured()).administration();
     }
 
+    /// Its storage is opened first, and so closed after it.
+    @Override
+    public void cleanUpDaily(Flags flags) {
+        Roles roles = roles(configuration(flags));
+        Administration administration = roles.administration();
+        parts.open(new DailyCleanUp(parts.home().cleaned(), parts.clock(), () -> administration.cleanUp(false)));
+    }
+
     private Roles roles(Configuration configuration) {
         return new Roles(parts, configuration, logging);
     }
@@ -149,7 +160,9 @@ public final class Program implements Host, AutoCloseable {
                 parts.open(new PassingStore(parts.clock())).sessions(),
                 assignment,
                 new StrictReplay(recorded),
-                parts.toolbox(),
+                parts.toolbox()
+                        .with(new RecordedTool("remember", Effect.UNSAFE, recorded))
+                        .with(new RecordedTool("delegate", Effect.READ, recorded)),
                 surroundings.guard(approver),
                 parts.clock());
         return new Replay(agent, model, recorded.prompts(), recorded.outcome());
@@ -254,7 +267,7 @@ public final class Program implements Host, AutoCloseable {
     public Facts memory(Flags flags) {
         Configuration configuration = configuration(flags);
         return new Facts(
-                parts.storage(configuration).books().memory(),
+                parts.memory(configuration),
                 Memory.Scope.of(
                         Session.LOCAL_USER, agents.surroundings(configuration).workspace()));
     }

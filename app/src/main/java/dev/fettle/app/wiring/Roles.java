@@ -160,7 +160,7 @@ record Roles(Parts parts, Configuration configuration, Logging logging) {
                 books.keys(),
                 books.audit(),
                 books.idempotency(),
-                books.memory(),
+                parts.memory(configuration),
                 AccessSettings.tokens(configuration, parts.clock()),
                 configuration.find(Settings.REDIS_URL).map(url -> parts.open(new RedisCells(url))),
                 parts.toolbox(),

@@ -82,7 +82,7 @@ public final class MemoryCommand {
             @Option(names = "--json", description = "Print JSON.") boolean json,
             @Parameters(arity = "1..*", paramLabel = "WORD") List<String> words) {
         Host.Facts facts = host.memory(flags.flags());
-        return print(sound(() -> facts.memory().recall(facts.here(), String.join(" ", words), limit)), json);
+        return print(sound(() -> facts.memory().search(facts.here(), String.join(" ", words), limit)), json);
     }
 
     @Command(name = "edit", header = "Put another text in a fact's place.")

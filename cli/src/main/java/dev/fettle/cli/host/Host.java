@@ -85,6 +85,10 @@ public interface Host {
     /// What an administrator can do here.
     Administration administration();
 
+    /// Removes what has been kept long enough, in the background and at most once a day, for whoever has no worker that
+    /// does it every hour.
+    void cleanUpDaily(Flags flags);
+
     /// This process as the HTTP service.
     Role server(Flags flags, Serving serving);
 

@@ -86,6 +86,7 @@ public final class InteractiveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Host.Flags flags = worktree.place(host, console, settings.flags());
+        host.cleanUpDaily(flags);
         try {
             return isPlain() ? new PlainSitting(host, flags, console).sit(session(flags)) : atTerminal(flags);
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import dev.fettle.cli.text.Printable;
 import dev.fettle.cli.text.Style;
 import dev.fettle.core.session.Session;
 import dev.fettle.core.session.SessionId;
+import dev.fettle.core.text.ShellWord;
 import dev.fettle.core.turn.Interjections.Words;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -136,7 +137,7 @@ final class TerminalSitting implements Margins {
         Path workspace = sitting.workspace();
         return workspace.equals(Sitting.workspace(sitting.host(), Host.Flags.NONE))
                 ? ""
-                : "-C %s ".formatted(workspace);
+                : "-C %s ".formatted(ShellWord.quoted(workspace.toString()));
     }
 
     private void keepHistory() {

@@ -3,10 +3,10 @@ package dev.fettle.cli.render;
 import dev.fettle.core.session.Event;
 
 /// What a turn is for, in a line.
-public final class Directions {
+final class Directions {
     private Directions() {}
 
-    public static String of(Event.Directed directed) {
+    static String of(Event.Directed directed) {
         String why = directed.note().isEmpty() ? "" : ": " + directed.note();
         return switch (directed.by()) {
             case "reminder" -> "reminded of its report" + why;

@@ -2,6 +2,7 @@ package dev.fettle.cli.render;
 
 import dev.fettle.cli.diff.DiffView;
 import dev.fettle.cli.markdown.MarkdownStream;
+import dev.fettle.cli.text.Columns;
 import dev.fettle.cli.text.Printable;
 import dev.fettle.cli.text.Style;
 import dev.fettle.core.message.ContentBlock;
@@ -15,11 +16,9 @@ import dev.fettle.core.tool.Effect;
 import dev.fettle.core.turn.TurnListener;
 import java.io.PrintStream;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Shows a person what the agent is doing: its words as they come, and each call with what came of it. Calls that only
@@ -43,7 +42,7 @@ public final class Progress implements TurnListener {
     private final Optional<MarkdownStream> markdown;
     private final Map<String, ToolCall> calls = new HashMap<>();
     private final Map<String, Effect> effects = new HashMap<>();
-    private final Set<String> troubles = new HashSet<>();
+    private final Remarks remarks;
     private String shownLast = "";
     private boolean isMidLine;
     private boolean hasLines;
@@ -53,6 +52,7 @@ public final class Progress implements TurnListener {
         this.words = console.isOutTerminal() ? console.out() : console.err();
         this.err = console.err();
         this.style = console.style();
+        this.remarks = new Remarks(style);
         this.columns = console.columns();
         this.markdown = console.outStyle().isOn()
                 ? Optional.of(new MarkdownStream(console::columns, console.outStyle(), this::word))
@@ -64,11 +64,9 @@ public final class Progress implements TurnListener {
         switch (delta) {
             case Delta.Text text when !text.text().isEmpty() -> say(text.text());
             case Delta.ToolOutput output -> glimpse(output.text());
-            case Delta.Discarded discarded ->
-                line(style.yellow("! broken off; the answer above does not count: ") + clip(discarded.reason()));
+            case Delta.Discarded discarded -> line(remarks.of(discarded));
             case Delta.Waiting waiting -> awaiting(waiting);
-            case Delta.Switched switched ->
-                line(style.yellow("! %s answers instead: ".formatted(switched.to())) + clip(switched.reason()));
+            case Delta.Switched switched -> line(remarks.of(switched));
             case Delta.Text _, Delta.Reasoning _, Delta.CallBegun _ -> {}
         }
     }
@@ -92,7 +90,7 @@ public final class Progress implements TurnListener {
     private void glimpse(String output) {
         List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
         if (style.isOn() && !lines.isEmpty()) {
-            fleeting("  … " + clip(lines.getLast(), NARROW));
+            fleeting("  … " + Columns.fitting(Printable.line(lines.getLast()), NARROW));
         }
     }
 
@@ -100,7 +98,7 @@ public final class Progress implements TurnListener {
         long seconds = Math.max(1, Math.round(waiting.time().toMillis() / 1000.0));
         String next = "; next try in %d s".formatted(seconds);
         if (style.isOn()) {
-            fleeting("  … " + clip(waiting.reason(), NARROW) + next);
+            fleeting("  … " + Columns.fitting(Printable.line(waiting.reason()), NARROW) + next);
         } else {
             line("… " + clip(waiting.reason()) + next);
         }
@@ -122,10 +120,6 @@ public final class Progress implements TurnListener {
         }
     }
 
-    private static String missing(Event.Restored restored) {
-        return restored.missing().isEmpty() ? "" : ", without " + clip(String.join(", ", restored.missing()));
-    }
-
     @Override
     public synchronized void onEvent(LogEntry entry) {
         switch (entry.event()) {
@@ -140,29 +134,15 @@ public final class Progress implements TurnListener {
                     }
                 }
             }
-            case Event.Advised _ -> line(style.yellow("! it goes in circles: ") + "told it to try something else");
-            case Event.Shortened _ ->
-                line(style.yellow("! the conversation grew too long: ") + "older tool results are shortened");
-            case Event.Directed directed -> line(style.dim("› " + Directions.of(directed)));
-            case Event.Informed informed -> line(style.dim("› " + clip(Additions.of(informed))));
-            case Event.Compacted compacted ->
-                line(style.yellow("! the conversation was compacted: ") + clip(Additions.of(compacted)));
-            case Event.Restored restored ->
-                line(style.yellow("! the working tree was restored from a snapshot") + missing(restored));
-            case Event.TreeKept kept -> {
-                if (!kept.trouble().isEmpty() && troubles.add(kept.trouble())) {
-                    line(style.yellow("! this turn cannot be undone: ") + clip(kept.trouble()));
-                }
-            }
-            case Event.ApprovalAsked asked ->
-                line(style.yellow("? waits for an approval: ")
-                        + asked.permission().describe());
-            case Event.PermissionDecided decided -> {
-                if (!decided.allowed()) {
-                    line(style.yellow("! not allowed: ")
-                            + clip(decided.permission().describe()));
-                }
-            }
+            case Event.Advised _,
+                    Event.Shortened _,
+                    Event.Directed _,
+                    Event.Informed _,
+                    Event.Compacted _,
+                    Event.Restored _,
+                    Event.TreeKept _,
+                    Event.ApprovalAsked _,
+                    Event.PermissionDecided _ -> remarks.of(entry.event()).ifPresent(this::line);
             case Event.ToolStarted started -> {
                 effects.put(started.callId(), started.effect());
                 if (started.effect() != Effect.READ) {
@@ -186,7 +166,9 @@ public final class Progress implements TurnListener {
             shownLast = "";
             return;
         } else if (effect == Effect.READ && !result.isError()) {
-            line(style.cyan("› ") + describe(result.callId()) + style.dim(" · " + count(lines.size(), "line")));
+            line(style.cyan("› ")
+                    + describe(result.callId())
+                    + style.dim(" · " + Printable.count(lines.size(), "line")));
             shownLast = "";
             return;
         } else if (!shownLast.equals(result.callId())) {
@@ -213,7 +195,7 @@ public final class Progress implements TurnListener {
         int hidden = Math.max(0, lines.size() - most);
         List<String> shown = lines.subList(hidden, lines.size());
         if (hidden > 0) {
-            line(style.dim(INDENT + "… " + count(hidden, "line") + " above"));
+            line(style.dim(INDENT + "… " + Printable.count(hidden, "line") + " above"));
         }
         shown.forEach(each -> line(INDENT + color.apply(clip(each))));
     }
@@ -245,16 +227,8 @@ public final class Progress implements TurnListener {
         }
     }
 
+    /// Indented as it was.
     private static String clip(String line) {
-        return clip(line, LONGEST_LINE);
-    }
-
-    private static String clip(String line, int most) {
-        String plain = Printable.of(line).replace('\t', ' ').stripTrailing();
-        return plain.length() <= most ? plain : plain.substring(0, most - 1) + "…";
-    }
-
-    static String count(int n, String noun) {
-        return "%,d %s%s".formatted(n, noun, n == 1 ? "" : "s");
+        return Columns.fitting(Printable.of(line).replace('\t', ' ').stripTrailing(), LONGEST_LINE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.fettle.cli.render;
 
+import dev.fettle.cli.text.Printable;
 import dev.fettle.cli.text.Style;
 import dev.fettle.core.session.Status;
 import dev.fettle.core.turn.TurnResult;
@@ -14,7 +15,7 @@ public final class Summary {
         String word = status == Status.COMPLETED ? style.green("✓ " + status.word()) : style.red("✗ " + status.word());
         String facts = " · %s · %,d tokens · %s · %s · %s"
                 .formatted(
-                        Progress.count(result.steps(), "step"),
+                        Printable.count(result.steps(), "step"),
                         result.usage().total(),
                         isUnpriced(result) ? "price unknown" : result.cost().display(),
                         Durations.words(result.duration()),

@@ -31,7 +31,7 @@ public record Transcript(Style style, int columns) {
                                 session.title(),
                                 session.id(),
                                 session.workspace(),
-                                Progress.count(totals.steps(), "step"),
+                                Printable.count(totals.steps(), "step"),
                                 totals.usage().total(),
                                 totals.cost().display()));
         history.forEach(entry -> append(text, entry.event()));

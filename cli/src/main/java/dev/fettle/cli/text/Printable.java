@@ -12,4 +12,14 @@ public final class Printable {
     public static String of(String text) {
         return CONTROLS.matcher(text).replaceAll("");
     }
+
+    /// The same, on one line.
+    public static String line(String text) {
+        return of(text).replace('\n', ' ').replace('\t', ' ').strip();
+    }
+
+    /// A number of things: `1 line`, `1,234 lines`.
+    public static String count(long n, String noun) {
+        return "%,d %s%s".formatted(n, noun, n == 1 ? "" : "s");
+    }
 }

@@ -169,11 +169,12 @@ class TerminalSittingTest {
 
     @Test
     void whoLeavesIsToldHowToComeBackToWhereItWas() {
-        seat.in(directory.resolve("elsewhere"));
+        seat.wide(200).in(directory.resolve("else where"));
         answering(text("one")).enter("hi").await("1 step").enter("exit");
         seat.end();
 
-        assertTrue(seat.screen().contains("Go on with: fettle -C " + directory.resolve("elsewhere")), seat::screen);
+        String line = "Go on with: fettle -C '%s' --resume ses_".formatted(directory.resolve("else where"));
+        assertTrue(seat.screen().contains(line), seat::screen);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.fettle.code.runner;
 
+import dev.fettle.core.text.ShellWord;
 import java.util.List;
 
 /// A command that runs tests, and what makes it report them well.
@@ -24,6 +25,6 @@ public record TestCommand(String line, String reporting, List<String> reports) {
 
     /// A word that bash takes literally.
     public static String word(String text) {
-        return text.matches("[\\w@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return ShellWord.quoted(text);
     }
 }

@@ -38,6 +38,9 @@ public final class Agent {
     private final Compactor compactor;
     private final InstantSource clock;
 
+    /// An agent.
+    ///
+    /// @param toolbox what it can call; the agent itself adds how to delegate, unless a tool of that name is in it
     public Agent(
             SessionStore sessions,
             Assignment assignment,
@@ -104,7 +107,9 @@ public final class Agent {
 
     private Turn turn(EventLog log, TurnListener listener, HandOver handOver, Interjections interjections) {
         Turn turn = new Turn(assignment, toolbox, log, listener, handOver, interjections);
-        turn.equip(new Delegation(turn, delegates, toolbox.reading(), clock));
+        if (!toolbox.has(Delegation.NAME)) {
+            turn.equip(new Delegation(turn, delegates, toolbox.reading(), clock));
+        }
         return turn;
     }
 

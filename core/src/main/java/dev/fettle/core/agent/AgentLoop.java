@@ -187,7 +187,7 @@ final class AgentLoop {
                     "Stopped after spending %s and %d tokens, at the limit (--max-cost, --max-tokens)."
                             .formatted(totals.cost().display(), totals.usage().total())));
         }
-        return turn.assignment().workspace().excess().map(AgentLoop::failed);
+        return turn.assignment().workspace().obstacle().map(AgentLoop::failed);
     }
 
     private static Outcome outOfTime(Turn turn) {

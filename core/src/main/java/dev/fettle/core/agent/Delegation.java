@@ -40,6 +40,8 @@ import java.util.stream.IntStream;
 /// Nothing of theirs is kept but their conclusions and what they took. After a crash the questions are asked anew: like
 /// all tools that only read, this one may run again.
 final class Delegation implements RecordTool<Delegation.Arguments> {
+    static final String NAME = "delegate";
+
     private static final int MOST_QUESTIONS = 4;
     private static final int MOST_STEPS = 30;
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -78,7 +80,7 @@ final class Delegation implements RecordTool<Delegation.Arguments> {
 
     @Override
     public String name() {
-        return "delegate";
+        return NAME;
     }
 
     @Override

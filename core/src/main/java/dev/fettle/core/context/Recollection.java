@@ -2,6 +2,7 @@ package dev.fettle.core.context;
 
 import dev.fettle.core.memory.Fact;
 import dev.fettle.core.memory.Memory;
+import dev.fettle.core.memory.RankFusion;
 import dev.fettle.core.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +17,9 @@ import java.util.stream.Collectors;
 /// Finds what a user wanted remembered that has to do with a task.
 ///
 /// The store finds every fact that has a word of the task, most of them by chance. Of those it ranks highest are taken
-/// that share two telling words with the task, or nearly half of their own.
+/// that share two telling words with the task, or nearly half of their own; and those that mean something like it,
+/// where
+/// a model says so.
 ///
 /// @param user whose facts
 public record Recollection(Memory memory, String user) {
@@ -41,11 +44,14 @@ public record Recollection(Memory memory, String user) {
         if (words.isEmpty()) {
             return List.of();
         }
+        Memory.Scope scope = Memory.Scope.of(user, workspace);
+        List<Fact> byWords = memory.recall(scope, String.join(" ", words), LOOKED_AT).stream()
+                .filter(fact -> isRelevant(words(fact.text()), words))
+                .toList();
         List<Fact> relevant = new ArrayList<>();
         int left = MOST_CHARACTERS;
-        for (Fact fact : memory.recall(Memory.Scope.of(user, workspace), String.join(" ", words), LOOKED_AT)) {
-            boolean fits = relevant.size() < MOST && fact.text().length() <= left;
-            if (fits && isRelevant(words(fact.text()), words)) {
+        for (Fact fact : RankFusion.of(byWords, memory.alike(scope, asked, MOST))) {
+            if (relevant.size() < MOST && fact.text().length() <= left) {
                 relevant.add(fact);
                 left -= fact.text().length();
             }

@@ -24,6 +24,23 @@ public interface Memory {
     /// @param limit most facts, up to [#MOST_AT_ONCE]
     List<Fact> recall(Scope scope, String query, int limit);
 
+    /// The facts within a scope that mean something like a text, whatever their words, the most alike first. None where
+    /// no model says what texts mean, or it does not answer. May wait for that model.
+    ///
+    /// @param limit most facts, up to [#MOST_AT_ONCE]
+    default List<Fact> alike(Scope scope, String text, int limit) {
+        return List.of();
+    }
+
+    /// The facts within a scope that a query finds by word or by meaning, the most relevant first.
+    ///
+    /// @param limit most facts, up to [#MOST_AT_ONCE]
+    default List<Fact> search(Scope scope, String query, int limit) {
+        return RankFusion.of(recall(scope, query, limit), alike(scope, query, limit)).stream()
+                .limit(limit)
+                .toList();
+    }
+
     /// A user's facts, of all projects and none, those changed last first.
     ///
     /// @param skip how many of them to leave out

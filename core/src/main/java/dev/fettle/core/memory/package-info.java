@@ -1,4 +1,4 @@
-/// Facts a user wants remembered, found again by what they say.
+/// Facts a user wants remembered, found again by what they say and mean.
 @NullMarked
 package dev.fettle.core.memory;
 

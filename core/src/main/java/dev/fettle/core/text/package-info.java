@@ -1,4 +1,4 @@
-/// Words that people and models write, and what they probably meant.
+/// Words that people and models write, what they probably meant, and how a shell is given them.
 @NullMarked
 package dev.fettle.core.text;
 

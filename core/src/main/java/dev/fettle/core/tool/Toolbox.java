@@ -30,6 +30,10 @@ public final class Toolbox {
         return new Toolbox(all);
     }
 
+    public boolean has(String name) {
+        return tools.containsKey(name);
+    }
+
     /// Those that can change nothing.
     public Toolbox reading() {
         return new Toolbox(tools.values().stream()

@@ -1,5 +1,6 @@
 package dev.fettle.core.workflow;
 
+import dev.fettle.core.text.ShellWord;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,6 @@ enum SyntaxCheck {
 
     /// A name that begins with a dash is no option then.
     private static String quoted(String file) {
-        String path = file.startsWith("/") ? file : "./" + file;
-        return path.matches("[A-Za-z0-9_./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+        return ShellWord.quoted(file.startsWith("/") ? file : "./" + file);
     }
 }

@@ -67,6 +67,11 @@ public final class ReadOnlyWorkspace implements Workspace {
     }
 
     @Override
+    public Optional<String> obstacle() {
+        return delegate.obstacle();
+    }
+
+    @Override
     public Shell shell() {
         return shell;
     }

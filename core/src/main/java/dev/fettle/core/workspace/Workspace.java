@@ -45,9 +45,9 @@ public interface Workspace {
 
     void delete(FilePath file);
 
-    /// Why nobody may go on working here: it holds more than it may. Empty while there is room. May take as long as
+    /// Why nobody can go on working here: it is gone, or holds more than it may. Empty if one can. May take as long as
     /// looking at every file.
-    default Optional<String> excess() {
+    default Optional<String> obstacle() {
         return Optional.empty();
     }
 

@@ -27,6 +27,16 @@ public final class WorkspaceException extends RuntimeException {
         this.kind = kind;
     }
 
+    /// Somebody has removed or moved away what was worked in.
+    ///
+    /// @param directory for whoever is to bring it back
+    public static WorkspaceException gone(Object directory) {
+        return new WorkspaceException(
+                Kind.NOT_FOUND,
+                "The directory %s is gone. Put it back, or leave and work in another one: fettle -C DIR"
+                        .formatted(directory));
+    }
+
     public Kind kind() {
         return kind;
     }

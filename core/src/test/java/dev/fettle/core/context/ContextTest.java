@@ -66,6 +66,19 @@ final class ContextTest {
     }
 
     @Test
+    void factsThatMeanSomethingLikeTheTaskAreToldToo() {
+        FactsInMemory facts = new FactsInMemory();
+        facts.remember(Memory.Scope.everywhere("ada"), "Prefer tabs.");
+        facts.remember(Memory.Scope.everywhere("ada"), "Deployments of the shop need a signed tag.");
+        facts.alike.add(facts.facts.getLast());
+        Context context = new Context(INSTRUCTIONS, Overview.NONE, Optional.of(new Recollection(facts, "ada")), 80);
+
+        assertEquals(
+                List.of("MEMORY fact_1"),
+                about(context.beginning(REPOSITORY, new Conversation(), "Ship this version")));
+    }
+
+    @Test
     void instructionsForAPartComeOnceItIsReached() {
         Workspace workspace = new FilesInMemory(
                 Map.of("AGENTS.md", "root", "shop/AGENTS.md", "Use tabs.", "shop/cart/AGENTS.md", "x".repeat(9_000)));

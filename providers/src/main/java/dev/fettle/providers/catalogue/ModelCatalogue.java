@@ -66,6 +66,17 @@ public final class ModelCatalogue {
                 Optional.of(entry.path("effort").asString("")).filter(word -> !word.isEmpty()));
     }
 
+    /// What is known of a model that says what texts mean, which is its price at most.
+    public Model findEmbedding(String provider, String id) {
+        JsonNode input =
+                file().path("embeddings").path(maker(provider)).path(id).path("price");
+        Optional<Price> price = Optional.of(input.asString(""))
+                .filter(text -> !text.isEmpty())
+                .map(BigDecimal::new)
+                .map(perMillion -> new Price(perMillion, perMillion, perMillion, BigDecimal.ZERO, Optional.empty()));
+        return new Model(provider, id, 0, 0, price);
+    }
+
     /// Every model that is known, in the file's order.
     public List<Model> all() {
         List<Model> all = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.fettle.providers.http;
 
 import dev.fettle.core.model.ModelException;
 import dev.fettle.core.model.ModelResponse;
+import dev.fettle.providers.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /// The one owner of the connections to model APIs, shared by all providers and closed at the end of the
 /// process: a client left alive keeps the JVM from ending for 300 ms. A client is made at the first call.
@@ -29,7 +31,9 @@ import tools.jackson.core.JacksonException;
 /// A call blocks its thread. Interrupting the thread closes the connection at once, also while the server is
 /// silent in the middle of an answer.
 public final class Wire implements AutoCloseable {
+    private static final int OK = 200;
     private static final int MOST_ERROR_BYTES = 16_384;
+    private static final int MOST_ANSWER_BYTES = 32 * 1024 * 1024;
     /// How long the end of a whole answer is waited for, so that its connection can be used again.
     private static final Duration LAST_BYTE = Duration.ofMillis(100);
 
@@ -52,13 +56,7 @@ public final class Wire implements AutoCloseable {
             Peer peer, String path, Map<String, String> headers, HttpRequest.BodyPublisher body, Answer answer)
             throws InterruptedException {
         long begun = System.nanoTime();
-        HttpRequest request = request(peer.endpoint(), path, headers, body);
-        HttpResponse<ArrivingBytes> response;
-        try {
-            response = client(peer.endpoint().scheme()).send(request, _ -> new ArrivingBytes());
-        } catch (IOException e) {
-            throw peer.unreachable(e, timeouts);
-        }
+        HttpResponse<ArrivingBytes> response = send(peer, request(peer.endpoint(), path, headers, body));
         try (ArrivingBytes bytes = response.body()) {
             checkStatus(peer, response, begun);
             return fold(peer, answer, bytes, begun);
@@ -83,6 +81,38 @@ public final class Wire implements AutoCloseable {
             // That it answers is all there is to know.
         } catch (IOException e) {
             throw peer.unreachable(e, new Timeouts(timeouts.connect(), timeouts.connect(), timeouts.idle()));
+        }
+    }
+
+    /// Posts a JSON body that is answered with one.
+    ///
+    /// @param path what follows the endpoint's base URL
+    /// @param headers the dialect's own
+    /// @throws InterruptedException when the calling thread is interrupted; the connection is closed
+    /// @throws ModelException when there is no whole answer
+    public JsonNode ask(Peer peer, String path, Map<String, String> headers, HttpRequest.BodyPublisher body)
+            throws InterruptedException {
+        long begun = System.nanoTime();
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("accept", "application/json");
+        HttpResponse<ArrivingBytes> response = send(peer, request(peer.endpoint(), path, all, body));
+        try (ArrivingBytes bytes = response.body()) {
+            if (response.statusCode() != OK) {
+                throw refused(peer, response, begun);
+            }
+            return Json.parse(text(bytes, MOST_ANSWER_BYTES, begun));
+        } catch (IOException e) {
+            throw peer.broken("lost the connection in the middle of its answer", e);
+        } catch (JacksonException e) {
+            throw peer.broken("sent what is not JSON", e);
+        }
+    }
+
+    private HttpResponse<ArrivingBytes> send(Peer peer, HttpRequest request) throws InterruptedException {
+        try {
+            return client(peer.endpoint().scheme()).send(request, _ -> new ArrivingBytes());
+        } catch (IOException e) {
+            throw peer.unreachable(e, timeouts);
         }
     }
 
@@ -135,25 +165,28 @@ public final class Wire implements AutoCloseable {
             throws IOException, InterruptedException {
         int status = response.statusCode();
         String type = response.headers().firstValue("content-type").orElse("");
-        if (status == 200 && !type.startsWith("text/html") && !type.startsWith("application/json")) {
-            return;
+        if (status != OK) {
+            throw refused(peer, response, begun);
         }
-        String body = text(response.body(), begun);
-        if (status == 200) {
+        if (type.startsWith("text/html") || type.startsWith("application/json")) {
             throw peer.garbled("answered with %s instead of an event stream: %s; check the base URL, or"
-                    .formatted(type, peer.quoted(body)));
+                    .formatted(type, peer.quoted(text(response.body(), MOST_ERROR_BYTES, begun))));
         }
-        throw peer.answered(
-                status,
-                body,
+    }
+
+    private ModelException refused(Peer peer, HttpResponse<ArrivingBytes> response, long begun)
+            throws IOException, InterruptedException {
+        return peer.answered(
+                response.statusCode(),
+                text(response.body(), MOST_ERROR_BYTES, begun),
                 response.headers()
                         .firstValue("retry-after")
                         .flatMap(header -> RetryAfter.parse(header, clock.instant())));
     }
 
-    private String text(ArrivingBytes body, long begun) throws IOException, InterruptedException {
+    private String text(ArrivingBytes body, int most, long begun) throws IOException, InterruptedException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        while (read.size() < MOST_ERROR_BYTES) {
+        while (read.size() < most) {
             Optional<ByteBuffer> more = body.next(patience(begun));
             if (more.isEmpty()) {
                 break;

@@ -11,7 +11,7 @@ final class Migrations {
     static final String LOCATION = "classpath:dev/fettle/store/postgres";
 
     /// The number of the last script there.
-    static final int VERSION = 7;
+    static final int VERSION = 8;
 
     private static final int OLDEST_SERVER = 15;
     private static final int SERVER_UNITS = 10_000;

@@ -2,6 +2,7 @@ package dev.fettle.store.sql;
 
 import dev.fettle.core.audit.Audit;
 import dev.fettle.core.idempotency.Idempotency;
+import dev.fettle.core.memory.Meanings;
 import dev.fettle.core.memory.Memory;
 import dev.fettle.core.user.Keys;
 import dev.fettle.core.user.Users;
@@ -27,6 +28,11 @@ public record Books(Sql sql, InstantSource clock) {
     }
 
     public Memory memory() {
+        return new SqlMemory(sql, clock);
+    }
+
+    /// Of the facts in [#memory].
+    public Meanings meanings() {
         return new SqlMemory(sql, clock);
     }
 }

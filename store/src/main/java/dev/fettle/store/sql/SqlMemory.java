@@ -2,18 +2,22 @@ package dev.fettle.store.sql;
 
 import dev.fettle.core.id.TimedId;
 import dev.fettle.core.memory.Fact;
+import dev.fettle.core.memory.Meaning;
+import dev.fettle.core.memory.Meanings;
 import dev.fettle.core.memory.Memory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The facts, and an index of their words: FTS5 with BM25 in SQLite, full-text search in PostgreSQL. The
-/// databases keep the index in step by themselves.
-public final class SqlMemory implements Memory {
+/// databases keep the index in step by themselves. What a fact means to a model is in its row, so that it goes with the
+/// text it was read from.
+public final class SqlMemory implements Memory, Meanings {
     private static final String COLUMNS = "id, user_id, project, text, created_at, updated_at";
 
     private final Sql sql;
@@ -70,6 +74,41 @@ public final class SqlMemory implements Memory {
                 skip);
     }
 
+    @Override
+    public List<Known> known(Scope scope, String model) {
+        return sql.query(
+                "select " + COLUMNS + ", case when meaning_model = ? then meaning end from fact"
+                        + " where user_id = ? and (project is null or project = ?)"
+                        + " order by updated_at desc, id desc limit ?",
+                row -> new Known(fact(row), meaning(row.getBytes(7))),
+                model,
+                scope.user(),
+                project(scope),
+                MOST_AT_ONCE);
+    }
+
+    private Optional<Meaning> meaning(byte @Nullable [] bytes) {
+        try {
+            return Optional.ofNullable(bytes).map(Meaning::ofBytes);
+        } catch (IllegalArgumentException e) {
+            throw sql.damaged("what a fact means makes no sense (" + e.getMessage() + ")", e);
+        }
+    }
+
+    @Override
+    public void keep(String model, Map<Fact, Meaning> meanings) {
+        sql.write(() -> {
+            meanings.forEach((fact, meaning) -> sql.update(
+                    "update fact set meaning = ?, meaning_model = ? where user_id = ? and id = ? and text = ?",
+                    meaning.bytes(),
+                    model,
+                    fact.user(),
+                    fact.id(),
+                    fact.text()));
+            return meanings.size();
+        });
+    }
+
     private static void requireSound(int limit) {
         if (limit < 1 || limit > MOST_AT_ONCE) {
             throw new IllegalArgumentException(
@@ -81,7 +120,7 @@ public final class SqlMemory implements Memory {
     public Optional<Fact> edit(String user, String id, String text) {
         Fact.checkText(text);
         sql.write(() -> sql.update(
-                "update fact set text = ?, words = ?, updated_at = ? where user_id = ? and id = ?",
+                "update fact set text = ?, words = ?, updated_at = ?, meaning = null, meaning_model = null where user_id = ? and id = ?",
                 text,
                 Words.of(text),
                 clock.millis(),

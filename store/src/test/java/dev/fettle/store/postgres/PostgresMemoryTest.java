@@ -1,5 +1,6 @@
 package dev.fettle.store.postgres;
 
+import dev.fettle.core.memory.Meanings;
 import dev.fettle.core.memory.Memory;
 import dev.fettle.testkit.contract.MemoryContract;
 import org.junit.jupiter.api.AfterAll;
@@ -32,5 +33,10 @@ final class PostgresMemoryTest extends MemoryContract {
     protected Memory memory() {
         database.setClock(clock.instant());
         return store.books().memory();
+    }
+
+    @Override
+    protected Meanings meanings() {
+        return store.books().meanings();
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fettle.core.memory.Fact;
+import dev.fettle.core.memory.Meaning;
+import dev.fettle.core.memory.Meanings;
 import dev.fettle.core.memory.Memory;
 import dev.fettle.core.memory.Memory.Scope;
 import dev.fettle.core.memory.Memory.Statistics;
@@ -13,6 +15,7 @@ import dev.fettle.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,9 @@ public abstract class MemoryContract {
 
     /// The memory under test, empty at first and timed by [#clock].
     protected abstract Memory memory();
+
+    /// Of the facts in [#memory].
+    protected abstract Meanings meanings();
 
     /// Each a moment after the one before.
     private Fact remember(Scope scope, String text) {
@@ -190,6 +196,43 @@ public abstract class MemoryContract {
                 edited);
         assertEquals(List.of(edited), memory().recall(SHOP, "maven", 10));
         assertEquals(List.of(), memory().recall(SHOP, "ant", 10));
+    }
+
+    private List<String> meant(Scope scope, String model) {
+        return meanings().known(scope, model).stream()
+                .map(known -> "%s %s"
+                        .formatted(
+                                known.fact().text(),
+                                known.meaning()
+                                        .map(meaning -> Math.round(meaning.likeness(Meaning.of(new float[] {1, 0}))))
+                                        .map(String::valueOf)
+                                        .orElse("unread")))
+                .toList();
+    }
+
+    @Test
+    void whatAFactMeansIsKeptUntilItSaysSomethingElse() {
+        Fact everywhere = remember(ANN, "tabs everywhere");
+        Fact shop = remember(SHOP, "tabs in the shop");
+        remember(Scope.project("usr_ann", "/work/other"), "another project's");
+        Fact bobs = remember(BOB, "another's");
+        Meaning alike = Meaning.of(new float[] {3, 0});
+        Meaning other = Meaning.of(new float[] {0, 5});
+
+        meanings().keep("m/1", Map.of(everywhere, alike, shop, other, bobs, alike));
+
+        assertEquals(List.of("tabs in the shop 0", "tabs everywhere 1"), meant(SHOP, "m/1"));
+        assertEquals(List.of("tabs everywhere 1"), meant(ANN, "m/1"));
+        assertEquals(List.of("tabs in the shop unread", "tabs everywhere unread"), meant(SHOP, "m/2"));
+        assertEquals(List.of("another's 1"), meant(BOB, "m/1"));
+
+        clock.advance(Duration.ofMillis(1));
+        memory().edit("usr_ann", everywhere.id(), "blanks everywhere");
+        meanings().keep("m/1", Map.of(everywhere, alike));
+        memory().forget("usr_ann", shop.id());
+        meanings().keep("m/2", Map.of(shop, other));
+
+        assertEquals(List.of("blanks everywhere unread"), meant(SHOP, "m/1"));
     }
 
     @Test

@@ -24,10 +24,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A model API on loopback, in real HTTP and real event streams: Anthropic's Messages at `/v1/messages`, OpenAI's
 /// Chat Completions at `/v1/chat/completions` and Responses at `/v1/responses`, and Gemini's `generateContent`
-/// below `/v1beta/models`. It does step by step what it was told, remembers what it
+/// below `/v1beta/models`; where it was told what texts mean, OpenAI's `/v1/embeddings` and Gemini's
+/// `batchEmbedContents` too. It does step by step what it was told, remembers what it
 /// was sent, and refuses (400) what the real APIs would refuse, above all reasoning that does not come back as
 /// it was given.
 public final class FakeModelServer implements AutoCloseable {
@@ -42,6 +45,7 @@ public final class FakeModelServer implements AutoCloseable {
     private final List<Recorded> requests = new ArrayList<>();
     private final GivenReasoning given = new GivenReasoning();
     private volatile boolean isLean;
+    private volatile Optional<Function<String, float[]>> meanings = Optional.empty();
 
     private FakeModelServer(Function<Recorded, Step> decide) {
         this.decide = decide;
@@ -83,6 +87,12 @@ public final class FakeModelServer implements AutoCloseable {
         return this;
     }
 
+    /// The same server, which also answers what texts mean: a vector for each.
+    public FakeModelServer meaning(Function<String, float[]> vectors) {
+        meanings = Optional.of(vectors);
+        return this;
+    }
+
     /// What stands before `/v1/messages`.
     public URI anthropicBase() {
         return URI.create("http://" + hostAndPort());
@@ -120,6 +130,11 @@ public final class FakeModelServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         Recorded request = received(exchange);
+        if (meanings.isPresent() && request.path().matches("/v1/embeddings|/v1beta/models/[^/:]+:batchEmbedContents")) {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            send(exchange, 200, meant(request.json(), meanings.get()).toString());
+            return;
+        }
         Optional<WireFormat> known = WireFormat.of(request.path());
         if (known.isEmpty()) {
             refuse(exchange, 404, "{\"error\":{\"message\":\"no such path: %s\"}}".formatted(request.path()), Map.of());
@@ -140,6 +155,30 @@ public final class FakeModelServer implements AutoCloseable {
             request.forgetBody();
         }
         perform(exchange, request, format, step);
+    }
+
+    /// In OpenAI's words or in Gemini's, as was asked; OpenAI does not promise an order, and here comes the last first.
+    private static JsonNode meant(JsonNode asked, Function<String, float[]> vectors) {
+        ObjectNode answer = WireFormat.JSON.createObjectNode();
+        JsonNode input = asked.path("input");
+        for (int i = input.size() - 1; i >= 0; i--) {
+            answer.withArray("data")
+                    .addObject()
+                    .put("index", i)
+                    .set(
+                            "embedding",
+                            WireFormat.JSON.valueToTree(
+                                    vectors.apply(input.path(i).asString())));
+        }
+        if (!input.isEmpty()) {
+            answer.putObject("usage").put("prompt_tokens", 7 * input.size());
+        }
+        for (JsonNode each : asked.path("requests")) {
+            String text =
+                    each.path("content").path("parts").path(0).path("text").asString();
+            answer.withArray("embeddings").addObject().set("values", WireFormat.JSON.valueToTree(vectors.apply(text)));
+        }
+        return answer;
     }
 
     private Recorded received(HttpExchange exchange) throws IOException {

@@ -1,5 +1,6 @@
 package dev.fettle.tools.git;
 
+import dev.fettle.core.text.ShellWord;
 import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.WorkspaceException;
@@ -172,7 +173,7 @@ public final class GitFetch {
         }
 
         private void run(Shell shell, List<String> words, Duration left) throws InterruptedException {
-            String script = words.stream().map(GitFetch::quoted).collect(Collectors.joining(" "));
+            String script = words.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
             Shell.Result result;
             try {
                 result = shell.run(new Shell.Command(script, left), _ -> {});
@@ -213,10 +214,6 @@ public final class GitFetch {
 
     private static String literal(InetAddress address) {
         return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
-    }
-
-    private static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static KeptWorkspaceException refused(String why) {

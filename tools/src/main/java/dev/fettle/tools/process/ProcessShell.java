@@ -4,6 +4,7 @@ import dev.fettle.core.workspace.Confinement;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.WorkspaceException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -144,6 +145,9 @@ public final class ProcessShell implements Shell {
                     marked,
                     confinement.widened(command.reach())));
         } catch (IOException e) {
+            if (!Files.isDirectory(directory)) {
+                throw WorkspaceException.gone(directory);
+            }
             throw new WorkspaceException(
                     WorkspaceException.Kind.IO,
                     "Cannot run the command: %s%s"

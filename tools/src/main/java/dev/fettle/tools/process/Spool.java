@@ -1,5 +1,6 @@
 package dev.fettle.tools.process;
 
+import dev.fettle.core.text.ShellWord;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -108,7 +109,9 @@ final class Spool {
             out.close();
             String name = "output-%s.txt".formatted(HexFormat.of().formatHex(digest.digest(), 0, 8));
             Path file = Files.move(draft, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-            return new Kept(Optional.of(file.toString()), Optional.of(new Words(quoted(file.toString()), isTruncated)));
+            return new Kept(
+                    Optional.of(file.toString()),
+                    Optional.of(new Words(ShellWord.quoted(file.toString()), isTruncated)));
         } catch (IOException e) {
             discard();
             return new Kept(Optional.empty(), Optional.empty());
@@ -133,10 +136,6 @@ final class Spool {
         }
         out = null;
         draft = null;
-    }
-
-    private static String quoted(String path) {
-        return path.matches("[\\w./+@%:=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
     private FileAttribute<?>[] ownerOnly(String mode) {

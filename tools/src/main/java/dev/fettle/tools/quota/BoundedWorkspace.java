@@ -44,9 +44,10 @@ public final class BoundedWorkspace implements Workspace {
     }
 
     @Override
-    public Optional<String> excess() {
-        if (!mayHaveGrown.getAndSet(false)) {
-            return Optional.empty();
+    public Optional<String> obstacle() {
+        Optional<String> inner = delegate.obstacle();
+        if (inner.isPresent() || !mayHaveGrown.getAndSet(false)) {
+            return inner;
         }
         Optional<String> excess = quota.excess(TreeMeasure.of(directory, quota));
         if (excess.isPresent()) {

@@ -52,6 +52,13 @@ public final class LocalWorkspace implements Workspace {
     }
 
     @Override
+    public Optional<String> obstacle() {
+        return Files.isDirectory(jail.root())
+                ? Optional.empty()
+                : Optional.of(WorkspaceException.gone(jail.root()).getMessage());
+    }
+
+    @Override
     public FilePath locate(String path) {
         return jail.located(jail.resolve(path));
     }

@@ -1,5 +1,6 @@
 package dev.fettle.tools.worktree;
 
+import dev.fettle.core.text.ShellWord;
 import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.WorkspaceException;
 import dev.fettle.tools.git.GitIdentity;
@@ -39,7 +40,7 @@ record ConfinedGit(Shell shell) {
     }
 
     private Answer ask(List<String> words) throws InterruptedException {
-        String script = Stream.concat(Stream.of(PROGRAM), words.stream().map(ConfinedGit::quoted))
+        String script = Stream.concat(Stream.of(PROGRAM), words.stream().map(ShellWord::quoted))
                 .collect(Collectors.joining(" "));
         Shell.Result result = shell.run(new Shell.Command(script, TIME), _ -> {});
         return switch (result.end()) {
@@ -77,9 +78,5 @@ record ConfinedGit(Shell shell) {
         return new WorkspaceException(
                 WorkspaceException.Kind.IO,
                 "git %s failed: %s".formatted(what, reason.substring(0, Math.min(reason.length(), LONGEST_REASON))));
-    }
-
-    private static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
     }
 }

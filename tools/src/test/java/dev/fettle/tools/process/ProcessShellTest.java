@@ -285,7 +285,7 @@ final class ProcessShellTest {
         ProcessShell without = new ProcessShell(directory.resolve("none"), Map.of(), spool);
         WorkspaceException refusal =
                 assertThrows(WorkspaceException.class, () -> without.run(new Shell.Command("true", LONG), _ -> {}));
-        assertEquals(WorkspaceException.Kind.IO, refusal.kind());
+        assertEquals(WorkspaceException.Kind.NOT_FOUND, refusal.kind());
         assertThrows(WorkspaceException.class, () -> run("x".repeat(200_000)));
     }
 

@@ -42,28 +42,28 @@ class BoundedWorkspaceTest {
     @Test
     void whatIsFullSaysSo() throws Exception {
         Workspace workspace = workspace();
-        assertEquals(Optional.empty(), workspace.excess());
+        assertEquals(Optional.empty(), workspace.obstacle());
         workspace.write(workspace.locate("a"), new byte[90_000]);
-        assertEquals(Optional.empty(), workspace.excess());
+        assertEquals(Optional.empty(), workspace.obstacle());
         workspace.write(workspace.locate("b"), new byte[90_000]);
         String full = "The workspace is full: it may hold 0.1 MB in 5 files and directories"
                 + " (WORKSPACE_QUOTA, WORKSPACE_FILES), and more is in it.";
-        assertEquals(Optional.of(full), workspace.excess());
-        assertEquals(Optional.of(full), workspace.excess());
+        assertEquals(Optional.of(full), workspace.obstacle());
+        assertEquals(Optional.of(full), workspace.obstacle());
         workspace.delete(workspace.locate("a"));
-        assertEquals(Optional.empty(), workspace.excess());
+        assertEquals(Optional.empty(), workspace.obstacle());
         run(workspace, "touch 1 2 3 4 5");
-        assertEquals(Optional.of(full), workspace.excess());
+        assertEquals(Optional.of(full), workspace.obstacle());
     }
 
     @Test
     void itIsOnlyMeasuredWhereSomethingMayHaveGrown() throws Exception {
         Workspace workspace = workspace();
-        assertEquals(Optional.empty(), workspace.excess());
+        assertEquals(Optional.empty(), workspace.obstacle());
         Files.write(directory.resolve("root/unseen"), new byte[200_000]);
-        assertEquals(Optional.empty(), workspace.excess());
+        assertEquals(Optional.empty(), workspace.obstacle());
         workspace.move(workspace.locate("unseen"), workspace.locate("seen"));
-        assertTrue(workspace.excess().isPresent());
+        assertTrue(workspace.obstacle().isPresent());
     }
 
     @Test

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fettle.core.workspace.FileInfo;
 import dev.fettle.core.workspace.FilePath;
+import dev.fettle.core.workspace.ReadOnlyWorkspace;
+import dev.fettle.core.workspace.Shell;
 import dev.fettle.core.workspace.Workspace;
 import dev.fettle.core.workspace.WorkspaceException;
 import dev.fettle.testkit.WorkspaceContract;
@@ -168,6 +170,25 @@ final class LocalWorkspaceTest extends WorkspaceContract {
         });
         assertEquals(
                 Optional.of(FileInfo.Kind.OTHER), workspace.info(at("pipe")).map(FileInfo::kind));
+    }
+
+    @Test
+    void aDirectoryThatIsGoneIsAnObstacleUntilItIsBack() throws Exception {
+        Path fleeting = Files.createDirectory(root.resolve("fleeting"));
+        ProcessShell shell = new ProcessShell(fleeting, Map.of("PATH", "/usr/bin:/bin"), root.resolve("spool"));
+        Workspace workspace = new ReadOnlyWorkspace(new LocalWorkspace(fleeting, shell), shell);
+        assertEquals(Optional.empty(), workspace.obstacle());
+        Files.delete(fleeting);
+
+        String gone = "The directory %s is gone. Put it back, or leave and work in another one: fettle -C DIR"
+                .formatted(fleeting);
+        assertEquals(Optional.of(gone), workspace.obstacle());
+        WorkspaceException refusal = assertThrows(
+                WorkspaceException.class,
+                () -> workspace.shell().run(new Shell.Command("pwd", Duration.ofSeconds(9)), _ -> {}));
+        assertEquals(gone, refusal.getMessage());
+        Files.createDirectory(fleeting);
+        assertEquals(Optional.empty(), workspace.obstacle());
     }
 
     @Test

@@ -3,10 +3,9 @@ package dev.fettle.cli.interactive.talk;
 import dev.fettle.cli.diff.DiffView;
 import dev.fettle.cli.interactive.live.Page;
 import dev.fettle.cli.markdown.MarkdownStream;
-import dev.fettle.cli.render.Additions;
 import dev.fettle.cli.render.CallSummary;
-import dev.fettle.cli.render.Directions;
 import dev.fettle.cli.render.Durations;
+import dev.fettle.cli.render.Remarks;
 import dev.fettle.cli.text.Columns;
 import dev.fettle.cli.text.Printable;
 import dev.fettle.cli.text.Style;
@@ -46,6 +45,7 @@ public final class TurnView implements TurnListener {
     private final Page page;
     private final Outputs outputs;
     private final InstantSource clock;
+    private final Remarks remarks;
     private final MarkdownStream words;
     private final List<String> finished = new ArrayList<>();
     private final SequencedMap<String, Running> running = new LinkedHashMap<>();
@@ -85,6 +85,7 @@ public final class TurnView implements TurnListener {
         this.page = page;
         this.outputs = outputs;
         this.clock = clock;
+        this.remarks = new Remarks(page.style());
         this.words = new MarkdownStream(() -> Math.max(20, page.width() - 1), page.style(), finished::add);
     }
 
@@ -145,7 +146,7 @@ public final class TurnView implements TurnListener {
         Style style = page.style();
         String took = style.dim("  %s · %,d tokens · %s · %s"
                 .formatted(
-                        result.steps() == 1 ? "1 step" : result.steps() + " steps",
+                        Printable.count(result.steps(), "step"),
                         result.usage().total(),
                         result.cost().equals(Money.ZERO) && result.usage().total() > 0
                                 ? "price unknown"
@@ -198,16 +199,11 @@ public final class TurnView implements TurnListener {
             case Delta.Reasoning _ -> doing = "thinks";
             case Delta.CallBegun called -> doing = "writes a call of " + called.name();
             case Delta.ToolOutput output -> heard(output);
-            case Delta.Discarded discarded -> {
-                words.finish();
-                line(page.style().yellow("! broken off; the answer above does not count: ")
-                        + oneLine(discarded.reason()));
-            }
+            case Delta.Discarded discarded -> line(remarks.of(discarded));
             case Delta.Waiting waiting ->
-                doing = "waits %d s: %s".formatted(Math.max(1, waiting.time().toSeconds()), oneLine(waiting.reason()));
-            case Delta.Switched switched ->
-                line(page.style().yellow("! %s answers instead: ".formatted(switched.to()))
-                        + oneLine(switched.reason()));
+                doing = "waits %d s: %s"
+                        .formatted(Math.max(1, waiting.time().toSeconds()), Printable.line(waiting.reason()));
+            case Delta.Switched switched -> line(remarks.of(switched));
         }
     }
 
@@ -217,7 +213,7 @@ public final class TurnView implements TurnListener {
         if (!lines.isEmpty()) {
             running.computeIfPresent(
                     output.callId(),
-                    (_, was) -> new Running(was.call(), was.effect(), was.since(), oneLine(lines.getLast())));
+                    (_, was) -> new Running(was.call(), was.effect(), was.since(), Printable.line(lines.getLast())));
         }
     }
 
@@ -227,7 +223,6 @@ public final class TurnView implements TurnListener {
     }
 
     private void take(Event event) {
-        Style style = page.style();
         switch (event) {
             case Event.SessionStarted _, Event.SecretSeen _, Event.TurnEnded _ -> {}
             case Event.UserSaid said -> {
@@ -246,25 +241,18 @@ public final class TurnView implements TurnListener {
                 facts = facts.after(said);
                 doing = "";
             }
-            case Event.Advised _ -> line(style.yellow("! it goes in circles: ") + "told it to try something else");
-            case Event.Shortened _ ->
-                line(style.yellow("! the conversation grew too long: ") + "older tool results are shortened");
-            case Event.Directed directed -> line(style.dim("› " + Directions.of(directed)));
-            case Event.Informed informed -> line(style.dim("› " + oneLine(Additions.of(informed))));
-            case Event.Compacted compacted -> line(style.yellow("! compacted: ") + oneLine(Additions.of(compacted)));
-            case Event.TreeKept kept -> {
-                if (!kept.trouble().isEmpty()) {
-                    line(style.yellow("! this turn cannot be undone: ") + oneLine(kept.trouble()));
-                }
-            }
-            case Event.Restored _ -> line(style.yellow("! the working tree was restored from a snapshot"));
-            case Event.ApprovalAsked asked ->
-                line(style.yellow("? waits for an approval: ")
-                        + oneLine(asked.permission().describe()));
+            case Event.Advised _,
+                    Event.Shortened _,
+                    Event.Directed _,
+                    Event.Informed _,
+                    Event.Compacted _,
+                    Event.TreeKept _,
+                    Event.Restored _,
+                    Event.ApprovalAsked _ -> remarks.of(event).ifPresent(this::line);
             case Event.PermissionDecided decided -> {
-                if (!decided.allowed() && decided.by().equals("policy")) {
-                    line(style.yellow("! not allowed: ")
-                            + oneLine(decided.permission().describe()));
+                // Who sits here knows what they said themselves.
+                if (decided.by().equals("policy")) {
+                    remarks.of(event).ifPresent(this::line);
                 }
             }
             case Event.ToolStarted started -> {
@@ -293,7 +281,7 @@ public final class TurnView implements TurnListener {
         List<String> lines = result.text().lines().toList();
         int number = outputs.add(call.name() + " " + CallSummary.of(call), Printable.of(result.text()));
         String mark = result.isError() ? style.red("✗ ") : style.cyan("● ");
-        String tail = " · " + count(lines.size())
+        String tail = " · " + Printable.count(lines.size(), "line")
                 + (ended.durationMs() >= 1_000 ? " · " + Durations.words(Duration.ofMillis(ended.durationMs())) : "")
                 + " [" + number + "]";
         int room = Math.max(10, page.width() - 3 - tail.length());
@@ -315,12 +303,8 @@ public final class TurnView implements TurnListener {
         doing = calls.isEmpty() ? "asks the model" : "";
     }
 
-    private static String count(int lines) {
-        return lines == 1 ? "1 line" : "%,d lines".formatted(lines);
-    }
-
     private String title(ToolCall call, int room) {
-        String whole = oneLine(CallSummary.of(call));
+        String whole = Printable.line(CallSummary.of(call));
         int most = Math.max(5, room - call.name().length() - 1);
         return page.style().bold(call.name()) + (whole.isEmpty() ? "" : " ") + Columns.fitting(whole, most);
     }
@@ -351,9 +335,5 @@ public final class TurnView implements TurnListener {
     private void line(String text) {
         words.finish();
         finished.add(text);
-    }
-
-    private static String oneLine(String text) {
-        return Printable.of(text).replace('\n', ' ').replace('\t', ' ').strip();
     }
 }

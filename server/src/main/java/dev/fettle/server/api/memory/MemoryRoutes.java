@@ -62,7 +62,7 @@ public record MemoryRoutes(Memory memory) {
                         .as(Operation.of(
                                         "recall",
                                         "List or find facts",
-                                        "One's own, those changed last first. With `q` those that have one of its words, the most"
+                                        "One's own, those changed last first. With `q` those that have one of its words or mean the like, the most"
                                                 + " relevant first, of `project` and of none; they are one page.")
                                 .with(
                                         Parameter.query("q", new Parameter.Kind.Text(LONGEST_QUERY), "Words to find."),
@@ -106,7 +106,7 @@ public record MemoryRoutes(Memory memory) {
         if (query.isPresent()) {
             Memory.Scope scope = scope(request, request.parameter("project"), 400);
             return Answer.json(new FactList(
-                    memory.recall(scope, query.get(), page.limit()).stream()
+                    memory.search(scope, query.get(), page.limit()).stream()
                             .map(View::of)
                             .toList(),
                     Optional.empty()));

@@ -2,9 +2,11 @@ package dev.fettle.tools.snapshot.object;
 
 import dev.fettle.core.snapshot.SnapshotException;
 import dev.fettle.core.snapshot.SnapshotException.Kind;
+import dev.fettle.core.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -31,6 +33,10 @@ public final class Failures {
     }
 
     public static SnapshotException tree(String verb, Path tree, IOException e) {
+        if (!Files.isDirectory(tree)) {
+            return new SnapshotException(
+                    Kind.TREE, WorkspaceException.gone(tree).getMessage(), e);
+        }
         return new SnapshotException(
                 Kind.TREE,
                 "Cannot %s the working tree %s: %s. Make space there, or give this user access to it."
