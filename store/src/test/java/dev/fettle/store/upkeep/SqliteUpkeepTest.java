@@ -63,15 +63,12 @@ final class SqliteUpkeepTest extends UpkeepContract {
     void openingSaysFromWhichVersionToWhich() {
         int version = upkeep().migrated().to();
         assertEquals(0, upkeep().migrated().from());
-        execute("drop table tally");
-        execute("drop index run_ended");
-        execute("drop index run_ended_of_user");
-        execute("drop index run_of_status");
-        execute("drop index run_of_user_by_id");
-        execute("pragma user_version = 6");
+        execute("alter table fact drop column meaning");
+        execute("alter table fact drop column meaning_model");
+        execute("pragma user_version = " + (version - 1));
         try (SqliteSessionStore second = SqliteSessionStore.open(file, clock);
                 SqliteSessionStore third = SqliteSessionStore.open(file, clock)) {
-            assertEquals(new Migrated(6, version), second.upkeep().migrated());
+            assertEquals(new Migrated(version - 1, version), second.upkeep().migrated());
             assertEquals(Migrated.none(version), third.upkeep().migrated());
         }
     }
