@@ -28,8 +28,7 @@ import java.util.OptionalInt;
 /// What passes in a worker is only a candidate. It is made as small as it can be, and then all tests are run with the
 /// project's own command in a fresh copy, where as many have to pass as there are: a mutant may leave the tests out, or
 /// end the process well. Even then the patch is plausible and no more (Qi et al., "An analysis of patch plausibility
-/// and
-/// correctness", 2015).
+/// and correctness", 2015).
 public final class Repair {
     private static final Duration LEAST_EACH = Duration.ofMillis(1_500);
     private static final Duration MOST_EACH = Duration.ofSeconds(30);

@@ -71,7 +71,7 @@ public final class Grammar {
     /// What a kind of node is called; keywords and signs are called what they are.
     public String kindName(int kind) {
         try {
-            return name((MemorySegment) TreeSitter.SYMBOL_NAME.invokeExact(pointer, (short) kind));
+            return name((MemorySegment) TreeSitter.Names.OF_SYMBOL.invokeExact(pointer, (short) kind));
         } catch (Throwable e) {
             throw Trouble.with(e);
         }
@@ -80,7 +80,7 @@ public final class Grammar {
     /// What a field is called; empty for none.
     public String fieldName(int field) {
         try {
-            return name((MemorySegment) TreeSitter.FIELD_NAME.invokeExact(pointer, (short) field));
+            return name((MemorySegment) TreeSitter.Names.OF_FIELD.invokeExact(pointer, (short) field));
         } catch (Throwable e) {
             throw Trouble.with(e);
         }

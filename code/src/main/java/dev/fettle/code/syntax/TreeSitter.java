@@ -63,14 +63,20 @@ final class TreeSitter {
             handle("ts_language_symbol_count", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     static final MethodHandle SYMBOL_TYPE =
             handle("ts_language_symbol_type", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_SHORT));
-    static final MethodHandle SYMBOL_NAME =
-            handle("ts_language_symbol_name", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_SHORT));
     static final MethodHandle SYMBOL_FOR_NAME = handle(
             "ts_language_symbol_for_name", FunctionDescriptor.of(JAVA_SHORT, ADDRESS, ADDRESS, JAVA_INT, JAVA_BOOLEAN));
-    static final MethodHandle FIELD_NAME =
-            handle("ts_language_field_name_for_id", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_SHORT));
     static final MethodHandle FIELD_FOR_NAME =
             handle("ts_language_field_id_for_name", FunctionDescriptor.of(JAVA_SHORT, ADDRESS, ADDRESS, JAVA_INT));
+
+    /// What only repair asks for: to link a function takes the JVM milliseconds.
+    static final class Names {
+        static final MethodHandle OF_SYMBOL =
+                handle("ts_language_symbol_name", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_SHORT));
+        static final MethodHandle OF_FIELD =
+                handle("ts_language_field_name_for_id", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_SHORT));
+
+        private Names() {}
+    }
 
     private TreeSitter() {}
 
