@@ -54,9 +54,7 @@ public final class DailyCleanUp implements AutoCloseable {
                 && now.isBefore(Files.getLastModifiedTime(mark).toInstant().plus(EVERY))) {
             return false;
         }
-        if (!Files.exists(mark)) {
-            Files.createFile(mark);
-        }
+        Files.write(mark, new byte[0]);
         Files.setLastModifiedTime(mark, FileTime.from(now));
         return true;
     }
