@@ -26,9 +26,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A streaming chat model of LangChain4j as a provider. It calls back from threads of its own; the pieces are handed
-/// over
-/// to the thread that asked.
+/// A streaming chat model of LangChain4j as a provider. It calls back from threads of its own; the pieces are
+/// handed over to the thread that asked.
 public final class LangChain4jModel implements ModelProvider {
     private final StreamingChatModel model;
 

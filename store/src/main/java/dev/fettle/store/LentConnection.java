@@ -10,9 +10,8 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/// Lends the one connection of the process to a library, to one caller at a time. With a second connection the two
-/// would
-/// wait for each other as SQLite does: by trying again after some milliseconds.
+/// Lends the one connection of the process to a library, to one caller at a time. With a second connection
+/// the two would wait for each other as SQLite does: by trying again after some milliseconds.
 final class LentConnection implements DataSource {
     private final Lock lock;
     private final Supplier<Connection> connection;

@@ -16,10 +16,9 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
-/// Other people's code, from `plugins/` of Fettle's home: each jar there, and each directory of jars, is a plugin with
-/// a
-/// class loader of its own. Nothing is loaded before a model names a provider that Fettle does not know, and nothing
-/// ever from a project.
+/// Other people's code, from `plugins/` of Fettle's home: each jar there, and each directory of jars, is a
+/// plugin with a class loader of its own. Nothing is loaded before a model names a provider that Fettle does
+/// not know, and nothing ever from a project.
 public final class Plugins {
     private final Path directory;
     private final Map<String, String> environment;

@@ -6,16 +6,15 @@ import dev.fettle.cli.text.Style;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Colours one text of code, line after line, carrying over what a line leaves open. One loop for all languages, told
-/// by
-/// data what comments, strings and keywords look like: half a parser would be wrong more often, since models show parts
-/// of files and code that does not compile. Whatever it makes of a line, the characters stay the same, and the time it
-/// takes grows with their number alone: it looks at each once, and never searches backwards.
+/// Colours one text of code, line after line, carrying over what a line leaves open. One loop for all
+/// languages, told by data what comments, strings and keywords look like: half a parser would be wrong more
+/// often, since models show parts of files and code that does not compile. Whatever it makes of a line, the
+/// characters stay the same, and the time it takes grows with their number alone: it looks at each once, and
+/// never searches backwards.
 ///
-/// Not by a library: JLine's `SyntaxHighlighter` runs nano's regular expressions over each line, which can take time
-/// without bound on long ones, and nano's rules come under the GPL; tree-sitter, which Fettle knows, wants the whole
-/// text
-/// and a native library for each language before the first line.
+/// Not by a library: JLine's `SyntaxHighlighter` runs nano's regular expressions over each line, which can
+/// take time without bound on long ones, and nano's rules come under the GPL; tree-sitter, which Fettle
+/// knows, wants the whole text and a native library for each language before the first line.
 public final class Highlighter {
     /// Such as `'\\u{10FFFF}'`; a quote further away ends something else.
     private static final int LONGEST_CHAR = 12;

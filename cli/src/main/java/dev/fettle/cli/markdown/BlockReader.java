@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///   screen already; it looks the same.
 /// - The head of a table is one because of the line below it. A line with a pipe near its beginning waits for that.
 ///
-/// The library would need a block whole, and a list is one block from its first item to its last. Read in this way,
-/// each
-/// line of an item, a quotation or code within them is set when it is there, and the work grows with the text alone.
+/// The library would need a block whole, and a list is one block from its first item to its last. Read in
+/// this way, each line of an item, a quotation or code within them is set when it is there, and the work
+/// grows with the text alone.
 final class BlockReader {
     private static final int DEEPEST = 16;
     /// A table is set when its end is known; a longer one is set in parts.
@@ -44,9 +44,8 @@ final class BlockReader {
         this.page = page;
     }
 
-    /// Reads the beginning of a line if it is certain what the line is whatever may follow, and then the rest of the
-    /// line
-    /// may be given to `more`.
+    /// Reads the beginning of a line if it is certain what the line is whatever may follow, and then the rest
+    /// of the line may be given to `more`.
     boolean begin(String line) {
         if (leaf == Leaf.FENCED || leaf == Leaf.HTML || !rows.isEmpty() || !head.isEmpty()) {
             return false;

@@ -9,13 +9,11 @@ import java.util.function.IntSupplier;
 
 /// Sets Markdown while it arrives, in pieces of any size.
 ///
-/// A terminal cannot take back what has scrolled away, so a line is only given out when nothing that may follow can
-/// change it, and then for good. Where such a cut is safe, two readers know: `BlockReader` for lines, since what block
-/// a line belongs to is known when it is complete, mostly when it begins; `Paragraph` within a block of text. Code
-/// comes
-/// line by line, text as soon as a line of the screen is full; only tables wait for their end, because their columns
-/// are
-/// as wide as the widest cell.
+/// A terminal cannot take back what has scrolled away, so a line is only given out when nothing that may
+/// follow can change it, and then for good. Where such a cut is safe, two readers know: `BlockReader` for
+/// lines, since what block a line belongs to is known when it is complete, mostly when it begins; `Paragraph`
+/// within a block of text. Code comes line by line, text as soon as a line of the screen is full; only tables
+/// wait for their end, because their columns are as wide as the widest cell.
 ///
 /// All cuts depend on the text alone: however it is parted into pieces, the same lines come out.
 ///

@@ -9,11 +9,11 @@ import org.commonmark.node.Text;
 
 /// A paragraph under way. What it begins with is set as soon as nothing that may follow can change its looks.
 ///
-/// An emphasis, a piece of code or a link that has both its ends stays what it is; a mark without its other half may
-/// yet get one. So everything before the first such mark is safe, up to a place where the text can be parted in two
-/// that
-/// are parsed alone: before a letter and after a space, or between ideographs. It is looked for again when the rest has
-/// grown by half, so that a mark that never gets its other half does not take the square of the length.
+/// An emphasis, a piece of code or a link that has both its ends stays what it is; a mark without its other
+/// half may yet get one. So everything before the first such mark is safe, up to a place where the text can
+/// be parted in two that are parsed alone: before a letter and after a space, or between ideographs. It is
+/// looked for again when the rest has grown by half, so that a mark that never gets its other half does not
+/// take the square of the length.
 final class Paragraph {
     private static final int LEAST = 48;
     private static final String MARKS = "*_`[]<~&\\";

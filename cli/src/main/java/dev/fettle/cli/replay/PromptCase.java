@@ -15,9 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// One recording in a folder of them: `NAME.jsonl`, the workspace as it was before in `NAME/`, and as it has to be
-/// after
-/// in `NAME.expected/`; a directory may be missing.
+/// One recording in a folder of them: `NAME.jsonl`, the workspace as it was before in `NAME/`, and as it has
+/// to be after in `NAME.expected/`; a directory may be missing.
 ///
 /// @param recording the file
 record PromptCase(Path recording) {

@@ -1,8 +1,7 @@
 package dev.fettle.cli.text;
 
-/// ANSI attributes (ECMA-48 SGR), or nothing where colour is not wanted. Only the eight colours that every terminal
-/// lets
-/// its user choose, so that they can be read on light and on dark.
+/// ANSI attributes (ECMA-48 SGR), or nothing where colour is not wanted. Only the eight colours that every
+/// terminal lets its user choose, so that they can be read on light and on dark.
 ///
 /// @param hasLinks whether links may be put behind their text (OSC 8)
 public record Style(boolean isOn, boolean hasLinks) {

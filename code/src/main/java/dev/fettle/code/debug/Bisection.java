@@ -23,10 +23,10 @@ import java.util.stream.Collectors;
 
 /// Finds the commit that brought a failure, by halving what lies between one without it and one with it.
 ///
-/// Which commit halves best in a history with merges is git's to say (`rev-list --bisect-all`); the rest is done here,
-/// because `git bisect` works in the user's tree and repository. Every commit is tried in a copy of its own that is
-/// gone
-/// with the command ([Place.AtCommit]), and the shell may be one that can write nowhere else.
+/// Which commit halves best in a history with merges is git's to say (`rev-list --bisect-all`); the rest is
+/// done here, because `git bisect` works in the user's tree and repository. Every commit is tried in a copy
+/// of its own that is gone with the command ([Place.AtCommit]), and the shell may be one that can write
+/// nowhere else.
 public final class Bisection {
     private static final Duration GIT = Duration.ofSeconds(60);
     /// As for `git bisect run`.

@@ -7,9 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// Which lines tests ran that failed, and that passed. A line that all failing tests run, and no passing one, is where
-/// to
-/// look first (Abreu et al., "On the Accuracy of Spectrum-based Fault Localization", 2007).
+/// Which lines tests ran that failed, and that passed. A line that all failing tests run, and no passing one,
+/// is where to look first (Abreu et al., "On the Accuracy of Spectrum-based Fault Localization", 2007).
 public record Spectrum(List<Execution> executions) {
     public static final Spectrum NONE = new Spectrum(List.of());
 

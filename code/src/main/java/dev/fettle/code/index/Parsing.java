@@ -63,9 +63,8 @@ final class Parsing implements AutoCloseable {
         record Failed(Throwable failure) implements Found {}
     }
 
-    /// Shows what became of each file, in their order, on the calling thread. When it returns or throws, nothing is
-    /// read
-    /// any more.
+    /// Shows what became of each file, in their order, on the calling thread. When it returns or throws,
+    /// nothing is read any more.
     void read(List<Wanted> files, Consumer<Found> taker) throws InterruptedException {
         int window = readers.size() * AHEAD;
         List<BlockingQueue<Found>> slots = new ArrayList<>();

@@ -123,9 +123,8 @@ public final class Imports {
         return language == Language.GO || language == Language.PHP || language == Language.C_SHARP;
     }
 
-    /// Files of languages that speak of each other. Thousands may have a name that thousands import, as `index`, and
-    /// what is
-    /// from outside is looked for as often: what a path fits is found once.
+    /// Files of languages that speak of each other. Thousands may have a name that thousands import, as
+    /// `index`, and what is from outside is looked for as often: what a path fits is found once.
     private static final class Family {
         /// By the last name of the path, with and without its end; files may stand for their directory, too.
         private final Map<String, NavigableSet<String>> named = new HashMap<>();

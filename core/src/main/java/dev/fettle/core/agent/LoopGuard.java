@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 
 /// Recognises a model that goes in circles, tells it once, and stops it if it goes on.
 ///
-/// Three things count as circles: the same calls with the same results, in a cycle of up to four steps; files that
-/// return
-/// to a content they had before; and many steps that bring nothing, each call with its result known already. Whoever
-/// waits for something asks the same again and again, so a step that waited ends what came before it. What is looked at
-/// is the turn's steps as they are in the log, so that a turn that goes on elsewhere is judged alike.
+/// Three things count as circles: the same calls with the same results, in a cycle of up to four steps; files
+/// that return to a content they had before; and many steps that bring nothing, each call with its result
+/// known already. Whoever waits for something asks the same again and again, so a step that waited ends what
+/// came before it. What is looked at is the turn's steps as they are in the log, so that a turn that goes on
+/// elsewhere is judged alike.
 final class LoopGuard {
     private static final int LONGEST_CYCLE = 4;
     private static final int TELL_AT = 4;

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Keeps texts for a while. It holds no truth: what was put may be gone at any time, and a cache that is away has
-/// nothing and takes nothing, without an error. Every method returns within a fraction of a second. Used by many
-/// threads
-/// and, where it is shared, by many processes.
+/// Keeps texts for a while. It holds no truth: what was put may be gone at any time, and a cache that is away
+/// has nothing and takes nothing, without an error. Every method returns within a fraction of a second. Used
+/// by many threads and, where it is shared, by many processes.
 public interface Cache {
 
     /// What was kept under a key; empty if that is not there, or not any longer.

@@ -16,10 +16,9 @@ import java.util.stream.Collectors;
 
 /// Finds what a user wanted remembered that has to do with a task.
 ///
-/// The store finds every fact that has a word of the task, most of them by chance. Of those it ranks highest are taken
-/// that share two telling words with the task, or nearly half of their own; and those that mean something like it,
-/// where
-/// a model says so.
+/// The store finds every fact that has a word of the task, most of them by chance. Of those it ranks highest
+/// are taken that share two telling words with the task, or nearly half of their own; and those that mean
+/// something like it, where a model says so.
 ///
 /// @param user whose facts
 public record Recollection(Memory memory, String user) {

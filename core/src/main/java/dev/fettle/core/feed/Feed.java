@@ -34,9 +34,8 @@ public interface Feed {
         /// @return false if the time was over first
         boolean await(Duration atMost) throws InterruptedException;
 
-        /// The pieces, since this was last called, of the answer that is being written behind the last event read;
-        /// waits
-        /// for some. Who was away for long has missed the oldest.
+        /// The pieces, since this was last called, of the answer that is being written behind the last event
+        /// read; waits for some. Who was away for long has missed the oldest.
         ///
         /// @return nothing if there is something to read, which comes first, or if the time was over
         List<Piece> hear(Duration atMost) throws InterruptedException;

@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/// Enters each call in the book, as other model calls are, and makes none that a budget does not cover. It belongs to
-/// no
-/// session, since what was read serves all of them.
+/// Enters each call in the book, as other model calls are, and makes none that a budget does not cover. It
+/// belongs to no session, since what was read serves all of them.
 ///
 /// @param budgets those of sessions do not count
 /// @param allowsUnpriced whether to call a model of unknown price though there is a budget in dollars

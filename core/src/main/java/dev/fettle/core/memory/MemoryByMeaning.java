@@ -15,10 +15,10 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds facts also by what they mean. A fact is read by the model when it is first looked for after it was written,
-/// changed, or the model was: together with the question, so that a turn waits for one call, and writing for none. If
-/// the
-/// provider or the budget fails, there are only words, which is said once; it is asked again after a while.
+/// Finds facts also by what they mean. A fact is read by the model when it is first looked for after it was
+/// written, changed, or the model was: together with the question, so that a turn waits for one call, and
+/// writing for none. If the provider or the budget fails, there are only words, which is said once; it is
+/// asked again after a while.
 public final class MemoryByMeaning implements Memory {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryByMeaning.class);
     private static final int MOST_OF_A_TEXT = 8_000;

@@ -17,9 +17,8 @@ public interface Tool {
     /// @throws ToolException if they are malformed, telling the model what is expected
     Invocation prepare(String arguments);
 
-    /// Whether the call leaves this text in every file where it is and takes it nowhere else. Then a secret may stand
-    /// in
-    /// its place without being given away.
+    /// Whether the call leaves this text in every file where it is and takes it nowhere else. Then a secret
+    /// may stand in its place without being given away.
     ///
     /// @param arguments as for [#prepare], already found to be sound
     default boolean putsBack(String arguments, String text) {

@@ -16,11 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
-/// Gives what a tool gave when a session was recorded: to each call what one with the same arguments was given, in
-/// their
-/// order. For tools whose answers come from models or are for later sessions, so that a recording has nothing to do
-/// them
-/// with again. Safe for use by several threads.
+/// Gives what a tool gave when a session was recorded: to each call what one with the same arguments was
+/// given, in their order. For tools whose answers come from models or are for later sessions, so that a
+/// recording has nothing to do them with again. Safe for use by several threads.
 public final class RecordedTool implements Tool {
     private final String name;
     private final Effect effect;

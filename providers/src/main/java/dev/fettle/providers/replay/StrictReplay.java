@@ -16,10 +16,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Answers from a recorded session as long as the world answers alike: a tool that tells the model something else than
-/// it did then ends the replay. Of commands only counts whether they worked, for what they print has times and places
-/// in
-/// it.
+/// Answers from a recorded session as long as the world answers alike: a tool that tells the model something
+/// else than it did then ends the replay. Of commands only counts whether they worked, for what they print
+/// has times and places in it.
 public final class StrictReplay implements ModelProvider {
     private static final int LONGEST_SHOWN = 200;
 

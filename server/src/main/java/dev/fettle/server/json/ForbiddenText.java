@@ -4,9 +4,8 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
 /// What an operator does not want to be sent, as a regular expression of RE2
-/// (<https://github.com/google/re2/wiki/Syntax>). It takes time that grows with the text and no faster, so no text
-/// makes
-/// the server think for hours, as one can with Java's own expressions.
+/// (<https://github.com/google/re2/wiki/Syntax>). It takes time that grows with the text and no faster, so no
+/// text makes the server think for hours, as one can with Java's own expressions.
 ///
 /// @param pattern found anywhere in a text
 public record ForbiddenText(Pattern pattern) {

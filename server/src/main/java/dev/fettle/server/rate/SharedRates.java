@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Counts together with the other replicas. Each counts for itself too: who asks too often of one asks too often of
-/// all,
-/// and does not trouble the cells; and when they are away the replica goes on with what it has counted, so nobody is
-/// refused for that, or gains by it. Whether they are back is tried by one request a second.
+/// Counts together with the other replicas. Each counts for itself too: who asks too often of one asks too
+/// often of all, and does not trouble the cells; and when they are away the replica goes on with what it has
+/// counted, so nobody is refused for that, or gains by it. Whether they are back is tried by one request a
+/// second.
 public final class SharedRates implements RateLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(SharedRates.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);

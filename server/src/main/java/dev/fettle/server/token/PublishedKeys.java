@@ -22,11 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /// The keys that an identity provider publishes (RFC 7517 §5), as they were when it was asked last.
 ///
-/// It is asked on a thread of its own, so that nobody who hangs up breaks that off, and at most every 30 seconds, so
-/// that
-/// nobody makes us ask it all day by naming keys that do not exist. Whoever names a key that is known does not wait,
-/// also
-/// when the keys are old and it is asked again. While it is away the keys known stay good.
+/// It is asked on a thread of its own, so that nobody who hangs up breaks that off, and at most every 30
+/// seconds, so that nobody makes us ask it all day by naming keys that do not exist. Whoever names a key that
+/// is known does not wait, also when the keys are old and it is asked again. While it is away the keys known
+/// stay good.
 public final class PublishedKeys {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedKeys.class);
     private static final Duration FRESH = Duration.ofMinutes(15);

@@ -18,12 +18,11 @@ import java.util.stream.Stream;
 
 /// The tokens that are believed: those of this service, and those of an identity provider.
 ///
-/// What a token says is read only after its signature was found right, and nothing it says decides how that is found:
-/// the
-/// algorithm goes with the key, and the keys are those that the operator configured. A header that brings a key along,
-/// or
-/// tells where to get one (`jwk`, `jku`, `x5u`, `x5c`), or has anything else that is not needed, is refused as a whole;
-/// so is what is encrypted. RFC 8725 tells the stories behind these rules.
+/// What a token says is read only after its signature was found right, and nothing it says decides how that
+/// is found: the algorithm goes with the key, and the keys are those that the operator configured. A header
+/// that brings a key along, or tells where to get one (`jwk`, `jku`, `x5u`, `x5c`), or has anything else that
+/// is not needed, is refused as a whole; so is what is encrypted. RFC 8725 tells the stories behind these
+/// rules.
 public final class Tokens {
     private static final int LONGEST = 8_192;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+[.][A-Za-z0-9_-]+[.][A-Za-z0-9_-]+");

@@ -23,9 +23,8 @@ record RedisAddress(URI url) {
         return DefaultJedisClientConfig.builder(url).clientName("fettle").timeoutMillis((int) patience.toMillis());
     }
 
-    /// A client that connects when it is used, and again when a connection was lost. Requests wait for what it says,
-    /// and
-    /// can do without.
+    /// A client that connects when it is used, and again when a connection was lost. Requests wait for what
+    /// it says, and can do without.
     RedisClient client() {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
         pool.setMaxTotal(CONNECTIONS);

@@ -28,10 +28,10 @@ import redis.clients.jedis.params.SetParams;
 
 /// Keeps texts in a Redis that replicas share.
 ///
-/// Nothing is ever searched for to be deleted: each key has the generation of all and that of its tenant in it, two
-/// random words in Redis. To forget is to write another word; what lies under the old one is found by nobody and
-/// expires.
-/// A word that Redis has lost is made anew, which forgets too. Each process knows the words for half a second.
+/// Nothing is ever searched for to be deleted: each key has the generation of all and that of its tenant in
+/// it, two random words in Redis. To forget is to write another word; what lies under the old one is found by
+/// nobody and expires. A word that Redis has lost is made anew, which forgets too. Each process knows the
+/// words for half a second.
 ///
 /// While Redis is away there is nothing. One request a second tries whether it is back; what was to be forgotten
 /// meanwhile is forgotten before anything is looked for.

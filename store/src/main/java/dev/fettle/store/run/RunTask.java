@@ -155,9 +155,8 @@ final class RunTask {
                 .toList());
     }
 
-    /// Whether this worker has lived as long as a lease. Where workers are dying anyway, a run is not to blame: its
-    /// last
-    /// chance is with one that does not.
+    /// Whether this worker has lived as long as a lease. Where workers are dying anyway, a run is not to
+    /// blame: its last chance is with one that does not.
     private boolean isSteady() {
         return System.nanoTime() - born >= lease.toNanos();
     }

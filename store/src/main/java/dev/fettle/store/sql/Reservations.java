@@ -23,9 +23,8 @@ public interface Reservations {
     /// @return its id, which is never used again
     long add(long id, Purchase purchase, long worstCost);
 
-    /// Puts a charge in the place of one, whether or not that is still there. Who reads spent and reserved together
-    /// sees
-    /// either the one or the other.
+    /// Puts a charge in the place of one, whether or not that is still there. Who reads spent and reserved
+    /// together sees either the one or the other.
     ///
     /// @param cost in picodollars; null if it is unknown
     void settle(long id, Purchase purchase, Charge charge, @Nullable Long cost);

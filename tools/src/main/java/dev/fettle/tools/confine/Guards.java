@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /// Keeps places in a workspace occupied while commands run, so that they cannot make what is not there yet (as in
 /// CVE-2026-25725): by empty directories, which git ignores.
 ///
-/// Several commands, of several processes too, may hold the guards of one workspace; the last one to let go removes
-/// them.
-/// What is held is written down, for a process that dies cannot clean up: whoever comes next does it.
+/// Several commands, of several processes too, may hold the guards of one workspace; the last one to let go
+/// removes them. What is held is written down, for a process that dies cannot clean up: whoever comes next
+/// does it.
 ///
 /// @param journal a directory of Fettle's own
 public record Guards(Path journal) {

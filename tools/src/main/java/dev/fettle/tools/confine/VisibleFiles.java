@@ -5,9 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What a confined command sees besides the workspace, to be read only: programs and libraries, and nothing of the
-/// user's
-/// home but toolchains and package caches, which hold no credentials.
+/// What a confined command sees besides the workspace, to be read only: programs and libraries, and nothing
+/// of the user's home but toolchains and package caches, which hold no credentials.
 ///
 /// @param home the user's home directory
 /// @param java the JDK that runs us, which may live anywhere

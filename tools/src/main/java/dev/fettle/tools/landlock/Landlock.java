@@ -21,11 +21,10 @@ import java.util.stream.Stream;
 /// Confines commands without namespaces: Landlock (<https://docs.kernel.org/userspace-api/landlock.html>) for files,
 /// signals and abstract sockets, and a [SeccompFilter] that lets nobody open a socket.
 ///
-/// All three, and `no_new_privs`, belong to a thread and are inherited by what it starts. So a thread that lives for
-/// one
-/// command restricts itself and starts it; the rest of the process stays free. The JDK makes the threads that wait for
-/// processes when the first ones are started; one process is started beforehand, so that the first of them is not born
-/// restricted.
+/// All three, and `no_new_privs`, belong to a thread and are inherited by what it starts. So a thread that
+/// lives for one command restricts itself and starts it; the rest of the process stays free. The JDK makes
+/// the threads that wait for processes when the first ones are started; one process is started beforehand, so
+/// that the first of them is not born restricted.
 ///
 /// It holds less than bubblewrap does. There is no process namespace, so [Orphans] are looked for; the workspace has no
 /// places that stay as they are, so a [TripWire] puts them back; that files outside exist can be seen, and as root, or

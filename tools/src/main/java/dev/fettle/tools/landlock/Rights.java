@@ -19,9 +19,8 @@ final class Rights {
 
     private Rights() {}
 
-    /// All that the version knows: to remove (2 kinds), to make (7 kinds), to rename into other directories (from 2),
-    /// to
-    /// truncate (from 3), to control devices (from 5).
+    /// All that the version knows: to remove (2 kinds), to make (7 kinds), to rename into other directories
+    /// (from 2), to truncate (from 3), to control devices (from 5).
     static long all(int version) {
         int bits = version >= 5 ? 16 : version >= 3 ? 15 : version == 2 ? 14 : 13;
         return (1L << bits) - 1;

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Remembers the protected paths of a workspace, and after a command puts back what it did to them. Landlock cannot
-/// take
-/// them out of a directory that may be written to; while the command runs they are as it left them.
+/// Remembers the protected paths of a workspace, and after a command puts back what it did to them. Landlock
+/// cannot take them out of a directory that may be written to; while the command runs they are as it left
+/// them.
 final class TripWire {
     private static final long MOST_BYTES = 16L * 1024 * 1024;
 

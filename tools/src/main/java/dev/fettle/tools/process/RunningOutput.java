@@ -10,10 +10,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What a command prints, kept line by line while it runs, so that it can still be read when the process that ran it
-/// has
-/// died. Commands that end at once leave no trace of it. It goes away with the command. A full disk takes this, not the
-/// command. Safe for the two threads that read and wait.
+/// What a command prints, kept line by line while it runs, so that it can still be read when the process that
+/// ran it has died. Commands that end at once leave no trace of it. It goes away with the command. A full
+/// disk takes this, not the command. Safe for the two threads that read and wait.
 final class RunningOutput implements AutoCloseable {
     private static final int MOST_CHARACTERS = 16 * 1024;
 

@@ -1,8 +1,7 @@
 package dev.fettle.tools.process;
 
-/// Puts pieces of text together until there are many whole lines, so that nothing that stands on a line, or in a
-/// private
-/// key of several lines, is looked at in halves.
+/// Puts pieces of text together until there are many whole lines, so that nothing that stands on a line, or
+/// in a private key of several lines, is looked at in halves.
 final class WholeLines {
     private static final int MANY = 64 * 1024;
     /// A line that is longer, or a key, is cut.

@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Prompts that users keep in files: `commands/NAME.md` in Fettle's home, `.fettle/commands/NAME.md` in a project.
-/// Those
-/// of a project were written by anybody, so each must be trusted before it says anything in the user's name. The user's
-/// own come first.
+/// Prompts that users keep in files: `commands/NAME.md` in Fettle's home, `.fettle/commands/NAME.md` in a
+/// project. Those of a project were written by anybody, so each must be trusted before it says anything in
+/// the user's name. The user's own come first.
 record OwnCommands(Sitting sitting, Talk talk, Page page) {
     private static final String ENDING = ".md";
 

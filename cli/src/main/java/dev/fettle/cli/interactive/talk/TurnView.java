@@ -31,10 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Writes a turn onto the [Page]: words as they come, a line for each call once it has ended, changes as diffs. What is
-/// still under way it only describes, for the margin. It never prints while it holds its own monitor, for who paints
-/// the
-/// margin waits for that while nobody can print.
+/// Writes a turn onto the [Page]: words as they come, a line for each call once it has ended, changes as
+/// diffs. What is still under way it only describes, for the margin. It never prints while it holds its own
+/// monitor, for who paints the margin waits for that while nobody can print.
 public final class TurnView implements TurnListener {
     private static final int MOST_DIFF_LINES = 40;
     private static final int MOST_ERROR_LINES = 4;

@@ -2,10 +2,9 @@ package dev.fettle.code.repair.operator;
 
 import java.util.Locale;
 
-/// Kinds of single faults, with how often an edit of that kind fixes one. The shares are rough: the order follows what
-/// studies of small fixes report (Martinez and Monperrus, "Mining software repair models", 2015; Karampatsis and
-/// Sutton,
-/// "ManySStuBs4J", 2020).
+/// Kinds of single faults, with how often an edit of that kind fixes one. The shares are rough: the order
+/// follows what studies of small fixes report (Martinez and Monperrus, "Mining software repair models", 2015;
+/// Karampatsis and Sutton, "ManySStuBs4J", 2020).
 public enum FaultClass {
     COMPARISON(1.0),
     LOOP(0.95),

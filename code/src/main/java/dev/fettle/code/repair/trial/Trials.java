@@ -63,9 +63,8 @@ public final class Trials {
         return broken;
     }
 
-    /// Whether the worker sees what is wrong: the file as it is, which it is given before the first mutants, has to
-    /// fail
-    /// or to be too slow, each time. What fails by chance would pass by chance.
+    /// Whether the worker sees what is wrong: the file as it is, which it is given before the first mutants,
+    /// has to fail or to be too slow, each time. What fails by chance would pass by chance.
     public boolean isFaithful() {
         return isFaithful;
     }

@@ -56,9 +56,8 @@ public final class KeptAnswers {
                 .with("Content-Location", kept.substring(0, end));
     }
 
-    /// Keeps what a run has come to, if it read and changed nothing: of what a tool has seen or done the next answer
-    /// may
-    /// differ.
+    /// Keeps what a run has come to, if it read and changed nothing: of what a tool has seen or done the next
+    /// answer may differ.
     void keep(CacheKey key, RunWait.Finished finished, Function<RunWait.Finished, Object> shape) {
         if (finished.isSuccess() && !finished.hasCalled()) {
             String text = finished.path() + "\n" + WireJson.write(shape.apply(finished.again()));

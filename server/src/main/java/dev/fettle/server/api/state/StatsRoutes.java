@@ -22,9 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// What was done so far: for whoever asks, or for everybody if that is an administrator. Facts are personal, so
-/// everybody
-/// is told of their own only. What was added up is good for some seconds, however many ask.
+/// What was done so far: for whoever asks, or for everybody if that is an administrator. Facts are personal,
+/// so everybody is told of their own only. What was added up is good for some seconds, however many ask.
 public final class StatsRoutes {
     private static final Duration GOOD_FOR = Duration.ofSeconds(5);
     private static final int MOST = 10_000;
