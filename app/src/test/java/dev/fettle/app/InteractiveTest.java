@@ -155,7 +155,7 @@ class InteractiveTest {
                     .await("✗ failed")
                     .awaitNo("esc interrupts");
             assertTrue(terminal.scrollback().contains(gone), terminal.scrollback());
-            terminal.enter("still there?").await("✗ failed").awaitNo("esc interrupts");
+            terminal.enter("still there?").await("0 steps").awaitNo("esc interrupts");
             terminal.enter("!ls").await("There is no directory");
             terminal.enter("/status").await("version").type("@").press("Tab").press("C-u");
             assertEquals(2, asked.get());

@@ -1,12 +1,14 @@
 package dev.fettle.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 
 /// A real terminal with a shell in it: keys go in, and the screen is looked at until it has what is waited for.
 final class Tmux implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     private final Path socket;
 
     /// A shell in a directory, with an environment of its own.
@@ -67,14 +71,26 @@ final class Tmux implements AutoCloseable {
 
     /// Waits until the screen has a text, also where the terminal has folded it.
     Tmux await(String text) throws IOException, InterruptedException {
-        while (!screen().contains(text) && !unfolded().contains(text)) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        return this;
+        return await(
+                "`%s`".formatted(text),
+                () -> screen().contains(text) || unfolded().contains(text));
     }
 
     Tmux awaitNo(String text) throws IOException, InterruptedException {
-        while (screen().contains(text)) {
+        return await("no `%s`".formatted(text), () -> !screen().contains(text));
+    }
+
+    @FunctionalInterface
+    private interface Look {
+        boolean isDone() throws IOException, InterruptedException;
+    }
+
+    private Tmux await(String what, Look look) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        while (!look.isDone()) {
+            if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+                fail("There should be %s within %d s:\n%s".formatted(what, PATIENCE.toSeconds(), screen()));
+            }
             TimeUnit.MILLISECONDS.sleep(50);
         }
         return this;
