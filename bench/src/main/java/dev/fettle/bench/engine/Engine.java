@@ -31,7 +31,9 @@ import java.util.logging.LogManager;
 /// costs the workers, and how long it takes. The model is a process of its own, on the same machine.
 public final class Engine {
     private static final int STEPS = 20;
-    private static final int RUNS = 100;
+    private static final int RUNS = 200;
+    /// Until the workers have compiled what they keep calling.
+    private static final int WARM_UP_RUNS = 400;
     private static final int AT_A_TIME = 8;
     private static final RunLimits LIMITS = new RunLimits(64, 64, 10_000);
 
@@ -117,8 +119,7 @@ public final class Engine {
                 processes.add(worker(model, environment));
                 processes.getLast().awaitReady();
             }
-            // The first runs warm the workers up.
-            ask(sessions, queue, tree, AT_A_TIME * workers * 2, 1_000_000, new ArrayList<>());
+            ask(sessions, queue, tree, WARM_UP_RUNS, 1_000_000, new ArrayList<>());
             awaitAll(queue);
             long committed = commits.count();
             long begun = System.nanoTime();

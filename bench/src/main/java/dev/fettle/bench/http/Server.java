@@ -56,17 +56,22 @@ record Server(Process process, int port, String key) {
         return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
     }
 
-    /// The same, when what nobody needs is gone.
-    double collected() throws IOException, InterruptedException {
-        for (int i = 0; i < 2; i++) {
-            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-            new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        }
-        return resident();
+    /// What its heap holds when what nobody needs is gone, in megabytes. Resident memory says less: how much of the
+    /// heap
+    /// it gives back is for the JVM to say.
+    double live() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process histogram = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String total = histogram
+                .inputReader()
+                .lines()
+                .filter(line -> line.startsWith("Total"))
+                .findFirst()
+                .orElseThrow();
+        histogram.waitFor();
+        return Long.parseLong(total.substring(total.lastIndexOf(' ') + 1)) / (1024.0 * 1024);
     }
 
     void stop() throws InterruptedException {

@@ -59,12 +59,12 @@ final class Streams {
     private void idle(StepModel model) throws Exception {
         Server server = started(model.address());
         create(server, WARM_UP);
-        double before = server.collected();
+        double before = server.live();
         create(server, IDLE);
-        double after = server.collected();
+        double after = server.live();
         System.out.printf(
-                "%d idle sessions: %.1f MB resident after collection, %.1f MB before: %.1f KB each%n",
-                IDLE, after, before, (after - before) * 1024 / IDLE);
+                "%d idle sessions: %.2f MB in use, %.2f MB before: %.2f KB each; %.0f MB resident%n",
+                IDLE, after, before, (after - before) * 1024 / IDLE, server.resident());
         server.stop();
     }
 
