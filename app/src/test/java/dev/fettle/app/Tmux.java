@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// A real terminal with a shell in it: keys go in, and the screen is looked at until it has what is waited for.
@@ -134,7 +135,22 @@ final class Tmux implements AutoCloseable {
                 .start()
                 .onExit()
                 .join();
-        running.forEach(each -> each.onExit().join());
+        for (ProcessHandle each : running) {
+            while (!isOver(each)) {
+                LockSupport.parkNanos(10_000_000);
+            }
+        }
+    }
+
+    /// Also if it is only listed until its parent asks: this JVM, if it has adopted it, never does.
+    private static boolean isOver(ProcessHandle process) {
+        try {
+            String state = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return state.substring(state.lastIndexOf(')')).startsWith(") Z");
+        } catch (IOException e) {
+            // Not even listed.
+            return true;
+        }
     }
 
     private List<ProcessHandle> running() throws IOException {
